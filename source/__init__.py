@@ -1,0 +1,47 @@
+"""What came in: transcripts, read into one model, and the words and times that all rooms share."""
+
+from .errors import UnavailableTool, UnreadableSource, UnwritableOutput, UsageError, VivavozError
+from .interview import (
+    Front,
+    Heading,
+    Interview,
+    Notice,
+    Part,
+    Picture,
+    Role,
+    Sound,
+    Span,
+    SpanKind,
+    Speaker,
+    Turn,
+)
+from .timeline import Clock, TimedPart, Timeline, Word
+from .wording import Token, TokenKind, WordedPart, Wording
+
+__all__ = [
+    "Clock",
+    "Front",
+    "Heading",
+    "Interview",
+    "Notice",
+    "Part",
+    "Picture",
+    "Role",
+    "Sound",
+    "Span",
+    "SpanKind",
+    "Speaker",
+    "TimedPart",
+    "Timeline",
+    "Token",
+    "TokenKind",
+    "Turn",
+    "UnavailableTool",
+    "UnreadableSource",
+    "UnwritableOutput",
+    "UsageError",
+    "VivavozError",
+    "Word",
+    "WordedPart",
+    "Wording",
+]

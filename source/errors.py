@@ -1,0 +1,69 @@
+"""Every error that Vivavoz raises on purpose.
+
+VivavozError
+├── UsageError             what was asked for can't be done as asked      (exit 2)
+├── UnreadableSource       a transcript or media file can't be read       (exit 3)
+├── UnavailableTool        a voice or a media tool is missing or failed   (exit 4)
+└── UnwritableOutput       a result can't be written where it was wanted  (exit 1)
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class VivavozError(Exception):
+    """Say in one sentence what went wrong, where, and what to do about it.
+
+    `exit_code` is what the command returns when nothing but this error happened.
+    """
+
+    exit_code = 1
+
+    def __init__(
+        self, message: str, *, file: str | Path | None = None, line: int | None = None
+    ) -> None:
+        super().__init__(message, file, line)
+        self.message = message
+        self.file = None if file is None else str(file)
+        self.line = line
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Survive the way back from a worker process, keyword arguments and all."""
+        return _rebuild, (type(self), self.message, self.file, self.line)
+
+    def __str__(self) -> str:
+        place = ", ".join(
+            part
+            for part in (self.file, f"line {self.line}" if self.line is not None else None)
+            if part
+        )
+        return f"{place}: {self.message}" if place else self.message
+
+
+def _rebuild(
+    kind: type[VivavozError], message: str, file: str | None, line: int | None
+) -> VivavozError:
+    return kind(message, file=file, line=line)
+
+
+class UsageError(VivavozError):
+    """What was asked for can't be done as it was asked."""
+
+    exit_code = 2
+
+
+class UnreadableSource(VivavozError):  # noqa: N818 - named for what it is, as the tree reads
+    """A transcript or a media file can't be read."""
+
+    exit_code = 3
+
+
+class UnavailableTool(VivavozError):  # noqa: N818
+    """A voice or a media tool is missing, or failed at its work."""
+
+    exit_code = 4
+
+
+class UnwritableOutput(VivavozError):  # noqa: N818
+    """A result can't be written where it was wanted."""

@@ -1,0 +1,49 @@
+"""Words in time: what every clock makes, and all that captions and audio share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .interview import Interview, Part
+from .wording import Token
+
+
+class Clock(StrEnum):
+    """What gave the words their times, best first."""
+
+    RECORDING = "recording"
+    STAMPS = "stamps"
+    """The transcript's own time stamps; between them, an estimate."""
+    VOICES = "voices"
+    """The word marks of the voices that read the interview."""
+    ESTIMATE = "estimate"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token and when it is said. `start_ms <= end_ms`; words of a part never go back in time."""
+
+    token: Token
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimedPart:
+    """A part in time; pictures, headings and front matter have words only where a voice reads them."""
+
+    part: Part
+    start_ms: int
+    end_ms: int
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """An interview in time: its parts in order, none starting before the one that precedes it."""
+
+    interview: Interview
+    clock: Clock
+    parts: tuple[TimedPart, ...]
+    duration_ms: int
