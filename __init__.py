@@ -1,3 +1,3 @@
-"""Vivavoz turns an interview's transcript into captions, descriptions, chapters and a voiced edition."""
+"""Vivavoz turns a transcript into captions, descriptions, chapters and a voiced edition."""
 
 __version__ = "0.1.0"

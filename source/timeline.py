@@ -31,7 +31,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class TimedPart:
-    """A part in time; pictures, headings and front matter have words only where a voice reads them."""
+    """A part in time. What is neither turn nor sound has words only where a voice reads it."""
 
     part: Part
     start_ms: int
