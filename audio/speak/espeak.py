@@ -1,0 +1,270 @@
+"""espeak-ng, in process: the voice that needs no network.
+
+The library is loaded afresh for each clip and thrown away after it. Its synthesizer carries the
+phase, the filters and the noise of one clip over into the next, so that kept in memory it would
+never read the same text twice alike; loading takes about 3 ms.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import espeakng_loader  # pyright: ignore[reportMissingTypeStubs]
+
+from ...source import UnavailableTool
+from .espeak_library import (
+    EVENT_PHONEME,
+    EVENT_WORD,
+    PITCH,
+    RATE,
+    SYNCHRONOUS,
+    UTF8,
+    VOLUME,
+    WITH_PHONEME_EVENTS,
+    Event,
+    SynthCallback,
+    VoiceRecord,
+    load,
+    unload,
+)
+from .voice import Clip, ListedVoice, Mark
+
+NOMINAL_RATE = 137
+"""What espeak-ng is told so that it says about 150 words a minute: on 25 paragraphs of interview
+prose 175 (its default) gave 191 words a minute with its own pauses, 140 gave 152, 130 gave 141."""
+
+_BUFFER_MS = 200
+"""Sound per callback. Events that do not fit are dropped: this leaves room for 60 of them."""
+
+_SEED = 1
+"""espeak-ng seeds the noise in breathy voices with the time of day; any constant will do."""
+
+_WITHOUT_DICTIONARY = frozenset({"fo", "kaa", "xex"})
+"""Voices that espeak-ng 1.52 lists although the wheel lacks the dictionary that they need."""
+
+_UNSPEAKABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
+)
+"""Control characters (espeak-ng takes some for commands), lone surrogates, private characters."""
+
+_alone = threading.Lock()  # the library keeps its state in globals
+
+
+@dataclass(frozen=True, slots=True)
+class EspeakVoice:
+    """A voice of espeak-ng: `voice` and `variant` as it names them (`en-us`, `f3`).
+
+    `pitch` goes from 0 to 99 (50 is the voice's own), `volume` is a percentage.
+    """
+
+    voice: str
+    variant: str | None = None
+    pitch: int = 50
+    volume: int = 100
+
+    @property
+    def name(self) -> str:
+        """The voice as `--voice` takes it, and its pitch where that is not its own."""
+        pitch = "" if self.pitch == 50 else f" at pitch {self.pitch}"  # noqa: PLR2004
+        return f"espeak:{self._full_name}{pitch}"
+
+    @property
+    def language(self) -> str:
+        """The voice's language, as espeak-ng names it."""
+        return self.voice
+
+    @property
+    def online(self) -> bool:
+        """Never: the text stays here."""
+        return False
+
+    @property
+    def _full_name(self) -> str:
+        return self.voice + (f"+{self.variant}" if self.variant else "")
+
+    def speak(self, text: str) -> Clip:
+        """Read a text at about 150 words a minute; the same text gives the same samples."""
+        speakable = _UNSPEAKABLE.sub(" ", text)
+        with _loaded() as (library, rate):
+            if not speakable.strip():
+                return Clip(b"", rate)
+            self._choose(library)
+            samples, events = _synthesize(library, speakable)
+        return Clip(samples, rate, _mark(events, len(samples) // 2, len(text), rate))
+
+    def check(self) -> None:
+        """Raise `UnavailableTool` if espeak-ng has no such voice.
+
+        Asked for an unknown voice it would keep the one before, and for an unknown variant say
+        nothing at all.
+        """
+        if self.variant is not None and self.variant not in espeak_variants():
+            message = (
+                f"espeak-ng has no variant {self.variant!r}: "
+                f"use one of {', '.join(espeak_variants())}"
+            )
+            raise UnavailableTool(message)
+        if self.voice.casefold() not in {listed.casefold() for listed in _voices()}:
+            raise self._unavailable()
+
+    def _choose(self, library: ctypes.CDLL) -> None:
+        if library.espeak_SetVoiceByName(self._full_name.encode()):
+            raise self._unavailable()
+        for parameter, value in ((RATE, NOMINAL_RATE), (VOLUME, self.volume), (PITCH, self.pitch)):
+            library.espeak_SetParameter(parameter, value, 0)
+
+    def _unavailable(self) -> UnavailableTool:
+        return UnavailableTool(
+            f"espeak-ng has no voice {self.voice!r}: `vivavoz voices` lists those it has, "
+            "`--voice espeak:VOICE` chooses one"
+        )
+
+
+def list_espeak_voices(language: str | None = None) -> tuple[ListedVoice, ...]:
+    """List the voices of espeak-ng, all or those of a language and its regions."""
+    wanted = language and language.casefold().split("-")[0]
+    return tuple(
+        ListedVoice(f"espeak:{name}", record.tags[0], record.description, online=False)
+        for name, record in _voices().items()
+        if wanted is None or any(tag.split("-")[0] == wanted for tag in record.tags)
+    )
+
+
+def find_espeak_voice(tag: str) -> str | None:
+    """Find the voice that espeak-ng has for exactly this BCP 47 tag, if it has one."""
+    wanted = tag.casefold()
+    for name in _voices():
+        if name.casefold() == wanted:
+            return name
+    return next((name for name, record in _voices().items() if wanted in record.tags), None)
+
+
+@cache
+def espeak_variants() -> tuple[str, ...]:
+    """List the variants that can be put after a voice's name and a plus sign."""
+    folder = Path(espeakng_loader.get_data_path()) / "voices" / "!v"
+    return tuple(sorted(file.name for file in folder.iterdir()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    description: str
+    tags: tuple[str, ...]
+
+
+@cache
+def _voices() -> dict[str, _Listed]:
+    """Map the names that espeak-ng really accepts (`fr`, but not `fr-fr`) to what they speak."""
+    with _loaded() as (library, _rate):
+        records = library.espeak_ListVoices(None)
+        found: dict[str, _Listed] = {}
+        place = 0
+        while records[place]:
+            record = records[place].contents
+            place += 1
+            name = (record.identifier or b"").decode().rpartition("/")[2]
+            if name not in _WITHOUT_DICTIONARY:
+                found[name] = _Listed((record.name or b"").decode().strip(), _tags(record))
+    return dict(sorted(found.items()))
+
+
+def _tags(record: VoiceRecord) -> tuple[str, ...]:
+    """Read the language tags: each a byte of priority and a string, an empty one ending them."""
+    tags: list[str] = []
+    place = record.languages or 0
+    while place and ctypes.string_at(place, 1) != b"\0":
+        tag = ctypes.string_at(place + 1)
+        tags.append(tag.decode())
+        place += len(tag) + 2
+    return tuple(tags)
+
+
+@contextmanager
+def _loaded() -> Generator[tuple[ctypes.CDLL, int]]:
+    """Load espeak-ng afresh and say its sample rate in Hz."""
+    data = os.fsencode(Path(espeakng_loader.get_data_path()).parent)
+    with _alone:
+        try:
+            library = load(espeakng_loader.get_library_path())
+        except OSError as error:
+            message = "espeak-ng can't be loaded: reinstall the package espeakng-loader"
+            raise UnavailableTool(message) from error
+        try:
+            rate = library.espeak_Initialize(SYNCHRONOUS, _BUFFER_MS, data, WITH_PHONEME_EVENTS)
+            if rate <= 0:
+                message = "espeak-ng can't read its data: reinstall the package espeakng-loader"
+                raise UnavailableTool(message)
+            library.espeak_ng_SetRandSeed(_SEED)
+            yield library, rate
+        finally:
+            library.espeak_Terminate()
+            unload(library)
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A word or a phoneme, the character it stands for (from 0), and the sample it starts at."""
+
+    offset: int
+    length: int
+    sample: int
+    phoneme: bytes | None
+
+
+def _synthesize(library: ctypes.CDLL, text: str) -> tuple[bytes, list[_Event]]:
+    sound: list[bytes] = []
+    events: list[_Event] = []
+
+    def receive(samples: int | None, count: int, reported: ctypes.Array[Event]) -> int:
+        if samples and count > 0:
+            sound.append(ctypes.string_at(samples, 2 * count))
+        place = 0
+        while kind := reported[place].kind:
+            if kind in (EVENT_WORD, EVENT_PHONEME):
+                event = reported[place]
+                phoneme = event.phoneme if kind == EVENT_PHONEME else None
+                events.append(_Event(event.text_position - 1, event.length, event.sample, phoneme))
+            place += 1
+        return 0
+
+    callback = SynthCallback(receive)
+    library.espeak_SetSynthCallback(callback)
+    encoded = text.encode()
+    if library.espeak_Synth(encoded, len(encoded) + 1, 0, 1, 0, UTF8, None, None):
+        message = "espeak-ng failed to read a text: build without the voiced edition, or report it"
+        raise UnavailableTool(message)
+    return b"".join(sound), events
+
+
+def _mark(events: list[_Event], samples: int, characters: int, rate: int) -> tuple[Mark, ...]:
+    """Turn word events into marks: a word ends where the next one starts, or a pause before it."""
+    words = [place for place, event in enumerate(events) if event.phoneme is None]
+    marks: list[Mark] = []
+    for place, following in pairwise([*words, len(events)]):
+        event = events[place]
+        limit = events[following].sample if following < len(events) else samples
+        end = _end_of_sound(events[place + 1 : following], limit)
+        offset = min(max(event.offset, 0), characters)
+        start_ms = round(min(event.sample, samples) * 1000 / rate)
+        end_ms = max(start_ms, round(min(end, samples) * 1000 / rate))
+        marks.append(Mark(offset, min(event.length, characters - offset), start_ms, end_ms))
+    return tuple(marks)
+
+
+def _end_of_sound(phonemes: list[_Event], limit: int) -> int:
+    """Find the sample at which the pauses after a word begin; their names begin with `_`."""
+    end = limit
+    for phoneme in reversed(phonemes):
+        if not (phoneme.phoneme or b"").startswith(b"_"):
+            break
+        end = phoneme.sample
+    return end
