@@ -1,0 +1,151 @@
+"""Who reads whom: a different voice for each speaker and for the narrator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ...source import Interview, Role, UnavailableTool
+from .voice import Voice, VoiceSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The narrator, who reads what nobody in the interview says, and the voice of each speaker."""
+
+    narrator: Voice
+    speakers: Mapping[str, Voice]
+    notices: tuple[str, ...] = ()
+    """What the user should know before anything is read, a sentence each."""
+
+    def voice_of(self, speaker: str | None) -> Voice:
+        """Give a speaker's voice, or the narrator's to whoever has none of their own."""
+        return self.narrator if speaker is None else self.speakers.get(speaker, self.narrator)
+
+
+@dataclass(frozen=True, slots=True)
+class _Timbre:
+    """A variant of espeak-ng, its pitch, and the volume that brings it to about -21 LUFS."""
+
+    variant: str
+    pitch: int
+    volume: int
+
+
+_NARRATOR = _Timbre("f5", 20, 113)
+"""The median pitch of each, measured on interview prose, is in the comment beside it."""
+
+_TIMBRES = (
+    _Timbre("f3", 50, 89),  # 208 Hz
+    _Timbre("m3", 50, 95),  # 104 Hz
+    _Timbre("f1", 50, 84),  # 176 Hz, rougher
+    _Timbre("m7", 65, 79),  # 120 Hz, darker
+    _Timbre("f2", 68, 75),  # 228 Hz
+    _Timbre("m1", 35, 120),  # 81 Hz
+)
+_PITCH_STEP = 13
+"""Added for each further round of the timbres, modulo 100: 13 is prime to it, so none recurs."""
+
+_OWN_PITCHES = (50, 30, 70, 40, 60, 20, 80, 10, 90)
+"""For a variant that the user asked for: it reads everybody, told apart by pitch alone."""
+
+_PREFERRED = {"en": "en-us", "zh": "cmn", "zh-hk": "yue", "zh-mo": "yue", "nn": "nb"}
+_LATIN_AMERICAN = "es-419"
+
+_ACCENTS = {
+    "en": ("com", "co.uk"),
+    "es": ("es", "com.mx"),
+    "fr": ("fr", "ca"),
+    "pt": ("com.br", "pt"),
+}
+"""Hosts of Google Translate that read a language with different accents."""
+
+
+def cast_voices(interview: Interview, spec: VoiceSpec) -> Cast:
+    """Give each speaker a voice in the interview's language, by order of appearance.
+
+    Raises `UnavailableTool` when the engine has no voice for that language, or not the one that
+    was asked for.
+    """
+    if spec.engine == "gtts":
+        return _cast_google(interview, spec.choice)
+    return _cast_espeak(interview, spec.choice)
+
+
+def _readers(interview: Interview) -> tuple[list[str], list[str]]:
+    """List the speakers with a voice of their own, and those whom the narrator reads."""
+    narrators = [one.name for one in interview.speakers if one.role is Role.NARRATOR]
+    named = [one.name for one in interview.speakers]
+    heard = dict.fromkeys([turn.speaker for turn in interview.turns()] + named)
+    return [name for name in heard if name not in narrators], narrators
+
+
+def _cast_espeak(interview: Interview, choice: str | None) -> Cast:
+    from .espeak import EspeakVoice  # noqa: PLC0415 - only the engine that is used
+
+    voice, _, variant = (choice or _find_espeak(interview.language)).partition("+")
+    own, narrated = _readers(interview)
+    if variant:
+        narrator, *voices = [
+            EspeakVoice(voice, variant, _own_pitch(place)) for place in range(len(own) + 1)
+        ]
+    else:
+        narrator, *voices = [
+            EspeakVoice(voice, timbre.variant, timbre.pitch, timbre.volume)
+            for timbre in (_NARRATOR, *(_timbre(place) for place in range(len(own))))
+        ]
+    for each in (narrator, *voices):
+        each.check()
+    speakers = dict(zip(own, voices, strict=True)) | dict.fromkeys(narrated, narrator)
+    return Cast(narrator, speakers)
+
+
+def _timbre(place: int) -> _Timbre:
+    lap, place = divmod(place, len(_TIMBRES))
+    timbre = _TIMBRES[place]
+    return replace(timbre, pitch=(timbre.pitch + lap * _PITCH_STEP) % 100)
+
+
+def _own_pitch(place: int) -> int:
+    lap, place = divmod(place, len(_OWN_PITCHES))
+    return (_OWN_PITCHES[place] + lap * 3) % 100
+
+
+def _find_espeak(language: str) -> str:
+    """Find the voice for a BCP 47 tag: the whole of it first, then ever less of it."""
+    from .espeak import find_espeak_voice  # noqa: PLC0415
+
+    subtags = language.casefold().replace("_", "-").split("-")
+    for length in range(len(subtags), 0, -1):
+        tag = "-".join(subtags[:length])
+        found = find_espeak_voice(_PREFERRED.get(tag, tag))
+        if found is None and length > 1 and subtags[0] == "es":
+            found = _LATIN_AMERICAN  # every other region that speaks Spanish is nearer to it
+        if found is not None:
+            return found
+    message = (
+        f"espeak-ng has no voice for the language {language!r}: choose one with "
+        "`--voice espeak:VOICE` (`vivavoz voices` lists them), or build with `--narration none`"
+    )
+    raise UnavailableTool(message)
+
+
+def _cast_google(interview: Interview, tld: str | None) -> Cast:
+    from .google import NOTICE, GoogleVoice, find_google_language  # noqa: PLC0415
+
+    language = find_google_language(interview.language)
+    if language is None:
+        message = (
+            f"gTTS has no voice for the language {interview.language!r}: use `--voice espeak`, "
+            "or build with `--narration none`"
+        )
+        raise UnavailableTool(message)
+    accents = _ACCENTS.get(language, ("com",))
+    voice = GoogleVoice(language, tld or accents[0])
+    other = next((accent for accent in accents if accent != voice.tld), voice.tld)
+    narrator = GoogleVoice(language, other)
+    own, narrated = _readers(interview)
+    apart = "only the narrator's accent differs" if other != voice.tld else "the narrator too"
+    alike = f"gTTS has one voice for this language, so every speaker sounds alike ({apart})."
+    speakers = dict.fromkeys(own, voice) | dict.fromkeys(narrated, narrator)
+    return Cast(narrator, speakers, (NOTICE, alike))
