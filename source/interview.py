@@ -42,7 +42,7 @@ class Span:
     """A stretch of a turn that is one kind of thing.
 
     Joined as they stand, the spans give the turn's text: the white space between two spans
-    belongs to the speech beside it. A blank line (`"\\n\\n"`) parts two paragraphs.
+    belongs to the speech beside it. A blank line parts two paragraphs.
     """
 
     kind: SpanKind

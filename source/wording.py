@@ -5,10 +5,23 @@ Captions show these words and voices speak them, so that both always agree.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .interview import Interview, Part
+from .interview import Interview, Part, Sound, Span, SpanKind, Turn
+from .phrase import split_phrases
+
+
+class Editorial(StrEnum):
+    """What becomes of the words that an editor put in [square brackets]."""
+
+    UNWRAP = "unwrap"
+    """They stand without the brackets; `[sic]` is dropped, for nobody says it."""
+    KEEP = "keep"
+    DROP = "drop"
 
 
 class TokenKind(StrEnum):
@@ -50,4 +63,95 @@ class Wording:
     interview: Interview
     parts: tuple[WordedPart, ...]
     editorial: dict[str, int]
-    """How many editorial brackets were unwrapped, kept or dropped."""
+    """How many editorial brackets were unwrapped, kept and dropped."""
+
+
+_REMARKS = {"sic", "sic!"}
+_CLOSING = re.compile(r"[,.;:!?…)\]}»”’%]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Text of one kind, as it will be shown, ready to be split into tokens."""
+
+    text: str
+    kind: TokenKind
+    pinned_ms: int | None
+
+
+def word_interview(interview: Interview, editorial: Editorial | str = Editorial.UNWRAP) -> Wording:
+    """Split every part into the words that captions show and voices speak.
+
+    Every character of speech that is no white space stands in the tokens, in order; only
+    editorial brackets are treated as the policy says, and counted.
+    """
+    policy = Editorial(editorial)
+    counts: Counter[str] = Counter(unwrapped=0, kept=0, dropped=0)
+    language = interview.language
+    parts = tuple(
+        WordedPart(part, tuple(_tokenise(_find_pieces(part, policy, counts), language)))
+        for part in interview.parts
+    )
+    return Wording(interview, parts, dict(counts))
+
+
+def _find_pieces(part: Part, policy: Editorial, counts: Counter[str]) -> list[_Piece]:
+    if isinstance(part, Turn):
+        return _resolve_spans(part, policy, counts)
+    kind = TokenKind.SOUND if isinstance(part, Sound) else TokenKind.SPEECH
+    return [_Piece(part.text, kind, part.start_ms)]
+
+
+def _resolve_spans(turn: Turn, policy: Editorial, counts: Counter[str]) -> list[_Piece]:
+    """Apply the policy; speech and editorial words that touch become one piece."""
+    pieces: list[_Piece] = []
+    pin = turn.start_ms
+    dropped = False
+    for span in turn.spans:
+        pin = span.start_ms if span.start_ms is not None else pin
+        if span.kind is SpanKind.SOUND:
+            pieces.append(_Piece(span.text, TokenKind.SOUND, pin))
+            pin, dropped = None, False
+            continue
+        text = span.text
+        if span.kind is SpanKind.EDITORIAL:
+            text = _resolve_editorial(span, policy, counts)
+        if dropped and pieces and _CLOSING.match(text):
+            # "to ask [questions]." without its bracket is "to ask."
+            pieces[-1] = _Piece(pieces[-1].text.rstrip(), pieces[-1].kind, pieces[-1].pinned_ms)
+        dropped = not text
+        last = pieces[-1] if pieces else None
+        if last and last.kind is TokenKind.SPEECH and (pin is None or not text.strip()):
+            pieces[-1] = _Piece(last.text + text, last.kind, last.pinned_ms)
+        elif text:
+            pieces.append(_Piece(text, TokenKind.SPEECH, pin))
+            pin = None if text.strip() else pin
+    return pieces
+
+
+def _resolve_editorial(span: Span, policy: Editorial, counts: Counter[str]) -> str:
+    remark = span.text.casefold() in _REMARKS
+    if policy is Editorial.KEEP:
+        counts["kept"] += 1
+        return f"[{span.text}]"
+    if policy is Editorial.DROP or remark:
+        counts["dropped"] += 1
+        return ""
+    counts["unwrapped"] += 1
+    return span.text
+
+
+def _tokenise(pieces: list[_Piece], language: str) -> Iterator[Token]:
+    spaced = True
+    opens_paragraph = False
+    for piece in pieces:
+        pin = piece.pinned_ms
+        for number, paragraph in enumerate(piece.text.split("\n\n")):
+            opens_paragraph = opens_paragraph or number > 0
+            spaced = spaced or number > 0 or paragraph[:1].isspace()
+            for word in paragraph.split():
+                for phrase in split_phrases(word, language):
+                    yield Token(phrase, piece.kind, spaced, opens_paragraph, pin)
+                    pin, opens_paragraph, spaced = None, False, False
+                spaced = True
+            spaced = paragraph[-1:].isspace() or (spaced and not paragraph)

@@ -1,0 +1,72 @@
+"""The word lists in `lexicon.toml`, typed."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words by what they tell a reader; all casefolded. `lexicon.toml` says what each is for."""
+
+    sound_events: frozenset[str]
+    sound_actions: frozenset[str]
+    sound_openers: frozenset[str]
+    picture_labels: frozenset[str]
+    picture_nouns: tuple[str, ...]
+    picture_articles: tuple[str, ...]
+    picture_links: tuple[str, ...]
+    interviewer_roles: frozenset[str]
+    guest_roles: frozenset[str]
+    narrator_roles: frozenset[str]
+    role_abbreviations: frozenset[str]
+    role_letters: frozenset[str]
+    metadata: frozenset[str]
+    titles: frozenset[str]
+    discourse: frozenset[str]
+    particles: frozenset[str]
+    honorifics: frozenset[str]
+    prompts: tuple[str, ...]
+    editorial: tuple[str, ...]
+    unnamed: dict[str, dict[str, str]]
+    """Role → primary language → what an unnamed speaker in that role is called."""
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Every word that names a role rather than a person."""
+        return self.interviewer_roles | self.guest_roles | self.narrator_roles
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Read the lists once."""
+    data = tomllib.loads(files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8"))
+
+    def words(table: str, key: str) -> tuple[str, ...]:
+        return tuple(word.casefold() for word in data[table][key])
+
+    return Lexicon(
+        sound_events=frozenset(words("sounds", "events")),
+        sound_actions=frozenset(words("sounds", "actions")),
+        sound_openers=frozenset(words("sounds", "openers")),
+        picture_labels=frozenset(words("pictures", "labels")),
+        picture_nouns=words("pictures", "nouns"),
+        picture_articles=words("pictures", "articles"),
+        picture_links=words("pictures", "links"),
+        interviewer_roles=frozenset(words("roles", "interviewer")),
+        guest_roles=frozenset(words("roles", "guest")),
+        narrator_roles=frozenset(words("roles", "narrator")),
+        role_abbreviations=frozenset(words("roles", "abbreviations")),
+        role_letters=frozenset(words("roles", "letters")),
+        metadata=frozenset(words("labels", "metadata")),
+        titles=frozenset(words("labels", "titles")),
+        discourse=frozenset(words("labels", "discourse")),
+        particles=frozenset(words("labels", "particles")),
+        honorifics=frozenset(words("labels", "honorifics")),
+        prompts=words("questions", "prompts"),
+        editorial=words("questions", "editorial"),
+        unnamed=data["names"],
+    )

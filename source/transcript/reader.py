@@ -1,0 +1,107 @@
+"""A transcript file into an Interview."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ..interview import Interview, Notice, Part, Turn
+from ..language import canonicalise_language, detect_language
+from .assembly import Assembly
+from .block import Block, BlockKind, split_blocks
+from .document import load_document
+from .label import Evidence, fold, is_role
+from .lexicon import load_lexicon
+from .name import find_names
+from .question import find_unlabelled_questions
+from .speaker import cast_speakers
+
+_TITLE_WORDS = 14
+_KEY_VALUE = re.compile(r"(?P<key>[^:：]{1,20}?)\s*[:：]\s*[\"']?(?P<value>.+?)[\"']?")
+
+
+def read_interview(path: str | Path, language: str | None = None) -> Interview:
+    """Read a transcript, whatever its form.
+
+    `language` is a BCP 47 tag; without it the language is detected. Raises UnreadableSource for
+    what is no transcript, UsageError for a tag that is none.
+    """
+    path = Path(path)
+    tag = canonicalise_language(language) if language else None
+    document = load_document(path)
+    blocks, evidence = split_blocks(document, path)
+    notices = list(document.notices)
+    if tag is None:
+        tag, doubt = detect_language("\n".join(block.text for block in blocks))
+        if doubt:
+            notices.append(Notice(None, doubt))
+    questions = find_unlabelled_questions(blocks)
+    front = _count_front(blocks, questions)
+    names = find_names("\n".join(block.text for block in blocks[:front]))
+    cast = cast_speakers(blocks, questions, tag, names)
+    assembly = Assembly(cast, labelled=any(block.label for block in blocks))
+    assembly.add_all(blocks, questions)
+    notices += [*assembly.notices, *_note_doubtful_labels(blocks, evidence)]
+    notices += _note_backward_stamps(assembly.parts)
+    if not questions and not cast.names:
+        notices.append(
+            Notice(None, "There are no speaker labels and no questions: all is read as one person's.")
+        )
+    return Interview(
+        title=_find_title(blocks[:front], path),
+        language=tag,
+        speakers=cast.list_speakers(assembly.parts),
+        parts=tuple(assembly.parts),
+        notices=tuple(sorted(notices, key=lambda notice: notice.line or 0)),
+    )
+
+
+def _count_front(blocks: Sequence[Block], questions: frozenset[int]) -> int:
+    """Count the blocks before the first that somebody says."""
+    return next(
+        (number for number, block in enumerate(blocks) if block.label or number in questions), 0
+    )
+
+
+def _find_title(front: Sequence[Block], path: Path) -> str:
+    """Find the title: a heading, a `Title:`, a short first line, or else the file's name."""
+    for block in front:
+        found = _KEY_VALUE.fullmatch(block.text)
+        if found and fold(found["key"]) in load_lexicon().titles:
+            return found["value"]
+    for block in front:
+        if block.kind is BlockKind.HEADING:
+            return block.text
+    for block in front[:1]:
+        if len(block.text.split()) <= _TITLE_WORDS and block.text[-1] not in ".!…:,;":
+            return block.text
+    words = re.sub(r"[-_\s]+", " ", path.stem).strip()
+    return words[:1].upper() + words[1:]
+
+
+def _note_doubtful_labels(blocks: Sequence[Block], evidence: Evidence) -> Iterator[Notice]:
+    """Note labels that stand once, with nothing else to say that they are names."""
+    for block in blocks:
+        label = block.label
+        if (
+            label
+            and evidence.counts[label.key] == 1
+            and not (label.bold or label.header or label.stamp_ms is not None)
+            and label.key not in evidence.named_in_front
+            and not is_role(label.name)
+            and len(label.name.split()) == 1
+        ):
+            yield Notice(block.line, f"“{label.name}” speaks only here; is it a speaker's name?")
+
+
+def _note_backward_stamps(parts: Sequence[Part]) -> Iterator[Notice]:
+    latest = 0
+    for part in parts:
+        stamps = [part.start_ms]
+        if isinstance(part, Turn):
+            stamps += [span.start_ms for span in part.spans]
+        for stamp in stamps:
+            if stamp is not None and stamp < latest:
+                yield Notice(part.line, "A time stamp goes back in time; it is not used.")
+            latest = max(latest, stamp or 0)

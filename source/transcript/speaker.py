@@ -1,0 +1,120 @@
+"""The speakers of an interview: their full names and their roles."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from ..interview import Part, Role, Speaker, Turn
+from .block import Block, BlockKind
+from .label import fold, is_role
+from .lexicon import Lexicon, load_lexicon
+from .name import complete_name
+from .question import asks
+
+_INTRODUCTION = re.compile(r"(?P<role>[^:：]{1,40}?)\s*[:：]\s*(?P<name>.+)")
+_ASKS_OFTEN = 0.25
+"""Share of a speaker's turns that end with a question, from which on they may be interviewing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who the labels stand for."""
+
+    names: dict[str, str]
+    """Folded label → the name in full."""
+    roles: dict[str, Role]
+    """Name in full → role."""
+    interviewer: str
+    """Who asks the questions that have no label."""
+    guest: str
+    """Who answers where nothing has a label."""
+
+    def list_speakers(self, parts: Iterable[Part]) -> tuple[Speaker, ...]:
+        """List who speaks, in order of appearance."""
+        names = dict.fromkeys(part.speaker for part in parts if isinstance(part, Turn))
+        return tuple(Speaker(name, self.roles.get(name, Role.GUEST)) for name in names)
+
+
+def cast_speakers(
+    blocks: Sequence[Block], questions: Collection[int], language: str, front: Counter[str]
+) -> Cast:
+    """Find the full name and the role behind each label. `front` counts names in front matter."""
+    labels = {block.label.key: block.label.name for block in reversed(blocks) if block.label}
+    unnamed = _name_roles(language)
+    among_labels = Counter({name: 1 for name in labels.values() if len(name.split()) > 1})
+    names = {
+        key: _name_speaker(name, front, among_labels, unnamed, set(labels))
+        for key, name in labels.items()
+    }
+    roles = _read_roles(blocks, names)
+    interviewers = [name for name, role in roles.items() if role is Role.INTERVIEWER]
+    interviewer = interviewers[0] if len(interviewers) == 1 else unnamed[Role.INTERVIEWER]
+    if questions:
+        roles.setdefault(interviewer, Role.INTERVIEWER)
+    elif not interviewers and (found := _find_who_asks(blocks, names)):
+        roles[found] = Role.INTERVIEWER
+    guests = [name for name in dict.fromkeys(names.values()) if roles.get(name) in {None, Role.GUEST}]
+    guest = guests[0] if len(guests) == 1 else unnamed[Role.GUEST]
+    return Cast(names, roles, interviewer, guest)
+
+
+def _name_roles(language: str) -> dict[Role, str]:
+    primary = language.split("-")[0].casefold()
+    names = load_lexicon().unnamed
+    return {role: names[role].get(primary, names[role]["en"]) for role in Role}
+
+
+def _name_speaker(
+    name: str,
+    front: Counter[str],
+    among_labels: Counter[str],
+    unnamed: dict[Role, str],
+    labels: set[str],
+) -> str:
+    key, lexicon = fold(name), load_lexicon()
+    if key in lexicon.role_abbreviations:
+        return unnamed[_find_role(key, lexicon, labels)]
+    if is_role(name):
+        return name
+    return complete_name(name, front) or complete_name(name, among_labels) or name
+
+
+def _find_role(key: str, lexicon: Lexicon, labels: Collection[str]) -> Role:
+    if key in lexicon.narrator_roles:
+        return Role.NARRATOR
+    # P is the interviewer's "pregunta" in Spanish, and beside I or Q a participant.
+    if key == "p" and {"i", "q"} & set(labels):
+        return Role.GUEST
+    return Role.INTERVIEWER if key in lexicon.interviewer_roles else Role.GUEST
+
+
+def _read_roles(blocks: Sequence[Block], names: dict[str, str]) -> dict[str, Role]:
+    """Read the roles that labels and the front matter state."""
+    lexicon = load_lexicon()
+    roles = {
+        names[key]: _find_role(key, lexicon, names) for key in names if key in lexicon.roles
+    }
+    known = set(names.values())
+    for block in blocks:
+        found = _INTRODUCTION.fullmatch(block.text) if block.kind is BlockKind.FRONT else None
+        if found and fold(found["role"]) in lexicon.roles:
+            name = names.get(fold(found["name"]), found["name"].strip())
+            if name in known:
+                roles[name] = _find_role(fold(found["role"]), lexicon, names)
+    return roles
+
+
+def _find_who_asks(blocks: Sequence[Block], names: dict[str, str]) -> str | None:
+    """Find the speaker who ends most turns with a question; of equals, who spoke first."""
+    turns: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    for block in blocks:
+        if block.label:
+            name = names[block.label.key]
+            turns[name] += 1
+            asked[name] += asks(block.text)
+    often = [name for name in turns if asked[name] and asked[name] >= _ASKS_OFTEN * turns[name]]
+    return max(often, key=lambda name: asked[name], default=None)
