@@ -1,0 +1,64 @@
+"""The words of a language that belong to their neighbours, from `phrases/*.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+PHRASES = Path(__file__).with_name("phrases")
+
+AFTER = {
+    "title": 1.3,
+    "article": 1.2,
+    "possessive": 1.2,
+    "conjunction": 1.15,
+    "determiner": 1.1,
+    "preposition": 1.1,
+    "auxiliary": 1.0,
+    "pronoun": 1.0,
+    "adverb": 0.9,
+}
+"""How much it hurts to end a line after such a word: 0 ends a sentence, 1 is a fault."""
+
+BEFORE = {"conjunction": 0.35, "preposition": 0.45}
+"""How much it hurts to start a line with such a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What a language's words do to the places before and after them. Lower case throughout."""
+
+    after: dict[str, float]
+    before: dict[str, float]
+    clitics: tuple[str, ...]
+    """Endings that make a word lean on the next one: `we've`."""
+    adjectives: tuple[str, ...]
+    abbreviations: frozenset[str]
+    """Words whose full stop ends no sentence."""
+
+
+@lru_cache
+def load_phrases(language: str) -> Phrases:
+    """Read the lists for a BCP 47 tag; a language without lists has empty ones."""
+    entry = PHRASES / f"{language.lower().split('-')[0]}.toml"
+    if not entry.is_file():
+        return Phrases({}, {}, (), (), frozenset())
+    table: dict[str, dict[str, str]] = tomllib.loads(entry.read_text(encoding="utf-8"))
+    return Phrases(
+        after=_grade(table["after"], AFTER),
+        before=_grade(table["before"], BEFORE),
+        clitics=tuple(table["endings"]["after"].split()),
+        adjectives=tuple(table["endings"]["adjective"].split()),
+        abbreviations=frozenset(table["abbreviations"]["words"].split()),
+    )
+
+
+def _grade(lists: dict[str, str], grades: dict[str, float]) -> dict[str, float]:
+    """Give each word the worst grade of the lists that it is in."""
+    words: dict[str, float] = {}
+    for kind, text in lists.items():
+        for word in text.split():
+            words[word] = max(words.get(word, 0.0), grades[kind])
+    return words

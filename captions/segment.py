@@ -1,0 +1,242 @@
+"""Cut an interview into cues and lines: one optimum for all of it, by dynamic programming.
+
+The cost of a cue of m units that starts at unit i is found for all i at once, and for the best
+place b of its line break; then the cheapest chain of cues is found from the end to the start. Work
+is done in blocks, so that memory does not grow with what is not kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from operator import add
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .breaks import Breaks, grade_breaks
+from .style import Style
+from .unit import Units
+
+BLOCK = 4096
+LONGEST_CUE = 64
+"""Units; only a script of single letters comes near it."""
+
+LINE_BREAK = 3.0
+CUE_BREAK = 6.0
+"""What a break of grade 1 costs inside a cue and between two."""
+CUE = 1.0
+"""Each cue costs a little, or every clause would get its own."""
+UNEVEN = 0.8
+TOP_HEAVY = 0.1
+"""Two lines should be alike, the lower one longer (Netflix, Line Treatment)."""
+STUB = 1.5
+STUB_COLUMNS = 16
+"""A cue this short that is no sentence of its own flashes by."""
+MIXED_END = 2.2
+MIXED_START = 0.8
+"""A cue should not hold the end of a sentence and the beginning of the next."""
+LATE = 2.0
+LATE_INSIDE = 8.0
+"""A second that reading takes beyond speech: words after it wait, best after a sentence."""
+PAUSE = 1.5
+PAUSE_MS = 600
+"""A second of a pause longer than this inside a cue."""
+LABEL = 1.5
+"""A label may stand on a line of its own."""
+SOFTENING = 0.5
+"""How much of a break's cost between two cues a second of silence takes away."""
+FORBIDDEN = 1e6
+FAR = 1 << 30
+TOO_LONG = 1e4
+"""A cue that speech makes longer than the style's longest; single words may be."""
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Where the cues are: one value a cue."""
+
+    first: Ints
+    """The first unit."""
+    count: Ints
+    """How many units."""
+    split: Ints
+    """How many units stand on the upper line; 0 where there is only one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """Columns over all units, padded so that a cue may be sought past the end."""
+
+    width: Ints
+    """Columns before each unit, spaces included, from the start of the interview."""
+    space: Ints
+    """The space before each unit, which a line does not start with."""
+    part: Ints
+    """The number of hard boundaries up to each unit."""
+    start: Ints
+    end: Ints
+    pause: Floats
+    """Seconds of long pauses before each unit, from the start of the interview."""
+    sentences: Ints
+    """Sentence ends before each unit, from the start of the interview."""
+    line_cost: Floats
+    cue_cost: Floats
+    """After each unit."""
+
+
+def segment_units(units: Units, style: Style, language: str) -> Cuts:
+    """Find the cheapest cues and line breaks."""
+    size = len(units.texts)
+    field = _lay_field(units, grade_breaks(units.texts, language))
+    chain = np.zeros(size, np.uint8)
+    splits = np.zeros((size, LONGEST_CUE + 1), np.uint8)
+    tail = [0.0] + [float("inf")] * LONGEST_CUE
+    for stop in range(size, 0, -BLOCK):
+        start = max(0, stop - BLOCK)
+        costs, block_splits = _cost_cues(field, start, stop, style)
+        longest = costs.shape[1]
+        splits[start:stop, 1 : longest + 1] = block_splits
+        tail = _chain_cues(costs, tail, chain[start:stop])
+    return _follow(chain, splits)
+
+
+def _lay_field(units: Units, breaks: Breaks) -> _Field:
+    starts, ends = np.array(units.start_ms), np.array(units.end_ms)
+    gaps = np.append(starts[1:] - ends[:-1], 0)
+    hard = np.append(units.opens[1:], True)
+    cost = np.where(hard, 0, breaks.cost)
+    line_cost = LINE_BREAK * cost
+    line_cost[units.labels] = LABEL
+    cue_cost = CUE_BREAK * cost * (1 - SOFTENING * np.clip(gaps, 0, 1000) / 1000)
+    cue_cost[units.labels] = FORBIDDEN
+    pauses = np.where(hard, 0, np.clip(gaps - PAUSE_MS, 0, None)) / 1000
+    return _Field(
+        width=_pad(np.append(0, np.cumsum(np.add(units.widths, units.spaced))), FAR),
+        space=_pad(units.spaced),
+        part=_pad(np.cumsum(units.opens), -1),
+        start=_pad(starts, FAR),
+        end=_pad(ends, FAR),
+        pause=_pad_costs(np.append(0, np.cumsum(pauses))),
+        sentences=_pad(np.append(0, np.cumsum(breaks.sentence | hard))),
+        line_cost=_pad_costs(line_cost),
+        cue_cost=_pad_costs(cue_cost),
+    )
+
+
+def _pad(values: ArrayLike, filler: int = 0) -> Ints:
+    return np.append(values, np.full(LONGEST_CUE + 1, filler)).astype(np.int32)
+
+
+def _pad_costs(values: ArrayLike) -> Floats:
+    return np.append(values, np.zeros(LONGEST_CUE + 1)).astype(np.float32)
+
+
+def _cost_cues(
+    field: _Field, start: int, stop: int, style: Style
+) -> tuple[Floats, NDArray[np.uint8]]:
+    """Cost the cues that start at `start` to `stop`: a row a unit, a column a length from 1."""
+    longest = _reach(field, start, stop, style.lines * style.line_width + style.lines - 1)
+    line = _reach(field, start, stop, style.line_width)
+    costs = np.empty((stop - start, longest), np.float32)
+    splits = np.zeros((stop - start, longest), np.uint8)
+    for count in range(1, longest + 1):
+        cost = _cost_length(field, start, stop, count, style)
+        columns = _columns(field, start, stop, count)
+        wide = columns > style.line_width
+        if wide.any():
+            shape, split = _split_lines(field, start, stop, count, line, style)
+            cost += np.where(wide, shape, 0)
+            splits[:, count - 1] = np.where(wide, split, 0)
+        parts = field.part[start + count - 1 : stop + count - 1] != field.part[start:stop]
+        cost[parts] = np.inf
+        costs[:, count - 1] = cost
+    return costs, splits
+
+
+def _reach(field: _Field, start: int, stop: int, columns: int) -> int:
+    """Count the units that at most fit into so many columns, from any start."""
+    limits = field.width[start:stop] + field.space[start:stop] + columns
+    counts = np.searchsorted(field.width, limits, "right") - 1 - np.arange(start, stop)
+    return int(np.clip(counts.max(), 1, LONGEST_CUE))
+
+
+def _columns(field: _Field, start: int, stop: int, count: int, skip: int = 0) -> Ints:
+    """Measure `count - skip` units from `skip` units after each start, as one line."""
+    begin = slice(start + skip, stop + skip)
+    return field.width[start + count : stop + count] - field.width[begin] - field.space[begin]
+
+
+def _split_lines(
+    field: _Field, start: int, stop: int, count: int, line: int, style: Style
+) -> tuple[Floats, NDArray[np.uint8]]:
+    """Find the best place to break each cue of `count` units into two lines; inf where none is."""
+    best = np.full(stop - start, np.inf, np.float32)
+    split = np.zeros(stop - start, np.uint8)
+    places = range(max(1, count - line), min(count - 1, line) + 1) if style.lines > 1 else ()
+    for place in places:
+        upper = _columns(field, start, stop, place)
+        lower = _columns(field, start, stop, count, place)
+        cost = shape_cost(upper, lower, style.line_width)
+        cost += field.line_cost[start + place - 1 : stop + place - 1]
+        better = (cost < best) & (np.maximum(upper, lower) <= style.line_width)
+        best[better] = cost[better]
+        split[better] = place
+    return best, split
+
+
+def shape_cost(upper: Ints, lower: Ints, line_width: int) -> Floats:
+    """Cost the shape of two lines of so many columns."""
+    uneven = np.abs(upper - lower) * np.float32(UNEVEN / line_width)
+    return uneven + (upper > lower) * np.float32(TOP_HEAVY)
+
+
+def _cost_length(field: _Field, start: int, stop: int, count: int, style: Style) -> Floats:
+    """Cost all of a cue but its lines."""
+    first, last, after = (slice(start + offset, stop + offset) for offset in (0, count - 1, count))
+    columns = _columns(field, start, stop, count)
+    cost = field.cue_cost[last] + np.float32(CUE)
+    ends = field.sentences[after] > field.sentences[last]
+    starts = np.append(start == 0, field.sentences[1:] > field.sentences[:-1])[first]
+    inside = field.sentences[last] > field.sentences[first]
+    cost += (inside & ~ends) * np.float32(MIXED_END) + (inside & ~starts) * np.float32(MIXED_START)
+    stub = np.clip(STUB_COLUMNS - columns, 0, None) * np.float32(STUB / STUB_COLUMNS)
+    cost += np.where(starts & ends, 0, stub)
+    need = np.maximum(columns * np.float32(1 / style.reading_speed), style.shortest_ms / 1000)
+    room = (field.start[after] - field.start[first] - style.gap_ms) * np.float32(0.001)
+    late = np.clip(need - room, 0, None)
+    cost += late * (LATE + LATE_INSIDE / CUE_BREAK * field.cue_cost[last])
+    cost += (field.pause[last] - field.pause[first]) * np.float32(PAUSE)
+    cost += (field.end[last] - field.start[first] > style.longest_ms) * np.float32(TOO_LONG)
+    return cost
+
+
+def _chain_cues(costs: Floats, tail: list[float], chain: NDArray[np.uint8]) -> list[float]:
+    """Fill in the length of the best cue from each start; return the costs from there to the end.
+
+    `tail` holds the costs of the starts after this block.
+    """
+    rows = costs.tolist()
+    size, longest = costs.shape
+    best = [0.0] * size + tail
+    lengths = [0] * size
+    for start in range(size - 1, -1, -1):
+        totals = list(map(add, rows[start], best[start + 1 : start + 1 + longest]))
+        best[start] = min(totals)
+        lengths[start] = totals.index(best[start]) + 1
+    chain[:] = lengths
+    return best[: LONGEST_CUE + 1]
+
+
+def _follow(chain: NDArray[np.uint8], splits: NDArray[np.uint8]) -> Cuts:
+    lengths = chain.tolist()
+    firsts: list[int] = []
+    unit = 0
+    while unit < len(lengths):
+        firsts.append(unit)
+        unit += lengths[unit]
+    first = np.array(firsts, np.int32)
+    count = chain[first].astype(np.int32)
+    return Cuts(first, count, splits[first, count].astype(np.int32))

@@ -1,0 +1,174 @@
+"""Units: what captions never part. A word, a piece of a word wider than a line, a label, a sound.
+
+They are laid out in columns for a whole interview, so that breaks are found for all of it at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, groupby, pairwise
+
+from ..source import Sound, Timeline, TokenKind, Turn, Word
+from .measure import measure_columns, shorten, split_columns
+from .style import Style
+
+_BRACKETED = re.compile(r"[\[(](?P<text>.*)[\])](?P<tail>[^\w\])]*)", re.DOTALL)
+_UNSHOWN = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Columns with one value a unit, and what ties them to the timeline.
+
+    Words are numbered through all the parts that captions show.
+    """
+
+    texts: list[str] = field(default_factory=list[str])
+    widths: list[int] = field(default_factory=list[int])
+    spaced: list[bool] = field(default_factory=list[bool])
+    start_ms: list[int] = field(default_factory=list[int])
+    end_ms: list[int] = field(default_factory=list[int])
+    first_word: list[int] = field(default_factory=list[int])
+    last_word: list[int] = field(default_factory=list[int])
+    opens: list[bool] = field(default_factory=list[bool])
+    """Whether a cue must start here: another part, another paragraph."""
+    labels: list[int] = field(default_factory=list[int])
+    """The units that are labels; each belongs to the unit after it."""
+    parts: list[tuple[int, int, int]] = field(default_factory=list[tuple[int, int, int]])
+    """The index in the timeline, first unit and first word of each part shown."""
+
+
+def lay_units(timeline: Timeline, style: Style) -> Units:
+    """Lay out everything that captions show of a timeline."""
+    units = Units()
+    speaker = None
+    number = 0
+    for index, timed in enumerate(timeline.parts):
+        part, words = timed.part, timed.words
+        if not isinstance(part, Turn | Sound) or not words:
+            continue
+        first = len(units.texts)
+        units.parts.append((index, first, number))
+        if isinstance(part, Turn):
+            if part.speaker != speaker:
+                speaker = part.speaker
+                _lay_label(units, speaker, words[0], number, style)
+            _lay_turn(units, words, number, style)
+        else:
+            _lay_sound(units, words, number, style)
+        units.opens[first] = True
+        number += len(words)
+    return units
+
+
+def _lay_label(units: Units, speaker: str, word: Word, number: int, style: Style) -> None:
+    name = _UNSHOWN.sub(" ", speaker).strip()
+    if name:
+        room = style.line_width - measure_columns(style.label.format(name=""))
+        label = style.label.format(name=shorten(name, room))
+        units.labels.append(len(units.texts))
+        _lay_pieces(units, [label], (word.start_ms, word.start_ms), (number, number))
+
+
+def _lay_turn(units: Units, words: Sequence[Word], number: int, style: Style) -> None:
+    opening = len(units.texts)
+    for care, group in groupby(words, lambda word: _needs_care(word, style)):
+        run = list(group)
+        if not care:
+            _lay_words(units, run, number)
+        elif care == "sound":
+            _lay_sounds(units, run, number, style)
+        else:
+            for offset, word in enumerate(run):
+                _lay_wide_word(units, word, number + offset, style)
+        number += len(run)
+    # A turn's first paragraph opens with the turn, and there a label may stand before it.
+    units.opens[opening] = False
+
+
+def _needs_care(word: Word, style: Style) -> str:
+    token = word.token
+    if token.kind is TokenKind.SOUND:
+        return "sound"
+    # No character takes more than two columns.
+    return "wide" if len(token.text) * 2 > style.line_width else ""
+
+
+def _lay_words(units: Units, words: list[Word], number: int) -> None:
+    texts = [word.token.text for word in words]
+    units.texts.extend(texts)
+    units.widths.extend(map(measure_columns, texts))
+    units.spaced.extend([word.token.spaced for word in words])
+    units.start_ms.extend([word.start_ms for word in words])
+    units.end_ms.extend([word.end_ms for word in words])
+    units.first_word.extend(range(number, number + len(words)))
+    units.last_word.extend(range(number, number + len(words)))
+    units.opens.extend([word.token.opens_paragraph for word in words])
+
+
+def _lay_wide_word(units: Units, word: Word, number: int, style: Style) -> None:
+    opening = len(units.texts)
+    pieces = split_columns(word.token.text, style.line_width)
+    _lay_pieces(units, pieces, (word.start_ms, word.end_ms), (number, number))
+    units.spaced[opening:] = [word.token.spaced] + [False] * (len(pieces) - 1)
+    units.opens[opening] = word.token.opens_paragraph
+
+
+def _lay_sounds(units: Units, words: list[Word], number: int, style: Style) -> None:
+    """Lay sounds that follow each other; their brackets, where they have any, tell them apart."""
+    start = 0
+    for end, (before, word) in enumerate(pairwise(words), 1):
+        if before.token.text.endswith(("]", ")")) or word.token.text.startswith(("[", "(")):
+            _lay_sound(units, words[start:end], number + start, style)
+            start = end
+    _lay_sound(units, words[start:], number + start, style)
+
+
+def _lay_sound(units: Units, words: Sequence[Word], number: int, style: Style) -> None:
+    opening = len(units.texts)
+    shown = _show_sound(" ".join(word.token.text for word in words), style)
+    parted = [[shown]]
+    if measure_columns(shown) > style.line_width:
+        parted = [split_columns(word, style.line_width) for word in shown.split()]
+    pieces = [piece for word in parted for piece in word]
+    span_ms = words[0].start_ms, words[-1].end_ms
+    _lay_pieces(units, pieces, span_ms, (number, number + len(words) - 1))
+    units.spaced[opening:] = [place == 0 for word in parted for place in range(len(word))]
+    units.spaced[opening] = words[0].token.spaced
+    units.opens[opening] = words[0].token.opens_paragraph
+
+
+def _show_sound(text: str, style: Style) -> str:
+    """Put a sound into the style's form, with the punctuation that touched its brackets."""
+    match = _BRACKETED.fullmatch(text)
+    if match is None:
+        return style.sound.format(text=text)
+    return style.sound.format(text=match["text"]) + match["tail"]
+
+
+def _lay_pieces(
+    units: Units, pieces: list[str], span_ms: tuple[int, int], words: tuple[int, int]
+) -> None:
+    """Lay pieces that share a span of time by their widths."""
+    widths = [measure_columns(piece) for piece in pieces]
+    start, end = span_ms
+    total = max(sum(widths), 1)
+    marks = [start + (end - start) * done // total for done in accumulate(widths, initial=0)]
+    units.texts.extend(pieces)
+    units.widths.extend(widths)
+    units.spaced.extend([True] * len(pieces))
+    units.start_ms.extend(marks[:-1])
+    units.end_ms.extend([*marks[1:-1], end])
+    units.first_word.extend([words[0]] * len(pieces))
+    units.last_word.extend([words[1]] * len(pieces))
+    units.opens.extend([False] * len(pieces))
+
+
+def join_units(texts: list[str], spaced: list[bool]) -> str:
+    """Write units on one line; the space before the first is not on it."""
+    if all(spaced):
+        return " ".join(texts)
+    pairs = zip(texts, spaced, strict=True)
+    return "".join(f" {text}" if space else text for text, space in pairs).lstrip(" ")

@@ -1,0 +1,101 @@
+"""WebVTT (W3C): captions, descriptions and chapters, written with webvtt-py.
+
+webvtt-py escapes nothing and lets a name or a text break its cue, so all that goes into a file is
+made safe here first. No `Kind:` or `Language:` lines are written: W3C's own parser calls them
+errors; the note at the top says what they would.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from webvtt import Caption, WebVTT
+
+from ..source import Clock, Picture, Timeline
+from ..source.rate import speech_ms
+from .chapters import find_chapters
+from .cue import Captions
+from .measure import wrap
+
+DESCRIPTION_COLUMNS = 60
+"""Descriptions are read by a voice or a braille line: their lines only have to be handy."""
+
+CLOCKS = {
+    Clock.RECORDING: "the recording",
+    Clock.STAMPS: "the transcript's time stamps, and an estimate between them",
+    Clock.VOICES: "the voices that read the interview",
+    Clock.ESTIMATE: "an estimate from the length of the words",
+}
+
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_LINE_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+_UNWRITABLE = re.compile(r"[\0\ud800-\udfff]")
+
+
+def write_captions(captions: Captions) -> str:
+    """Write the cues; each is wrapped in its speaker's voice."""
+    cues = ((cue.start_ms, cue.end_ms, _voice(cue.lines, cue.speaker)) for cue in captions.cues)
+    return _write("Captions", captions.timeline, cues)
+
+
+def write_descriptions(timeline: Timeline) -> str:
+    """Write what is to be seen, each picture as a cue until the next at the latest."""
+    return _write("Descriptions", timeline, _describe(timeline))
+
+
+def write_chapters(timeline: Timeline) -> str:
+    """Write the chapters, which tile the programme."""
+    cues = (
+        (chapter.start_ms, chapter.end_ms, [_escape(chapter.title)])
+        for chapter in find_chapters(timeline)
+    )
+    return _write("Chapters", timeline, cues)
+
+
+def _write(kind: str, timeline: Timeline, cues: Iterable[tuple[int, int, list[str]]]) -> str:
+    language = re.sub(r"[^\w-]", "", timeline.interview.language)
+    note = f"{kind}\nLanguage: {language}\nTimes from {CLOCKS[timeline.clock]}."
+    return WebVTT(
+        captions=[Caption(_stamp(start), _stamp(end), lines) for start, end, lines in cues],
+        header_comments=[note],
+    ).content
+
+
+def _describe(timeline: Timeline) -> Iterator[tuple[int, int, list[str]]]:
+    """Keep a picture that the clock gave too little time for as long as its text takes to say."""
+    pictures = [
+        (part.start_ms, part.end_ms, part.part.text)
+        for part in timeline.parts
+        if isinstance(part.part, Picture) and part.part.text.strip()
+    ]
+    following = [start for start, _, _ in pictures[1:]] + [None]
+    latest = 0
+    for (start, end, text), limit in zip(pictures, following, strict=True):
+        begin = max(start, latest)
+        latest = max(end, begin + sum(int(speech_ms(word)) for word in text.split()))
+        if limit is not None:
+            latest = min(latest, limit)
+        latest = max(latest, begin + 1)
+        yield begin, latest, [_escape(line) for line in wrap(text, DESCRIPTION_COLUMNS)]
+
+
+def _voice(lines: tuple[str, ...], speaker: str | None) -> list[str]:
+    written = [_escape(line) for line in lines]
+    name = _escape(" ".join(speaker.split())) if speaker else ""
+    if name:
+        written[0] = f"<v {name}>{written[0]}"
+    return written
+
+
+def _escape(text: str) -> str:
+    """Keep a text on one line of a cue, and out of its mark-up."""
+    safe = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", _LINE_BREAKS.sub(" ", text))
+    return safe.translate(_ESCAPES)
+
+
+def _stamp(time_ms: int) -> str:
+    seconds, milliseconds = divmod(time_ms, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}.{milliseconds:03}"
