@@ -40,7 +40,7 @@ class _SegmentClass(Protocol):
     converter: str
 
     def __call__(
-        self, data: bytes, *, sample_width: int, frame_rate: int, channels: int
+        self, data: bytes | bytearray, *, sample_width: int, frame_rate: int, channels: int
     ) -> Segment: ...
     def from_file(self, file: BytesIO, format: str, codec: str) -> Segment: ...  # noqa: A002
 
@@ -59,7 +59,7 @@ def _pydub() -> _SegmentClass:
     return kind
 
 
-def open_segment(samples: bytes, rate: int) -> Segment:
+def open_segment(samples: bytes | bytearray, rate: int) -> Segment:
     """Make a segment of mono 16-bit samples."""
     return _pydub()(samples, sample_width=2, frame_rate=rate, channels=1)
 
@@ -97,7 +97,7 @@ def trim(segment: Segment, sounding_ms: int = 0) -> tuple[Segment, int]:
     return cut.fade_in(_FADE_MS).fade_out(_FADE_MS), first
 
 
-def export_raw(samples: bytes, rate: int, path: Path) -> None:
+def export_raw(samples: bytes | bytearray, rate: int, path: Path) -> None:
     """Write bare samples: a WAV file, which pydub makes of an MP3 first, ends at 4 GB."""
     with cast("BytesIO", open_segment(samples, rate).export(str(path), format="raw")):
         pass

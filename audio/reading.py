@@ -1,0 +1,170 @@
+"""The interview read aloud: every clip, and the time at which each word is heard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from ..source import (
+    Clock,
+    Part,
+    Sound,
+    TimedPart,
+    Timeline,
+    Token,
+    TokenKind,
+    Turn,
+    Word,
+    WordedPart,
+    Wording,
+)
+from .ffmpeg import resample
+from .placement import join_words, place_words
+from .segment import open_segment, trim
+from .speak.cast import Cast
+from .speak.voice import Clip, Voice
+
+BETWEEN_SPEAKERS_MS = 600
+AROUND_NARRATION_MS = 800
+BETWEEN_PARAGRAPHS_MS = 350
+SOUND_INSIDE_MS = 600
+SOUND_ALONE_MS = 1500
+
+_LONG_CLIP = 120
+"""Words after which the next sentence begins a clip of its own, so that clips stay small."""
+
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", '."', '?"', '!"', ".”", "?”", "!”")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A clip in its place: its words are those of the timeline with the numbers in `words`."""
+
+    start_ms: int
+    samples: bytes
+    words: range
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What the voices made of an interview: mono 16-bit clips of one `rate` in Hz.
+
+    In the timeline, of clock `VOICES`, every token of every part has a time.
+    """
+
+    timeline: Timeline
+    rate: int
+    clips: tuple[Reading, ...]
+
+
+def speak_wording(
+    wording: Wording, cast: Cast, progress: Callable[[int, int], None] | None = None
+) -> Readings:
+    """Read a whole interview aloud: turns by their speakers, all else by the narrator.
+
+    Tells `progress` how many parts are read, of how many. Raises `UnavailableTool` when a voice
+    fails.
+    """
+    desk = _Desk()
+    timed: list[TimedPart] = []
+    previous: Part | None = None
+    for count, worded in enumerate(wording.parts, start=1):
+        if worded.tokens:
+            desk.now_ms += _pause_ms(previous, worded.part)
+            previous = worded.part
+        start_ms = desk.now_ms
+        words = tuple(_read_part(desk, worded, cast))
+        timed.append(TimedPart(worded.part, start_ms, desk.now_ms, words))
+        if progress:
+            progress(count, len(wording.parts))
+    timeline = Timeline(wording.interview, Clock.VOICES, tuple(timed), desk.now_ms)
+    return Readings(timeline, desk.rate, tuple(desk.clips))
+
+
+def _pause_ms(previous: Part | None, part: Part) -> int:
+    """Choose the silence before a part. A sound of its own is silence enough."""
+    match previous, part:
+        case (None, _) | (Sound(), _) | (_, Sound()):
+            return 0
+        case Turn(speaker=before), Turn(speaker=now):
+            return BETWEEN_PARAGRAPHS_MS if before == now else BETWEEN_SPEAKERS_MS
+        case _:
+            return AROUND_NARRATION_MS
+
+
+def _read_part(desk: _Desk, worded: WordedPart, cast: Cast) -> Iterator[Word]:
+    part = worded.part
+    if isinstance(part, Sound):
+        yield from desk.rest(worded.tokens, SOUND_ALONE_MS)
+        return
+    voice = cast.voice_of(part.speaker if isinstance(part, Turn) else None)
+    spoke = False
+    for stretch in _stretches(worded.tokens):
+        if stretch[0].kind is TokenKind.SOUND:
+            yield from desk.rest(stretch, SOUND_INSIDE_MS)
+            spoke = False
+            continue
+        if spoke:
+            desk.now_ms += BETWEEN_PARAGRAPHS_MS
+        yield from desk.speak(stretch, voice)
+        spoke = True
+
+
+def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
+    """Part tokens at paragraphs and sounds, and long paragraphs at ends of sentences."""
+    first = 0
+    for place in range(1, len(tokens)):
+        before, token = tokens[place - 1], tokens[place]
+        long = place - first >= _LONG_CLIP and before.text.endswith(_SENTENCE_ENDS)
+        if long or token.opens_paragraph or token.kind is not before.kind:
+            yield tuple(tokens[first:place])
+            first = place
+    if tokens:
+        yield tuple(tokens[first:])
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Where the reading has got to."""
+
+    now_ms: int = 0
+    rate: int = 0
+    """That of the first clip; the others are brought to it."""
+    count: int = 0
+    clips: list[Reading] = field(default_factory=list[Reading])
+
+    def rest(self, tokens: Sequence[Token], pause_ms: int) -> list[Word]:
+        """Let a sound have its time, shared evenly by the words that name it."""
+        edges = [self.now_ms + pause_ms * place // len(tokens) for place in range(len(tokens) + 1)]
+        self.now_ms += pause_ms
+        self.count += len(tokens)
+        return [Word(token, *edge) for token, edge in zip(tokens, pairwise(edges), strict=True)]
+
+    def speak(self, tokens: Sequence[Token], voice: Voice) -> list[Word]:
+        """Have a stretch of speech read, trim the clip, and place its words."""
+        text, offsets = join_words([(token.text, token.spaced) for token in tokens])
+        clip = self._trim(voice.speak(text))
+        texts = [token.text for token in tokens]
+        start_ms, duration_ms = self.now_ms, clip.duration_ms
+        spans = place_words(texts, offsets, clip.marks, duration_ms)
+        if clip.samples:
+            words = range(self.count, self.count + len(tokens))
+            self.clips.append(Reading(start_ms, clip.samples, words))
+        self.now_ms += duration_ms
+        self.count += len(tokens)
+        return [
+            Word(token, start_ms + span[0], start_ms + span[1])
+            for token, span in zip(tokens, spans, strict=True)
+        ]
+
+    def _trim(self, clip: Clip) -> Clip:
+        self.rate = self.rate or clip.rate
+        samples = resample(clip.samples, clip.rate, self.rate)
+        sounding_ms = clip.marks[-1].end_ms if clip.marks else 0
+        segment, cut_ms = trim(open_segment(samples, self.rate), sounding_ms)
+        marks = (
+            replace(mark, start_ms=max(0, mark.start_ms - cut_ms), end_ms=mark.end_ms - cut_ms)
+            for mark in clip.marks
+        )
+        return Clip(segment.raw_data, self.rate, tuple(marks))
