@@ -16,10 +16,12 @@ from .interview import (
     Turn,
 )
 from .timeline import Clock, TimedPart, Timeline, Word
-from .wording import Token, TokenKind, WordedPart, Wording
+from .transcript import read_interview
+from .wording import Editorial, Token, TokenKind, WordedPart, Wording, word_interview
 
 __all__ = [
     "Clock",
+    "Editorial",
     "Front",
     "Heading",
     "Interview",
@@ -44,4 +46,6 @@ __all__ = [
     "Word",
     "WordedPart",
     "Wording",
+    "read_interview",
+    "word_interview",
 ]

@@ -15,6 +15,9 @@ _SAMPLE = 20_000
 """Characters looked at: more changes nothing but the time it takes."""
 _FEWEST_LETTERS = 24
 _DEFAULT = "en"
+_NO_LANGUAGE = {"und", "zxx"}
+_GUESS, _CERTAIN = 0.3, 0.7
+"""Probabilities under which a language is no more than a guess, and not certain."""
 
 
 def canonicalise_language(tag: str) -> str:
@@ -37,6 +40,19 @@ def detect_language(text: str) -> tuple[str, str | None]:
     sample = text[:_SAMPLE]
     if sum(map(str.isalpha, sample)) < _FEWEST_LETTERS:
         return _DEFAULT, "The text is too short to tell its language; English is assumed."
-    import py3langid  # noqa: PLC0415 - its model is loaded only where a language is to be found
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - a slow model
 
-    return str(py3langid.classify(sample)[0]), None
+    found, probability = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True).classify(
+        sample
+    )
+    if found in _NO_LANGUAGE or probability < _GUESS:
+        return _DEFAULT, (
+            "The language can't be told from the text; English is assumed. "
+            "Name another with --language."
+        )
+    if probability < _CERTAIN:
+        return str(found), (
+            f"The language seems to be “{found}”, but that is not certain; "
+            "if it is wrong, name the right one with --language."
+        )
+    return str(found), None

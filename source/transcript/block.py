@@ -1,4 +1,4 @@
-"""A transcript's lines, sorted into blocks: what each is by its own looks and by the labels found."""
+"""A transcript's lines, sorted into blocks by their own looks and by the labels among them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 
 from .document import Document
@@ -15,13 +16,13 @@ from .label import (
     Label,
     accept_label,
     find_label,
-    fold,
     is_capitalised,
     is_role,
     weigh_evidence,
 )
 from .lexicon import load_lexicon
 from .markdown import is_all_bold, is_markdown, open_markdown, strip_emphasis
+from .name import fold
 from .picture import find_picture
 from .sound import is_sound, strip_stamp
 from .stamp import BRACKETED, CLOCK, STAMP, parse_stamp
@@ -113,7 +114,7 @@ def _find_front_end(rows: Sequence[_Row]) -> int:
             continue
         strong = counts[label.key] > 1 or is_role(label.name) or label.bold or label.header
         # A title with a colon ("Voices of Space: a talk with …") ends without a full stop.
-        said = label.rest[-1:] in tuple(".!?…\"”’)]—") and is_capitalised(label.name)
+        said = label.rest[-1:] in tuple('.!?…"”’)]—') and is_capitalised(label.name)
         if strong or said:
             return number
     return 0
@@ -141,14 +142,14 @@ def _is_wrapped(rows: Sequence[_Row]) -> bool:
         return False
     followed = [
         row.text.rstrip()
-        for row, following in zip(rows, rows[1:], strict=False)
+        for row, following in pairwise(rows)
         if row.text.strip() and following.text.strip() and not following.label
     ]
     if not followed:
         return False
     widest = max(map(len, followed))
     full = [text for text in followed if len(text) >= _WRAPPED_FULL * widest]
-    running_on = [text for text in full if text[-1] not in ".?!…:\"”’»"]
+    running_on = [text for text in full if text[-1] not in '.?!…:"”’»']
     return len(full) * 2 > len(followed) and len(running_on) * 2 > len(full)
 
 
@@ -181,8 +182,11 @@ def _join_headers(blocks: Iterable[Block]) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
-        if last and last.kind is BlockKind.LABELLED and not last.text and (
-            block.kind is BlockKind.TEXT
+        if (
+            last
+            and last.kind is BlockKind.LABELLED
+            and not last.text
+            and (block.kind is BlockKind.TEXT)
         ):
             start_ms = last.start_ms if last.start_ms is not None else block.start_ms
             joined[-1] = replace(last, text=block.text, start_ms=start_ms)
@@ -222,9 +226,7 @@ def _read_paragraph(rows: Sequence[_Row], pending: int | None) -> Block:
         )
     if sound := _read_sound(text):
         return replace(sound, line=first.number, start_ms=parse_stamp(text) or start_ms)
-    return Block(
-        BlockKind.TEXT, text, first.number, start_ms=start_ms, bold=is_all_bold(text)
-    )
+    return Block(BlockKind.TEXT, text, first.number, start_ms=start_ms, bold=is_all_bold(text))
 
 
 def _read_sound(text: str) -> Block | None:

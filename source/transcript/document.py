@@ -25,7 +25,9 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 _MARKUP = re.compile(r"\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
 _CAPTIONS = re.compile(r"WEBVTT(?:[ \t][^\n]*)?\n.*?\d\d:\d\d\.\d{3}[ \t]+-->", re.DOTALL)
-_ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
+_ESCAPE_SEQUENCE = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])"
+)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _LINE_ENDS = re.compile(r"\r\n|[\r\u0085\u2028\u2029]")
 
@@ -125,7 +127,11 @@ def _decode_strictly(data: bytes, encoding: str, path: Path) -> str:
 def _guess_utf16(data: bytes, path: Path) -> str:
     half = max(1, len(data) // 2)
     even, odd = data[::2].count(0) / half, data[1::2].count(0) / half
-    if len(data) % 2 == 0 and max(even, odd) > _NULS_OF_UTF16 and min(even, odd) < max(even, odd) / 4:
+    if (
+        len(data) % 2 == 0
+        and max(even, odd) > _NULS_OF_UTF16
+        and min(even, odd) < max(even, odd) / 4
+    ):
         return "utf-16-be" if even > odd else "utf-16-le"
     raise _binary(path)
 

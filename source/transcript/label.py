@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from .lexicon import load_lexicon
+from .name import complete_name, find_names, fold
 from .stamp import BRACKETED, CLOCK, STAMP, parse_stamp
 
 _LONGEST_NAME = 60
@@ -25,10 +26,11 @@ _BOLD = re.compile(
     rf"{_LEAD}(?P<mark>\*\*|__){_NAME}\s*{_AFTER}\s*"
     rf"(?:[:：]\s*(?P=mark)|(?P=mark)\s*(?P<late>{BRACKETED})?\s*[:：])\s*(?P<rest>.*)"
 )
-_PLAIN = re.compile(rf"{_LEAD}{_NAME}{_AFTER}\s*[:：](?!/|:)(?P<rest>.*)")
+_PLAIN = re.compile(rf"{_LEAD}{_NAME}{_AFTER}\s*(?:(?<!\d)[:：]|[:：](?!\d))(?!/|:)(?P<rest>.*)")
 _POINT = re.compile(rf"{_LEAD}(?P<name>[QAPR])\.(?=\s|$)(?P<rest>.*)")
 _NAME_THEN_TIME = re.compile(
-    rf"(?:\*\*)?{_NAME}(?:\*\*)?(?:\s*[-–—|,]\s*|\s+)(?P<after>{BRACKETED}|{STAMP})\s*[:：]?(?:\*\*)?(?P<rest>)"
+    rf"(?:\*\*)?{_NAME}(?:\*\*)?(?:\s*[-–—|,]\s*|\s+)"
+    rf"(?P<after>{BRACKETED}|{STAMP})\s*[:：]?(?:\*\*)?(?P<rest>)"
 )
 _TIME_THEN_NAME = re.compile(rf"(?P<before>{BRACKETED}|{CLOCK})\s+{_NAME}\s*(?P<rest>)")
 
@@ -59,19 +61,8 @@ class Label:
         return fold(self.name)
 
 
-def fold(name: str) -> str:
-    """Make names comparable: case, spaces and the form of the accents do not count."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
-
-
-def fold_accents(name: str) -> str:
-    """Make names comparable as `fold` does, and leave out the accents."""
-    decomposed = unicodedata.normalize("NFD", name.casefold())
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
-
-
 def find_label(line: str) -> Label | None:
-    """Find what may be a label at the start of a line; whether it is one, the whole text decides."""
+    """Find what may be a label at the start of a line; the whole text decides whether it is."""
     line = line.strip()
     for pattern, bold in ((_BOLD, True), (_PLAIN, False), (_POINT, False)):
         if (found := pattern.fullmatch(line)) and (label := _make_label(found, bold=bold)):
@@ -149,21 +140,20 @@ class Evidence:
     lower_words: frozenset[str]
     """Words that somewhere in the text stand in small letters: they are no names."""
     named_in_front: frozenset[str]
-    """Keys that the front matter holds as a name or as part of one."""
+    """Keys that are a name in the front matter, or part of one, or its initials."""
     capitals: bool
     """Whether labels in this transcript are in capitals."""
 
 
-def weigh_evidence(labels: Iterable[Label], text: str, front: str) -> Evidence:
+def weigh_evidence(labels: Sequence[Label], text: str, front: str) -> Evidence:
     """Gather what decides about labels that are not plain by their shape."""
-    labels = list(labels)
+    names = find_names(front)
     counts = Counter(label.key for label in labels)
     in_capitals = sum(label.name.isupper() and len(label.name) > 1 for label in labels)
-    front_key = fold(front)
     return Evidence(
         counts,
         frozenset(word for word in set(_TEXT_WORD.findall(text)) if word[0].islower()),
-        frozenset(key for key in counts if re.search(rf"\b{re.escape(key)}\b", front_key)),
+        frozenset(label.key for label in labels if complete_name(label.name, names)),
         in_capitals * 2 > len(labels),
     )
 

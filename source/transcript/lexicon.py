@@ -43,7 +43,8 @@ class Lexicon:
 @cache
 def load_lexicon() -> Lexicon:
     """Read the lists once."""
-    data = tomllib.loads(files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8"))
+    lists = files("vivavoz.source.transcript").joinpath("lexicon.toml")
+    data = tomllib.loads(lists.read_text(encoding="utf-8"))
 
     def words(table: str, key: str) -> tuple[str, ...]:
         return tuple(word.casefold() for word in data[table][key])

@@ -13,11 +13,15 @@ _SIGNS = re.compile(
     r"(?:\s*(?:\*\*|__)[^*_]+(?:[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])|!\[[^\]]*\]\([^)]*\)|#{1,6}\s+\S)"
 )
 _IMAGE = re.compile(r"(?<!\\)!\[(?P<text>[^\]\n]*)\]\((?P<file>[^)\n]*)\)")
-_LINK = re.compile(r"(?<![\\!])\[(?P<text>[^\[\]\n]+)\]\((?P<target>[^()\s]*(?:\([^()\s]*\))?[^()\s]*)\)")
+_LINK = re.compile(
+    r"(?<![\\!])\[(?P<text>[^\[\]\n]+)\]\((?P<target>[^()\s]*(?:\([^()\s]*\))?[^()\s]*)\)"
+)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])|(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)")
+_EMPHASIS = re.compile(
+    r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])|(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)"
+)
 
 _HIDDEN = 0xE000
 """Escaped characters wait in the private use area while emphasis is taken off."""
@@ -45,9 +49,9 @@ def strip_emphasis(text: str) -> str:
     text = _CODE.sub(r"\1", text)
     text = _STRONG.sub(r"\2", text)
     text = _EMPHASIS.sub(
-        lambda found: found[0]
-        if is_sound(found[1] or found[2], parenthesis=True)
-        else found[1] or found[2],
+        lambda found: (
+            found[0] if is_sound(found[1] or found[2], parenthesis=True) else found[1] or found[2]
+        ),
         text,
     )
     return text.translate(_SHOWN)

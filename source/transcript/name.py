@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable
 
-from .label import fold, fold_accents
 from .lexicon import load_lexicon
 
 _PHRASE_END = re.compile(r"[,;:.!?()\[\]{}“”\"«»—–|/\n]|\s-\s|[’']s\b(?=\s|$)")
@@ -15,6 +15,17 @@ _CONJUNCTIONS = {"and", "e", "the", "y"}
 """Particles of a label for two (`Anna and Ben:`) that end a name in running text."""
 _MOST_GIVEN_NAMES = 3
 """Words that may stand between the start of a full name and the part used as a label."""
+
+
+def fold(name: str) -> str:
+    """Make names comparable: case, spaces and the form of the accents do not count."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def fold_accents(name: str) -> str:
+    """Make names comparable as `fold` does, and leave out the accents."""
+    decomposed = unicodedata.normalize("NFD", name.casefold())
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
 def find_names(text: str) -> Counter[str]:

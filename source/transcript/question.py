@@ -11,7 +11,9 @@ from .lexicon import load_lexicon
 _MARKS = "?？؟⁇՞፧꘏;"
 _CLOSERS = ")]}*_"
 _QUESTION_END = re.compile(rf"[{_MARKS}][!?！？…]*[{re.escape(_CLOSERS)}\s]*$")
-_QUOTED = re.compile(r"([“\"«「'‘¿]).*[{marks}][”\"»」'’]\s*$".replace("{marks}", _MARKS), re.DOTALL)
+_QUOTED = re.compile(
+    r"([“\"«「'‘¿]).*[{marks}][”\"»」'’]\s*$".replace("{marks}", _MARKS), re.DOTALL
+)
 _ENOUGH = 0.4
 """Unlabelled questions for each labelled answer, from which on the interviewer has no label."""
 _LONGEST_PROMPT = 60
@@ -80,16 +82,14 @@ def _prompts(blocks: Sequence[Block], number: int, following: Block) -> bool:
     text = blocks[number].text.casefold()
     if len(text.split()) > _LONGEST_PROMPT:
         return False
-    if text.lstrip("¿¡“\"").startswith(load_lexicon().prompts):
+    if text.lstrip('¿¡“"').startswith(load_lexicon().prompts):
         return True
     previous = next(
         (block for block in reversed(blocks[:number]) if block.kind is BlockKind.LABELLED), None
     )
     same = previous is not None and previous.label is not None and following.label is not None
     return (
-        same
-        and any(mark in text for mark in _MARKS)
-        and previous.label.key == following.label.key  # pyright: ignore[reportOptionalMemberAccess]
+        same and any(mark in text for mark in _MARKS) and previous.label.key == following.label.key  # pyright: ignore[reportOptionalMemberAccess]
     )
 
 

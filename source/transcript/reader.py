@@ -11,9 +11,9 @@ from ..language import canonicalise_language, detect_language
 from .assembly import Assembly
 from .block import Block, BlockKind, split_blocks
 from .document import load_document
-from .label import Evidence, fold, is_role
+from .label import Evidence, is_role
 from .lexicon import load_lexicon
-from .name import find_names
+from .name import find_names, fold
 from .question import find_unlabelled_questions
 from .speaker import cast_speakers
 
@@ -46,7 +46,9 @@ def read_interview(path: str | Path, language: str | None = None) -> Interview:
     notices += _note_backward_stamps(assembly.parts)
     if not questions and not cast.names:
         notices.append(
-            Notice(None, "There are no speaker labels and no questions: all is read as one person's.")
+            Notice(
+                None, "There are no speaker labels and no questions: all is read as one person's."
+            )
         )
     return Interview(
         title=_find_title(blocks[:front], path),
@@ -81,7 +83,9 @@ def _find_title(front: Sequence[Block], path: Path) -> str:
 
 
 def _note_doubtful_labels(blocks: Sequence[Block], evidence: Evidence) -> Iterator[Notice]:
-    """Note labels that stand once, with nothing else to say that they are names."""
+    """Note labels that stand once, among others that come again, with nothing to back them."""
+    if sum(count > 1 for count in evidence.counts.values()) < 2:  # noqa: PLR2004
+        return
     for block in blocks:
         label = block.label
         if (

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 
 from ..interview import Part, Role, Speaker, Turn
 from .block import Block, BlockKind
-from .label import fold, is_role
+from .label import is_role
 from .lexicon import Lexicon, load_lexicon
-from .name import complete_name
+from .name import complete_name, fold
 from .question import asks
 
 _INTRODUCTION = re.compile(r"(?P<role>[^:：]{1,40}?)\s*[:：]\s*(?P<name>.+)")
-_ASKS_OFTEN = 0.25
+_ASKS_OFTEN = 0.12
 """Share of a speaker's turns that end with a question, from which on they may be interviewing."""
+_OF_THE_MOST = 0.4
+"""The same, as a share of whoever asks most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,19 @@ def cast_speakers(
     interviewer = interviewers[0] if len(interviewers) == 1 else unnamed[Role.INTERVIEWER]
     if questions:
         roles.setdefault(interviewer, Role.INTERVIEWER)
-    elif not interviewers and (found := _find_who_asks(blocks, names)):
-        roles[found] = Role.INTERVIEWER
-    guests = [name for name in dict.fromkeys(names.values()) if roles.get(name) in {None, Role.GUEST}]
+    elif not interviewers:
+        named = {name for name, role in roles.items() if role is not Role.GUEST}
+        asking = [name for name in _find_who_ask(blocks, names) if name not in named]
+        roles |= dict.fromkeys(asking, Role.INTERVIEWER)
+    guests = [
+        name for name in dict.fromkeys(names.values()) if roles.get(name) in {None, Role.GUEST}
+    ]
     guest = guests[0] if len(guests) == 1 else unnamed[Role.GUEST]
     return Cast(names, roles, interviewer, guest)
 
 
 def _name_roles(language: str) -> dict[Role, str]:
-    primary = language.split("-")[0].casefold()
+    primary = language.split("-", maxsplit=1)[0].casefold()
     names = load_lexicon().unnamed
     return {role: names[role].get(primary, names[role]["en"]) for role in Role}
 
@@ -94,9 +100,7 @@ def _find_role(key: str, lexicon: Lexicon, labels: Collection[str]) -> Role:
 def _read_roles(blocks: Sequence[Block], names: dict[str, str]) -> dict[str, Role]:
     """Read the roles that labels and the front matter state."""
     lexicon = load_lexicon()
-    roles = {
-        names[key]: _find_role(key, lexicon, names) for key in names if key in lexicon.roles
-    }
+    roles = {names[key]: _find_role(key, lexicon, names) for key in names if key in lexicon.roles}
     known = set(names.values())
     for block in blocks:
         found = _INTRODUCTION.fullmatch(block.text) if block.kind is BlockKind.FRONT else None
@@ -107,8 +111,11 @@ def _read_roles(blocks: Sequence[Block], names: dict[str, str]) -> dict[str, Rol
     return roles
 
 
-def _find_who_asks(blocks: Sequence[Block], names: dict[str, str]) -> str | None:
-    """Find the speaker who ends most turns with a question; of equals, who spoke first."""
+def _find_who_ask(blocks: Sequence[Block], names: dict[str, str]) -> list[str]:
+    """Find those who end far more of their turns with a question than the others do.
+
+    Where all ask alike, as on a panel, who opens the conversation leads it.
+    """
     turns: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     for block in blocks:
@@ -116,5 +123,7 @@ def _find_who_asks(blocks: Sequence[Block], names: dict[str, str]) -> str | None
             name = names[block.label.key]
             turns[name] += 1
             asked[name] += asks(block.text)
-    often = [name for name in turns if asked[name] and asked[name] >= _ASKS_OFTEN * turns[name]]
-    return max(often, key=lambda name: asked[name], default=None)
+    shares = {name: asked[name] / turns[name] for name in turns}
+    least = max(_ASKS_OFTEN, _OF_THE_MOST * max(shares.values(), default=0.0))
+    often = [name for name in turns if shares[name] >= least]
+    return often if len(often) < len(turns) else often[:1]
