@@ -32,9 +32,8 @@ class _Timbre:
     volume: int
 
 
-_NARRATOR = _Timbre("f5", 20, 113)
-"""The median pitch of each, measured on interview prose, is in the comment beside it."""
-
+# Behind each, the median pitch that was measured on interview prose in American English.
+_NARRATOR = _Timbre("f5", 20, 113)  # 151 Hz
 _TIMBRES = (
     _Timbre("f3", 50, 89),  # 208 Hz
     _Timbre("m3", 50, 95),  # 104 Hz
@@ -49,7 +48,7 @@ _PITCH_STEP = 13
 _OWN_PITCHES = (50, 30, 70, 40, 60, 20, 80, 10, 90)
 """For a variant that the user asked for: it reads everybody, told apart by pitch alone."""
 
-_PREFERRED = {"en": "en-us", "zh": "cmn", "zh-hk": "yue", "zh-mo": "yue", "nn": "nb"}
+_PREFERRED = {"en": "en-us", "es-es": "es", "zh": "cmn", "zh-hk": "yue", "zh-mo": "yue", "nn": "nb"}
 _LATIN_AMERICAN = "es-419"
 
 _ACCENTS = {
@@ -81,9 +80,10 @@ def _readers(interview: Interview) -> tuple[list[str], list[str]]:
 
 
 def _cast_espeak(interview: Interview, choice: str | None) -> Cast:
-    from .espeak import EspeakVoice  # noqa: PLC0415 - only the engine that is used
+    from .espeak import EspeakVoice, find_espeak_voice  # noqa: PLC0415 - only what is used
 
-    voice, _, variant = (choice or _find_espeak(interview.language)).partition("+")
+    asked, _, variant = (choice or _find_espeak(interview.language)).partition("+")
+    voice = find_espeak_voice(asked) or asked
     own, narrated = _readers(interview)
     if variant:
         narrator, *voices = [

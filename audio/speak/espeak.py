@@ -113,7 +113,7 @@ class EspeakVoice:
                 f"use one of {', '.join(espeak_variants())}"
             )
             raise UnavailableTool(message)
-        if self.voice.casefold() not in {listed.casefold() for listed in _voices()}:
+        if self.voice.lower() not in _voices():
             raise self._unavailable()
 
     def _choose(self, library: ctypes.CDLL) -> None:
@@ -142,9 +142,8 @@ def list_espeak_voices(language: str | None = None) -> tuple[ListedVoice, ...]:
 def find_espeak_voice(tag: str) -> str | None:
     """Find the voice that espeak-ng has for exactly this BCP 47 tag, if it has one."""
     wanted = tag.casefold()
-    for name in _voices():
-        if name.casefold() == wanted:
-            return name
+    if wanted in _voices():
+        return wanted
     return next((name for name, record in _voices().items() if wanted in record.tags), None)
 
 
@@ -171,7 +170,7 @@ def _voices() -> dict[str, _Listed]:
         while records[place]:
             record = records[place].contents
             place += 1
-            name = (record.identifier or b"").decode().rpartition("/")[2]
+            name = (record.identifier or b"").decode().rpartition("/")[2].lower()
             if name not in _WITHOUT_DICTIONARY:
                 found[name] = _Listed((record.name or b"").decode().strip(), _tags(record))
     return dict(sorted(found.items()))
