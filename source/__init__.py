@@ -15,6 +15,7 @@ from .interview import (
     Speaker,
     Turn,
 )
+from .language import canonicalise_language
 from .timeline import Clock, TimedPart, Timeline, Word
 from .transcript import read_interview
 from .wording import Editorial, Token, TokenKind, WordedPart, Wording, word_interview
@@ -46,6 +47,7 @@ __all__ = [
     "Word",
     "WordedPart",
     "Wording",
+    "canonicalise_language",
     "read_interview",
     "word_interview",
 ]

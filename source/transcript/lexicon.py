@@ -14,6 +14,8 @@ class Lexicon:
 
     sound_events: frozenset[str]
     sound_actions: frozenset[str]
+    sound_sources: frozenset[str]
+    sound_activities: tuple[str, ...]
     sound_openers: frozenset[str]
     picture_labels: frozenset[str]
     picture_nouns: tuple[str, ...]
@@ -52,6 +54,8 @@ def load_lexicon() -> Lexicon:
     return Lexicon(
         sound_events=frozenset(words("sounds", "events")),
         sound_actions=frozenset(words("sounds", "actions")),
+        sound_sources=frozenset(words("sounds", "sources")),
+        sound_activities=words("sounds", "activities"),
         sound_openers=frozenset(words("sounds", "openers")),
         picture_labels=frozenset(words("pictures", "labels")),
         picture_nouns=words("pictures", "nouns"),

@@ -11,6 +11,7 @@ from .lexicon import load_lexicon
 _MARKDOWN = re.compile(r"!\[(?P<text>[^\]]*)\]\((?P<file>[^)\s]*)(?:\s+[\"'][^)]*)?\)")
 _LONGEST = 80
 """Words. A longer paragraph that begins like a description is somebody's speech."""
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|‘[^’]*’(?!\w)|\([^()]*\)")
 _SENTENCE_END = re.compile(r"[.!?…]['’\"”)\]]*\s+(?=[A-ZÁÉÍÓÚÑ¿¡“\"])")
 
 
@@ -65,7 +66,8 @@ def find_picture(line: str) -> Description | None:
         _opening().match(candidate)
         and len(candidate.split()) <= _LONGEST
         and not candidate.rstrip("\"'”’)").endswith("?")
-        and not _SENTENCE_END.search(candidate)
+        # One sentence, as descriptions are; what is quoted in it may hold more.
+        and not _SENTENCE_END.search(_QUOTED.sub("", candidate))
     ):
         return Description(candidate)
     return None

@@ -30,6 +30,9 @@ def is_sound(text: str, *, parenthesis: bool = False) -> bool:
     if not 0 < len(words) <= longest or words[0] in lexicon.sound_openers:
         return False
     ends = {words[0], words[-1]}
-    return bool(ends & lexicon.sound_events) or (
-        not parenthesis and bool(ends & lexicon.sound_actions)
-    )
+    if ends & lexicon.sound_events:
+        return True
+    if parenthesis:
+        return False
+    sounding = words[0] in lexicon.sound_sources and words[-1].endswith(lexicon.sound_activities)
+    return sounding or bool(ends & lexicon.sound_actions)

@@ -1,0 +1,48 @@
+"""Several interviews, one after the other; one that fails never stops the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..source import UsageError, VivavozError
+from .build import Plan, build_interview
+from .display import Display
+
+_SOME_FAILED = 1
+
+
+def build_all(transcripts: Sequence[Path], plan: Plan, *, as_json: bool) -> int:
+    """Build each interview and return the exit code.
+
+    Raises UsageError where two transcripts would write to one folder.
+    """
+    _refuse_collisions(transcripts, plan)
+    failures: list[VivavozError] = []
+    with Display(len(transcripts), as_json=as_json) as display:
+        for transcript in transcripts:
+            display.begin(transcript)
+            try:
+                report = build_interview(transcript, plan, display.step, display.warn)
+            except VivavozError as error:
+                failures.append(error)
+                display.fail(transcript, error)
+            else:
+                display.finish(report)
+    codes = {error.exit_code for error in failures}
+    if len(failures) == len(transcripts) and len(codes) == 1:
+        return codes.pop()
+    return _SOME_FAILED if failures else 0
+
+
+def _refuse_collisions(transcripts: Sequence[Path], plan: Plan) -> None:
+    folders = Counter(plan.folder_of(transcript) for transcript in transcripts)
+    for transcript in transcripts:
+        folder = plan.folder_of(transcript)
+        if folders[folder] > 1:
+            raise UsageError(
+                f"{folders[folder]} of these transcripts would write to {folder}; "
+                "build them with different --out folders, or name each one once.",
+                file=transcript,
+            )

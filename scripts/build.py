@@ -1,0 +1,176 @@
+"""One interview, from its transcript to everything that lets everyone follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..source import (
+    Editorial,
+    Notice,
+    Picture,
+    Sound,
+    SpanKind,
+    TokenKind,
+    Turn,
+    Wording,
+    read_interview,
+    word_interview,
+)
+from .output import OutputFolder, stage_outputs
+from .report import Report
+
+if TYPE_CHECKING:
+    from ..audio import Cast, Readings, VoiceSpec
+    from ..captions import Captions
+
+NARRATION = "narration.mp3"
+
+Step = Callable[[str], None]
+"""Told what is being done, in a word or two."""
+
+
+class Narration(StrEnum):
+    """Whether voices read the interview."""
+
+    AUTO = "auto"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to build, and how. `voice` is None where nothing is read aloud."""
+
+    out: Path
+    style: str
+    language: str | None
+    voice: VoiceSpec | None
+    editorial: Editorial
+
+    def folder_of(self, transcript: Path) -> Path:
+        """Return where a transcript's results go."""
+        return self.out / transcript.stem
+
+
+@dataclass(frozen=True, slots=True)
+class Voiced:
+    """An interview read aloud, and by whom."""
+
+    cast: Cast
+    readings: Readings
+
+    def name_voices(self) -> dict[str, str]:
+        """Return who is read by which voice."""
+        voices = {speaker: voice.name for speaker, voice in self.cast.speakers.items()}
+        return {"narrator": self.cast.narrator.name, **voices}
+
+
+def build_interview(transcript: Path, plan: Plan, step: Step, warn: Step) -> Report:
+    """Build one interview and report on it; what is written is written whole.
+
+    `warn` is told at once what a person must know before it happens. Raises UnreadableSource,
+    UnavailableTool, UsageError or UnwritableOutput.
+    """
+    # The rooms bring numpy with them, which the help must not pay for.
+    from ..captions import caption, estimate_timeline  # noqa: PLC0415
+
+    step("reading")
+    interview = read_interview(transcript, plan.language)
+    wording = word_interview(interview, plan.editorial)
+    voiced = _voice(wording, plan.voice, step, warn) if plan.voice else None
+    step("captioning")
+    timeline = voiced.readings.timeline if voiced else estimate_timeline(wording)
+    captions = caption(timeline, plan.style)
+    with stage_outputs(plan.folder_of(transcript)) as output:
+        _write_tracks(captions, output)
+        notices = list(interview.notices)
+        if voiced:
+            _render(voiced, captions, output, step)
+            notices += [Notice(None, notice) for notice in voiced.cast.notices]
+        else:
+            notices += _note_stale_narration(output)
+        report_file = output.stage("report", "report.json")
+        report = _compose_report(transcript, plan, wording, captions, voiced, output, notices)
+        report_file.write_text(report.describe(), encoding="utf-8", newline="\n")
+    return report
+
+
+def _voice(wording: Wording, spec: VoiceSpec, step: Step, warn: Step) -> Voiced:
+    from ..audio import cast_voices, speak_wording  # noqa: PLC0415
+
+    cast = cast_voices(wording.interview, spec)
+    for notice in cast.notices:
+        warn(notice)
+    step("speaking")
+    return Voiced(
+        cast, speak_wording(wording, cast, lambda done, of: step(f"speaking {done}/{of}"))
+    )
+
+
+def _write_tracks(captions: Captions, output: OutputFolder) -> None:
+    from ..captions import (  # noqa: PLC0415
+        write_captions,
+        write_chapters,
+        write_descriptions,
+    )
+
+    timeline = captions.timeline
+    language = timeline.interview.language
+    output.stage_text("captions", f"captions.{language}.vtt", write_captions(captions))
+    output.stage_text("descriptions", f"descriptions.{language}.vtt", write_descriptions(timeline))
+    output.stage_text("chapters", f"chapters.{language}.vtt", write_chapters(timeline))
+
+
+def _render(voiced: Voiced, captions: Captions, output: OutputFolder, step: Step) -> None:
+    from ..audio import render_edition  # noqa: PLC0415
+
+    step("encoding")
+    render_edition(voiced.readings, captions.timeline, output.stage("narration", NARRATION))
+
+
+def _note_stale_narration(output: OutputFolder) -> Iterator[Notice]:
+    if (output.folder / NARRATION).exists():
+        yield Notice(
+            None,
+            f"{NARRATION} in this folder is from an earlier build and does not match these "
+            "captions; delete it or build with --narration auto.",
+        )
+
+
+def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was made comes together
+    transcript: Path,
+    plan: Plan,
+    wording: Wording,
+    captions: Captions,
+    voiced: Voiced | None,
+    output: OutputFolder,
+    notices: Sequence[Notice],
+) -> Report:
+    interview = wording.interview
+    spoken = sum(
+        token.kind is TokenKind.SPEECH
+        for worded in wording.parts
+        if isinstance(worded.part, Turn)
+        for token in worded.tokens
+    )
+    inside = sum(span.kind is SpanKind.SOUND for turn in interview.turns() for span in turn.spans)
+    return Report(
+        transcript=transcript,
+        interview=interview,
+        folder=output.folder,
+        outputs={kind: place.name for kind, place in output.staged.items()},
+        clock=captions.timeline.clock.value,
+        style=plan.style,
+        editorial=plan.editorial,
+        brackets=wording.editorial,
+        voices=voiced.name_voices() if voiced else {},
+        cues=len(captions.cues),
+        words=spoken,
+        sounds=inside + sum(isinstance(part, Sound) for part in interview.parts),
+        pictures=sum(isinstance(part, Picture) for part in interview.parts),
+        duration_ms=captions.timeline.duration_ms,
+        warnings=notices,
+    )

@@ -1,0 +1,177 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from .. import __version__
+from ..source.errors import UnavailableTool, VivavozError
+
+SAMPLE = "the-lighthouse"
+"""The interview that ships with Vivavoz."""
+
+_INTERRUPTED = 130
+_PIPE_CLOSED = 141
+
+
+def main() -> None:
+    """Run the command; every failure that can be foreseen is one sentence and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A file name may hold bytes that are no text; printing one must not fail.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        sys.exit(vivavoz.main(standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("Stopped. What was finished is kept; run the same command to go on.", err=True)
+        sys.exit(_INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python must not complain of it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(_PIPE_CLOSED)
+    except VivavozError as error:
+        click.echo(f"vivavoz: {error}", err=True)
+        sys.exit(error.exit_code)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="vivavoz")
+def vivavoz() -> None:
+    """Make an interview accessible: captions, picture descriptions, chapters, a voiced edition.
+
+    Start with `vivavoz demo`, or with `vivavoz build TRANSCRIPT`. Nothing leaves this machine
+    unless you choose an online voice.
+    """
+
+
+@vivavoz.command()
+@click.argument("transcripts", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out"),
+    show_default=True,
+    help="Folder for the results; each interview gets one of its own in it.",
+)
+@click.option("--style", default="netflix", show_default=True, help="House style of the captions.")
+@click.option(
+    "--language", metavar="TAG", help="Language of the transcript (en, es-MX …), if not detected."
+)
+@click.option(
+    "--voice",
+    metavar="SPEC",
+    default="espeak",
+    show_default=True,
+    help="Who reads: espeak, espeak:VOICE, gtts or gtts:TLD. gtts sends the text to Google.",
+)
+@click.option(
+    "--narration",
+    type=click.Choice(["auto", "none"]),
+    default="auto",
+    show_default=True,
+    help="auto: voices read the interview to narration.mp3; none: captions only.",
+)
+@click.option(
+    "--editorial",
+    type=click.Choice(["unwrap", "keep", "drop"]),
+    default="unwrap",
+    show_default=True,
+    help="Words in [square brackets]: without the brackets, with them, or left out.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each interview.")
+def build(  # noqa: PLR0913 - one parameter for each option
+    transcripts: tuple[Path, ...],
+    *,
+    out: Path,
+    style: str,
+    language: str | None,
+    voice: str,
+    narration: str,
+    editorial: str,
+    as_json: bool,
+) -> int:
+    """Build captions, descriptions, chapters and a voiced edition from each TRANSCRIPT.
+
+    Writes OUT/NAME/captions.LANG.vtt, descriptions.LANG.vtt, chapters.LANG.vtt, narration.mp3 and
+    report.json. Exit codes: 0 done, 1 some interviews failed (the others are finished), 2 usage,
+    3 a transcript could not be read, 4 a voice or media tool is unavailable.
+    """
+    from ..audio import VoiceSpec  # noqa: PLC0415 - the help must not pay for the rooms
+    from ..captions import load_style  # noqa: PLC0415
+    from ..source import Editorial, canonicalise_language  # noqa: PLC0415
+    from .batch import build_all  # noqa: PLC0415
+    from .build import Plan  # noqa: PLC0415
+
+    load_style(style)
+    plan = Plan(
+        out=out,
+        style=style,
+        language=canonicalise_language(language) if language else None,
+        voice=VoiceSpec.parse(voice) if narration == "auto" else None,
+        editorial=Editorial(editorial),
+    )
+    return build_all(transcripts, plan, as_json=as_json)
+
+
+@vivavoz.command()
+@click.argument("transcript", type=click.Path(path_type=Path))
+@click.option("--language", metavar="TAG", help="Language of the transcript, if not detected.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a listing.")
+def read(transcript: Path, *, language: str | None, as_json: bool) -> None:
+    """Show how TRANSCRIPT is understood, part by part, with line numbers. Writes nothing."""
+    from ..source import read_interview  # noqa: PLC0415
+    from .listing import describe_interview, list_interview  # noqa: PLC0415
+
+    interview = read_interview(transcript, language)
+    if as_json:
+        click.echo(json.dumps(describe_interview(interview), ensure_ascii=False))
+    else:
+        click.echo(list_interview(interview))
+
+
+@vivavoz.command()
+@click.option("--language", metavar="TAG", help="Only voices for this language (en, es-MX …).")
+def voices(language: str | None) -> None:
+    """List the voices there are, as --voice takes them."""
+    from ..audio import list_voices  # noqa: PLC0415
+    from ..source import canonicalise_language  # noqa: PLC0415
+
+    found = list_voices(canonicalise_language(language) if language else None)
+    if not found:
+        raise UnavailableTool(
+            f"There is no voice for “{language}”; `vivavoz voices` lists those there are."
+        )
+    for voice in found:
+        place = "  online: sends the text to Google" if voice.online else ""
+        click.echo(f"{voice.spec:<28} {voice.language:<8} {voice.description}{place}")
+
+
+@vivavoz.command()
+def demo() -> int:
+    """Build the bundled sample interview into ./vivavoz-demo and say what to open."""
+    from importlib.resources import as_file, files  # noqa: PLC0415
+
+    from ..audio import VoiceSpec  # noqa: PLC0415
+    from ..source import Editorial  # noqa: PLC0415
+    from .batch import build_all  # noqa: PLC0415
+    from .build import Plan  # noqa: PLC0415
+
+    plan = Plan(Path("vivavoz-demo"), "netflix", None, VoiceSpec(), Editorial.UNWRAP)
+    with as_file(files("vivavoz.source").joinpath("samples", f"{SAMPLE}.txt")) as transcript:
+        code = build_all([transcript], plan, as_json=False)
+        folder = plan.folder_of(transcript)
+    if code == 0:
+        click.echo(
+            f"Listen to {folder / 'narration.mp3'}, and open {folder / 'captions.en.vtt'} beside "
+            "it in a text editor, or in a player that shows captions."
+        )
+    return code

@@ -1,0 +1,55 @@
+"""How an interview was understood, for a person's eyes or for a script's."""
+
+from __future__ import annotations
+
+from ..source import Interview, Part, Turn
+
+
+def name_kind(part: Part) -> str:
+    """Return `turn`, `picture`, `sound`, `heading` or `front`."""
+    return type(part).__name__.lower()
+
+
+def describe_interview(interview: Interview) -> dict[str, object]:
+    """Return what `vivavoz read --json` prints."""
+    return {
+        "title": interview.title,
+        "language": interview.language,
+        "speakers": [
+            {"name": speaker.name, "role": speaker.role.value} for speaker in interview.speakers
+        ],
+        "parts": [
+            {
+                "kind": name_kind(part),
+                "speaker": part.speaker if isinstance(part, Turn) else None,
+                "text": part.text,
+                "line": part.line,
+                "start_ms": part.start_ms,
+            }
+            for part in interview.parts
+        ],
+        "warnings": [
+            {"line": notice.line, "message": notice.message} for notice in interview.notices
+        ],
+    }
+
+
+def list_interview(interview: Interview) -> str:
+    """Return what `vivavoz read` prints: the speakers, then every part with its line."""
+    lines = [f"{interview.title} ({interview.language})"]
+    lines += [f"  {speaker.name}, {speaker.role.value}" for speaker in interview.speakers]
+    lines.append("")
+    for part in interview.parts:
+        who = part.speaker if isinstance(part, Turn) else f"[{name_kind(part)}]"
+        stamp = "" if part.start_ms is None else f" {_format_stamp(part.start_ms)}"
+        text = part.text.replace("\n\n", "\n" + " " * 6)
+        lines.append(f"{part.line:>5} {who}{stamp}: {text}")
+    for notice in interview.notices:
+        lines.append(f"{notice.line or '':>5} ! {notice.message}")
+    return "\n".join(lines)
+
+
+def _format_stamp(milliseconds: int) -> str:
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}"

@@ -1,0 +1,75 @@
+"""What a build made, and what a person should look at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import __version__
+from ..source import Editorial, Interview, Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The figures of one build."""
+
+    transcript: Path
+    interview: Interview
+    folder: Path
+    outputs: Mapping[str, str]
+    """Kind → file name in the folder."""
+    clock: str
+    style: str
+    editorial: Editorial
+    brackets: Mapping[str, int]
+    """How many editorial brackets were unwrapped, kept and dropped."""
+    voices: Mapping[str, str]
+    """Who is read by which voice; empty where nothing is read."""
+    cues: int
+    words: int
+    sounds: int
+    pictures: int
+    duration_ms: int
+    warnings: Sequence[Notice]
+
+    def summarise(self) -> dict[str, object]:
+        """Return what `vivavoz build --json` prints; the outputs are whole paths."""
+        outputs = {kind: str(self.folder / name) for kind, name in self.outputs.items()}
+        return {
+            "interview": str(self.transcript),
+            "outputs": outputs,
+            "clock": self.clock,
+            "language": self.interview.language,
+            "speakers": [
+                {"name": speaker.name, "role": speaker.role.value}
+                for speaker in self.interview.speakers
+            ],
+            "cues": self.cues,
+            "words": self.words,
+            "duration_ms": self.duration_ms,
+            "warnings": [
+                {"line": notice.line, "message": notice.message} for notice in self.warnings
+            ],
+        }
+
+    def describe(self) -> str:
+        """Return the text of `report.json`: the summary and all that was decided on the way.
+
+        It names files without their folders, so that the same input gives the same bytes
+        wherever it is built.
+        """
+        details = {
+            **self.summarise(),
+            "interview": self.transcript.name,
+            "outputs": dict(self.outputs),
+            "title": self.interview.title,
+            "style": self.style,
+            "editorial": {"policy": self.editorial.value, **self.brackets},
+            "voices": dict(self.voices),
+            "sounds": self.sounds,
+            "pictures": self.pictures,
+            "vivavoz": __version__,
+        }
+        return json.dumps(details, ensure_ascii=False, indent=2) + "\n"
