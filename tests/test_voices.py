@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -246,7 +247,7 @@ def test_speakers_and_narrator_differ_in_pitch_and_not_in_loudness() -> None:
     voices = [cast.narrator, *cast.speakers.values()]
     clips = [voice.speak(PROSE) for voice in voices]
     pitches = sorted(median_pitch(clip.samples, clip.rate) for clip in clips)
-    assert all(high / low > 1.08 for low, high in zip(pitches, pitches[1:], strict=False))
+    assert all(high / low > 1.08 for low, high in pairwise(pitches))
     levels = [loudness(clip.samples, clip.rate) for clip in clips]
     assert max(levels) - min(levels) < 2
     assert all(-23 < level < -19 for level in levels)

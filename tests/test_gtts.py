@@ -1,0 +1,274 @@
+"""gTTS against a server that misbehaves: limits of time, patience, and nothing left behind."""
+
+from __future__ import annotations
+
+import base64
+import json
+import tempfile
+import threading
+import time
+import urllib.parse
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import gtts.tts
+import pytest
+import requests
+from vivavoz.audio import VoiceSpec, cast_voices
+from vivavoz.audio.ffmpeg import encode_mp3
+from vivavoz.audio.speak.espeak import EspeakVoice
+from vivavoz.audio.speak.google import GoogleVoice, Patience
+from vivavoz.source import Interview, Role, Speaker, UnavailableTool
+
+
+@dataclass(frozen=True)
+class Answer:
+    body: bytes = b""
+    status: int = 200
+    retry_after: str | None = None
+    delay_s: float = 0.0
+    promised: int = 0
+    """How many more bytes the header promises than come."""
+
+
+@dataclass
+class Google:
+    """Gives the answers in turn, and the last one for ever after."""
+
+    answers: list[Answer] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    url: str = ""
+
+    def next_answer(self, request: bytes) -> Answer:
+        form = urllib.parse.parse_qs(request.decode())
+        self.texts.append(json.loads(json.loads(form["f.req"][0])[0][0][1])[0])
+        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+
+
+@pytest.fixture
+def google(monkeypatch: pytest.MonkeyPatch) -> Iterator[Google]:
+    state = Google()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            answer = state.next_answer(self.rfile.read(int(self.headers["Content-Length"])))
+            time.sleep(answer.delay_s)
+            self.send_response(answer.status)
+            if answer.retry_after:
+                self.send_header("Retry-After", answer.retry_after)
+            self.send_header("Content-Length", str(len(answer.body) + answer.promised))
+            self.end_headers()
+            self.wfile.write(answer.body)
+
+        def log_message(self, *_arguments: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    server.handle_error = lambda *_: None  # a client that gave up is what is tested
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    state.url = f"http://127.0.0.1:{server.server_port}/"
+    monkeypatch.setattr(gtts.tts, "_translate_url", lambda **_: state.url)
+    yield state
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def speech(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Answer as Google does: an MP3 in base64, in JSON in JSON."""
+    folder = tmp_path_factory.mktemp("speech")
+    clip = EspeakVoice("en-us").speak("Hello there.")
+    (folder / "raw").write_bytes(clip.samples)
+    encode_mp3(folder / "raw", clip.rate, folder / "mp3", {})
+    return answer_with((folder / "mp3").read_bytes())
+
+
+def answer_with(sound: bytes) -> bytes:
+    encoded = base64.b64encode(sound).decode()
+    line = json.dumps([["wrb.fr", "jQ1olc", json.dumps([encoded])]], separators=(",", ":"))
+    return f")]}}'\n\n{len(line)}\n{line}\n25\n[]\n".encode()
+
+
+@pytest.fixture
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Be in an empty folder, which is the one for temporary files too."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def waits() -> list[float]:
+    return []
+
+
+@pytest.fixture
+def voice(waits: list[float]) -> GoogleVoice:
+    return GoogleVoice("en", patience=Patience(timeout_s=0.3, sleep=waits.append))
+
+
+def test_a_good_answer_is_heard(google: Google, voice: GoogleVoice, speech: bytes) -> None:
+    google.answers = [Answer(speech)]
+    clip = voice.speak("Hello there.")
+    assert clip.rate == 24_000
+    assert 600 < clip.duration_ms < 1600
+    assert google.texts == ["Hello there."]
+
+
+def test_whole_clauses_are_packed_into_few_requests(
+    google: Google, voice: GoogleVoice, speech: bytes
+) -> None:
+    google.answers = [Answer(speech)]
+    text = "One, two, three, four. " * 20
+    voice.speak(text)
+    assert len(google.texts) <= 5
+    assert all(len(sent) <= 100 for sent in google.texts)
+    assert " ".join(google.texts).split() == text.split()
+
+
+@pytest.mark.parametrize("text", ["", "—", "…", " "])
+def test_what_nobody_can_say_is_not_sent(google: Google, voice: GoogleVoice, text: str) -> None:
+    assert voice.speak(text).samples == b""
+    assert google.texts == []
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        Answer(status=429),
+        Answer(status=500),
+        Answer(status=503),
+        Answer(delay_s=0.5),
+        Answer(b"nothing here"),
+        Answer(answer_with(b"")),
+        Answer(b"half an ans", promised=1000),
+    ],
+    ids=["429", "500", "503", "slow", "no audio", "empty audio", "half"],
+)
+def test_trouble_that_passes_is_waited_out(
+    google: Google, voice: GoogleVoice, waits: list[float], speech: bytes, trouble: Answer
+) -> None:
+    google.answers = [trouble, trouble, Answer(speech)]
+    assert voice.speak("Hello there.").samples
+    assert waits == [1.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "named"),
+    [
+        (Answer(status=429), "429"),
+        (Answer(delay_s=0.5), "too long"),
+        (Answer(answer_with(b"")), "no audio"),
+        (Answer(b"half an ans", promised=1000), "cut off"),
+    ],
+    ids=["429", "slow", "empty audio", "half"],
+)
+def test_trouble_that_stays_is_one_sentence_and_leaves_no_file(
+    google: Google, waits: list[float], trouble: Answer, named: str, folder: Path
+) -> None:
+    google.answers = [trouble]
+    patience = Patience(timeout_s=0.2, waits_s=(0.1, 0.2), sleep=waits.append)
+    with pytest.raises(UnavailableTool, match=rf"{named}.*--voice espeak") as failure:
+        GoogleVoice("en", patience=patience).speak("Hello there.")
+    assert "\n" not in str(failure.value)
+    assert waits == [0.1, 0.2]
+    assert list(folder.iterdir()) == []
+
+
+def test_retry_after_is_honoured(
+    google: Google, voice: GoogleVoice, waits: list[float], speech: bytes
+) -> None:
+    moment = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)
+    google.answers = [
+        Answer(status=429, retry_after="7"),
+        Answer(status=503, retry_after=moment),
+        Answer(speech),
+    ]
+    voice.speak("Hello there.")
+    assert waits[0] == 7
+    assert 25 < waits[1] <= 30
+
+
+def test_a_wait_beyond_all_patience_is_not_begun(
+    google: Google, voice: GoogleVoice, waits: list[float]
+) -> None:
+    google.answers = [Answer(status=429, retry_after="3600")]
+    with pytest.raises(UnavailableTool, match="in 3600 seconds"):
+        voice.speak("Hello there.")
+    assert waits == []
+    assert len(google.texts) == 1
+
+
+def test_what_will_not_pass_is_not_tried_again(
+    google: Google, voice: GoogleVoice, waits: list[float]
+) -> None:
+    google.answers = [Answer(status=403)]
+    with pytest.raises(UnavailableTool, match="403"):
+        voice.speak("Hello there.")
+    assert waits == []
+
+
+def test_audio_that_is_none_is_one_sentence(
+    google: Google, voice: GoogleVoice, folder: Path
+) -> None:
+    google.answers = [Answer(answer_with(b"<html>Sorry</html>"))]
+    with pytest.raises(UnavailableTool, match="can't be decoded"):
+        voice.speak("Hello there.")
+    assert list(folder.iterdir()) == []
+
+
+def test_a_server_that_is_not_there_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, voice: GoogleVoice
+) -> None:
+    monkeypatch.setattr(gtts.tts, "_translate_url", lambda **_: "http://127.0.0.1:9/")
+    with pytest.raises(UnavailableTool, match="can't be reached"):
+        voice.speak("Hello there.")
+
+
+def test_certificates_are_checked(
+    google: Google, voice: GoogleVoice, speech: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[object] = []
+    send = requests.Session.send
+
+    def watch(
+        session: requests.Session, request: requests.PreparedRequest, **settings: object
+    ) -> requests.Response:
+        seen.append(settings["verify"])
+        return send(session, request, **settings)
+
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE", raising=False)
+    monkeypatch.delenv("CURL_CA_BUNDLE", raising=False)
+    monkeypatch.setattr(requests.Session, "send", watch)
+    google.answers = [Answer(speech)]
+    voice.speak("Hello there.")
+    assert seen == [True]
+
+
+def test_the_cast_says_where_the_text_goes_and_that_all_sound_alike() -> None:
+    speakers = (Speaker("Ana", Role.GUEST), Speaker("Ben", Role.INTERVIEWER))
+    cast = cast_voices(Interview("A talk", "en-GB", speakers, ()), VoiceSpec("gtts"))
+    assert cast.voice_of("Ana") == cast.voice_of("Ben")
+    assert cast.narrator.name == "gtts:co.uk"
+    assert "third party" in cast.notices[0]
+    assert "every speaker sounds alike" in cast.notices[1]
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"), [("pt-BR", "pt"), ("zh", "zh"), ("he", "iw"), ("zh-TW", "zh-TW")]
+)
+def test_gtts_speaks_the_language_of_the_interview(tag: str, language: str) -> None:
+    cast = cast_voices(Interview("A talk", tag, (), ()), VoiceSpec("gtts"))
+    assert cast.narrator.language == language
+
+
+def test_a_language_that_gtts_lacks_is_named() -> None:
+    with pytest.raises(UnavailableTool, match=r"'ga'.*--voice espeak"):
+        cast_voices(Interview("A talk", "ga", (), ()), VoiceSpec("gtts"))
