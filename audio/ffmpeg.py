@@ -56,6 +56,6 @@ def _run(arguments: Sequence[str], sound: bytes = b"") -> bytes:
         raise UnavailableTool(message) from error
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode(errors="replace").strip().splitlines()
-        message = f"ffmpeg failed ({said[-1] if said else f'code {error.returncode}'})"
+        message = f"ffmpeg failed ({said[0] if said else f'code {error.returncode}'})"
         raise UnavailableTool(f"{message}: see that the disc is not full, and try again") from error
     return finished.stdout

@@ -48,12 +48,12 @@ def place_words(
 def _heard(offsets: Sequence[int], marks: Sequence[Mark], duration_ms: int) -> dict[int, Span]:
     """Map the words that have marks to their time, in order."""
     heard: dict[int, Span] = {}
-    latest = 0
+    latest = reached_ms = 0
     for mark in marks:
         latest = max(latest, bisect_right(offsets, mark.offset) - 1)
-        start_ms = min(mark.start_ms, duration_ms)
-        end_ms = min(max(mark.end_ms, start_ms), duration_ms)
-        heard[latest] = (heard.get(latest, (start_ms, 0))[0], end_ms)
+        start_ms = min(max(mark.start_ms, reached_ms), duration_ms)
+        reached_ms = min(max(mark.end_ms, start_ms), duration_ms)
+        heard[latest] = (heard.get(latest, (start_ms, 0))[0], reached_ms)
     return heard
 
 

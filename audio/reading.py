@@ -31,6 +31,9 @@ BETWEEN_PARAGRAPHS_MS = 350
 SOUND_INSIDE_MS = 600
 SOUND_ALONE_MS = 1500
 
+_SILENT_RATE = 22_050
+"""Hz of an edition in which nothing is said."""
+
 _LONG_CLIP = 120
 """Words after which the next sentence begins a clip of its own, so that clips stay small."""
 
@@ -79,7 +82,7 @@ def speak_wording(
         if progress:
             progress(count, len(wording.parts))
     timeline = Timeline(wording.interview, Clock.VOICES, tuple(timed), desk.now_ms)
-    return Readings(timeline, desk.rate, tuple(desk.clips))
+    return Readings(timeline, desk.rate or _SILENT_RATE, tuple(desk.clips))
 
 
 def _pause_ms(previous: Part | None, part: Part) -> int:
