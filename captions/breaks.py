@@ -22,6 +22,8 @@ from .phrase import Phrases, load_phrases
 SENTENCE = 0.0
 CLAUSE = 0.12
 COMMA = 0.2
+LINKED_COMMA = 0.15
+"""A comma before a conjunction or preposition."""
 PLAIN = 0.6
 ADJECTIVE = 0.75
 """What looks like an adjective should stay with its noun, but endings only hint at it."""
@@ -57,6 +59,8 @@ class _Traits(NamedTuple):
     number: bool
     opens: bool
     closes: bool
+    particle: bool
+    """It may belong to the verb before it, and then a line may end with it: `come in`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +79,13 @@ def grade_breaks(texts: Sequence[str], language: str) -> Breaks:
     ids = [numbers.setdefault(text, len(numbers)) for text in texts]
     table = np.array([_read_traits(text, phrases) for text in numbers], np.float32)
     here = table.reshape(-1, len(_Traits._fields))[ids].T
-    after, _, ends, softly, capital, _, number, opens, closes = here
-    _, before, _, _, next_capital, next_lower, _, next_opens, next_closes = np.roll(here, -1, 1)
+    after, _, ends, softly, capital, _, number, opens, closes, _ = here
+    _, before, _, _, next_capital, next_lower, _, next_opens, next_closes, _ = np.roll(here, -1, 1)
+    particle = (here[-1] > 0) & (before > 0)
     sentence = (ends > 0) & ~((softly > 0) & (next_lower > 0))
-    cost = np.maximum(after, np.where(before > 0, before, PLAIN))
-    cost = np.where((after < PLAIN) & (before <= 1), after, cost)
+    cost = np.where(particle, before, after)
+    cost = np.where((cost <= ADJECTIVE) & (before > 0), np.minimum(cost, before), cost)
+    cost = np.where((after == np.float32(COMMA)) & (before > 0), LINKED_COMMA, cost)
     open_place = after >= PLAIN
     names = (capital > 0) & (next_capital > 0) & open_place
     cost = np.where(names, np.maximum(cost, NAME), cost)
@@ -106,6 +112,7 @@ def _read_traits(text: str, phrases: Phrases) -> _Traits:
         number=bare[:1].isdigit() or bare[1:2].isdigit(),
         opens=text[:1] in tuple('“"«([{「『（'),
         closes=text.rstrip(_MARKS)[-1:] in tuple('”"»)]}」』）'),
+        particle=word in phrases.particles,
     )
 
 

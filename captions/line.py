@@ -15,31 +15,33 @@ LINE = 1e3
 
 
 def break_lines(text: str, style: Style | str = "netflix", language: str = "en") -> list[str]:
-    """Break a cue's text into as few lines as the style's width allows, at the best places."""
-    width = (load_style(style) if isinstance(style, str) else style).line_width
-    words = [split_columns(word, width) for word in text.split()]
+    """Break a text at the best places into the lines of a full cue, or more where it needs more.
+
+    This is for a text that is to stand on several lines even if one would hold it.
+    """
+    house = load_style(style) if isinstance(style, str) else style
+    words = [split_columns(word, house.line_width) for word in text.split()]
     units = [piece for word in words for piece in word]
     spaced = [place == 0 for word in words for place in range(len(word))]
     if not units:
         return []
-    edges = _find_edges(units, spaced, width, language)
+    edges = _find_edges(units, spaced, house, language)
     return [join_units(units[first:stop], spaced[first:stop]) for first, stop in pairwise(edges)]
 
 
-def _find_edges(units: list[str], spaced: list[bool], width: int, language: str) -> list[int]:
+def _find_edges(units: list[str], spaced: list[bool], style: Style, language: str) -> list[int]:
     """Return where lines start, and the end, by dynamic programming from the text's start."""
-    size = len(units)
-    before = list(
-        accumulate((measure_columns(u) + s for u, s in zip(units, spaced, strict=True)), initial=0)
-    )
-    even = before[-1] / -(-before[-1] // (width + 1))
+    size, width = len(units), style.line_width
+    widths = [measure_columns(unit) + space for unit, space in zip(units, spaced, strict=True)]
+    before = list(accumulate(widths, initial=0))
+    even = before[-1] / max(style.lines, -(-before[-1] // (width + 1)))
     breaks = [LINE_BREAK * cost for cost in grade_breaks(units, language).cost.tolist()]
     best = [0.0] + [float("inf")] * size
     starts = [0] * (size + 1)
     for stop in range(1, size + 1):
         for first in range(stop - 1, -1, -1):
             columns = before[stop] - before[first] - spaced[first]
-            if columns > width and first < stop - 1:
+            if first < stop - 1 and (columns > width or stop - first == size):
                 break
             cost = best[first] + LINE + abs(columns + 1 - even) * UNEVEN / width
             if stop < size:

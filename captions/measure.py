@@ -60,7 +60,7 @@ def shorten(text: str, limit: int) -> str:
         return text
     head = split_columns(text, limit - 1)[0]
     words = head.rpartition(" ")[0]
-    if measure_columns(words) * 2 > limit:
+    if text[len(head)] != " " and measure_columns(words) * 2 > limit:
         head = words
     return head.rstrip(" ,;:-–—") + "…"
 

@@ -92,8 +92,12 @@ def _move_timeline(timeline: Timeline, units: Units, cuts: Cuts, pace: _Pace) ->
     """Say the words of each cue as late as the cue."""
     delays = np.repeat(pace.delay_ms, cuts.count)
     words = np.arange(units.last_word[-1] + 1)
-    starts = delays[np.searchsorted(units.last_word, words, "left")].tolist()
-    ends = delays[np.searchsorted(units.first_word, words, "right") - 1].tolist()
+    first = np.searchsorted(units.last_word, words, "left")
+    starts = delays[first].tolist()
+    last = np.searchsorted(units.first_word, words, "right") - 1
+    # Words that share a unit with a later one keep together.
+    last = np.where(np.array(units.last_word)[last] > words, first, last)
+    ends = delays[last].tolist()
     numbers = {index: number for index, _, number in units.parts}
     parts: list[TimedPart] = []
     delay = 0
@@ -105,16 +109,14 @@ def _move_timeline(timeline: Timeline, units: Units, cuts: Cuts, pace: _Pace) ->
         else:
             moved = _move_words(part, [delay] * len(part.words), [delay] * len(part.words), delay)
             parts.append(_keep_order(moved, parts[-1].end_ms if parts else 0))
-    last = int(pace.end_ms[-1])
-    return replace(
-        timeline, parts=tuple(parts), duration_ms=max(timeline.duration_ms + delay, last)
-    )
+    duration_ms = max(timeline.duration_ms + delay, parts[-1].end_ms, int(pace.end_ms[-1]))
+    return replace(timeline, parts=tuple(parts), duration_ms=duration_ms)
 
 
 def _move_words(part: TimedPart, starts: list[int], ends: list[int], rest: int = 0) -> TimedPart:
     """Delay a part's words, each by its own; `rest` is the delay of a part without words."""
     first, last = (starts[0], ends[-1]) if starts else (rest, rest)
-    if not last:
+    if not last and not any(starts) and not any(ends):
         return part
     words = [
         Word(word.token, word.start_ms + start, word.end_ms + end)

@@ -35,6 +35,8 @@ class Phrases:
     clitics: tuple[str, ...]
     """Endings that make a word lean on the next one: `we've`."""
     adjectives: tuple[str, ...]
+    particles: frozenset[str]
+    """Words that may belong to the verb before them: `come in`."""
     abbreviations: frozenset[str]
     """Words whose full stop ends no sentence."""
 
@@ -44,13 +46,14 @@ def load_phrases(language: str) -> Phrases:
     """Read the lists for a BCP 47 tag; a language without lists has empty ones."""
     entry = PHRASES / f"{language.lower().split('-')[0]}.toml"
     if not entry.is_file():
-        return Phrases({}, {}, (), (), frozenset())
+        return Phrases({}, {}, (), (), frozenset(), frozenset())
     table: dict[str, dict[str, str]] = tomllib.loads(entry.read_text(encoding="utf-8"))
     return Phrases(
         after=_grade(table["after"], AFTER),
         before=_grade(table["before"], BEFORE),
         clitics=tuple(table["endings"]["after"].split()),
         adjectives=tuple(table["endings"]["adjective"].split()),
+        particles=frozenset(table["particles"]["words"].split()),
         abbreviations=frozenset(table["abbreviations"]["words"].split()),
     )
 

@@ -26,7 +26,7 @@ CUE_BREAK = 6.0
 """What a break of grade 1 costs inside a cue and between two."""
 CUE = 1.0
 """Each cue costs a little, or every clause would get its own."""
-UNEVEN = 0.8
+UNEVEN = 2.0
 TOP_HEAVY = 0.1
 """Two lines should be alike, the lower one longer (Netflix, Line Treatment)."""
 STUB = 1.5
@@ -46,12 +46,12 @@ LABEL = 1.5
 SOFTENING = 0.5
 """How much of a break's cost between two cues a second of silence takes away."""
 FORBIDDEN = 1e6
-FAR = 1 << 30
+FAR = 1 << 50
 TOO_LONG = 1e4
 """A cue that speech makes longer than the style's longest; single words may be."""
 
 Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,8 @@ class _Field:
     """Seconds of long pauses before each unit, from the start of the interview."""
     sentences: Ints
     """Sentence ends before each unit, from the start of the interview."""
+    begins: NDArray[np.bool_]
+    """Whether a sentence begins with each unit."""
     line_cost: Floats
     cue_cost: Floats
     """After each unit."""
@@ -96,7 +98,7 @@ def segment_units(units: Units, style: Style, language: str) -> Cuts:
     tail = [0.0] + [float("inf")] * LONGEST_CUE
     for stop in range(size, 0, -BLOCK):
         start = max(0, stop - BLOCK)
-        costs, block_splits = _cost_cues(field, start, stop, style)
+        costs, block_splits = _cost_cues(field, range(start, stop), style)
         longest = costs.shape[1]
         splits[start:stop, 1 : longest + 1] = block_splits
         tail = _chain_cues(costs, tail, chain[start:stop])
@@ -106,7 +108,8 @@ def segment_units(units: Units, style: Style, language: str) -> Cuts:
 def _lay_field(units: Units, breaks: Breaks) -> _Field:
     starts, ends = np.array(units.start_ms), np.array(units.end_ms)
     gaps = np.append(starts[1:] - ends[:-1], 0)
-    hard = np.append(units.opens[1:], True)
+    hard = np.array([*units.opens[1:], True])
+    sentence = hard | breaks.sentence
     cost = np.where(hard, 0, breaks.cost)
     line_cost = LINE_BREAK * cost
     line_cost[units.labels] = LABEL
@@ -120,67 +123,70 @@ def _lay_field(units: Units, breaks: Breaks) -> _Field:
         start=_pad(starts, FAR),
         end=_pad(ends, FAR),
         pause=_pad_costs(np.append(0, np.cumsum(pauses))),
-        sentences=_pad(np.append(0, np.cumsum(breaks.sentence | hard))),
+        sentences=_pad(np.append(0, np.cumsum(sentence))),
+        begins=np.append(True, sentence[:-1]),
         line_cost=_pad_costs(line_cost),
         cue_cost=_pad_costs(cue_cost),
     )
 
 
 def _pad(values: ArrayLike, filler: int = 0) -> Ints:
-    return np.append(values, np.full(LONGEST_CUE + 1, filler)).astype(np.int32)
+    return np.append(values, np.full(LONGEST_CUE + 1, filler)).astype(np.int64)
 
 
 def _pad_costs(values: ArrayLike) -> Floats:
     return np.append(values, np.zeros(LONGEST_CUE + 1)).astype(np.float32)
 
 
-def _cost_cues(
-    field: _Field, start: int, stop: int, style: Style
-) -> tuple[Floats, NDArray[np.uint8]]:
-    """Cost the cues that start at `start` to `stop`: a row a unit, a column a length from 1."""
-    longest = _reach(field, start, stop, style.lines * style.line_width + style.lines - 1)
-    line = _reach(field, start, stop, style.line_width)
-    costs = np.empty((stop - start, longest), np.float32)
-    splits = np.zeros((stop - start, longest), np.uint8)
+def _from(block: range, offset: int = 0) -> slice:
+    """Select what stands `offset` units after each start of a block."""
+    return slice(block.start + offset, block.stop + offset)
+
+
+def _cost_cues(field: _Field, block: range, style: Style) -> tuple[Floats, NDArray[np.uint8]]:
+    """Cost the cues that start in a block: a row a start, a column a length from 1."""
+    longest = _reach(field, block, style.lines * style.line_width + style.lines - 1)
+    line = _reach(field, block, style.line_width)
+    costs = np.empty((len(block), longest), np.float32)
+    splits = np.zeros((len(block), longest), np.uint8)
     for count in range(1, longest + 1):
-        cost = _cost_length(field, start, stop, count, style)
-        columns = _columns(field, start, stop, count)
+        cost = _cost_length(field, block, count, style)
+        columns = _columns(field, block, count)
         wide = columns > style.line_width
         if wide.any():
-            shape, split = _split_lines(field, start, stop, count, line, style)
+            shape, split = _split_lines(field, block, count, line, style)
             cost += np.where(wide, shape, 0)
             splits[:, count - 1] = np.where(wide, split, 0)
-        parts = field.part[start + count - 1 : stop + count - 1] != field.part[start:stop]
-        cost[parts] = np.inf
+        cost[field.part[_from(block, count - 1)] != field.part[_from(block)]] = np.inf
         costs[:, count - 1] = cost
     return costs, splits
 
 
-def _reach(field: _Field, start: int, stop: int, columns: int) -> int:
+def _reach(field: _Field, block: range, columns: int) -> int:
     """Count the units that at most fit into so many columns, from any start."""
-    limits = field.width[start:stop] + field.space[start:stop] + columns
-    counts = np.searchsorted(field.width, limits, "right") - 1 - np.arange(start, stop)
+    limits = field.width[_from(block)] + field.space[_from(block)] + columns
+    counts = np.searchsorted(field.width, limits, "right") - 1 - np.array(block)
     return int(np.clip(counts.max(), 1, LONGEST_CUE))
 
 
-def _columns(field: _Field, start: int, stop: int, count: int, skip: int = 0) -> Ints:
+def _columns(field: _Field, block: range, count: int, skip: int = 0) -> Ints:
     """Measure `count - skip` units from `skip` units after each start, as one line."""
-    begin = slice(start + skip, stop + skip)
-    return field.width[start + count : stop + count] - field.width[begin] - field.space[begin]
+    begin = _from(block, skip)
+    return field.width[_from(block, count)] - field.width[begin] - field.space[begin]
 
 
 def _split_lines(
-    field: _Field, start: int, stop: int, count: int, line: int, style: Style
+    field: _Field, block: range, count: int, line: int, style: Style
 ) -> tuple[Floats, NDArray[np.uint8]]:
     """Find the best place to break each cue of `count` units into two lines; inf where none is."""
-    best = np.full(stop - start, np.inf, np.float32)
-    split = np.zeros(stop - start, np.uint8)
+    best = np.full(len(block), np.inf, np.float32)
+    split = np.zeros(len(block), np.uint8)
     places = range(max(1, count - line), min(count - 1, line) + 1) if style.lines > 1 else ()
     for place in places:
-        upper = _columns(field, start, stop, place)
-        lower = _columns(field, start, stop, count, place)
+        upper = _columns(field, block, place)
+        lower = _columns(field, block, count, place)
         cost = shape_cost(upper, lower, style.line_width)
-        cost += field.line_cost[start + place - 1 : stop + place - 1]
+        cost += field.line_cost[_from(block, place - 1)]
         better = (cost < best) & (np.maximum(upper, lower) <= style.line_width)
         best[better] = cost[better]
         split[better] = place
@@ -193,13 +199,13 @@ def shape_cost(upper: Ints, lower: Ints, line_width: int) -> Floats:
     return uneven + (upper > lower) * np.float32(TOP_HEAVY)
 
 
-def _cost_length(field: _Field, start: int, stop: int, count: int, style: Style) -> Floats:
+def _cost_length(field: _Field, block: range, count: int, style: Style) -> Floats:
     """Cost all of a cue but its lines."""
-    first, last, after = (slice(start + offset, stop + offset) for offset in (0, count - 1, count))
-    columns = _columns(field, start, stop, count)
+    first, last, after = (_from(block, offset) for offset in (0, count - 1, count))
+    columns = _columns(field, block, count)
     cost = field.cue_cost[last] + np.float32(CUE)
     ends = field.sentences[after] > field.sentences[last]
-    starts = np.append(start == 0, field.sentences[1:] > field.sentences[:-1])[first]
+    starts = field.begins[first]
     inside = field.sentences[last] > field.sentences[first]
     cost += (inside & ~ends) * np.float32(MIXED_END) + (inside & ~starts) * np.float32(MIXED_START)
     stub = np.clip(STUB_COLUMNS - columns, 0, None) * np.float32(STUB / STUB_COLUMNS)
@@ -237,6 +243,6 @@ def _follow(chain: NDArray[np.uint8], splits: NDArray[np.uint8]) -> Cuts:
     while unit < len(lengths):
         firsts.append(unit)
         unit += lengths[unit]
-    first = np.array(firsts, np.int32)
-    count = chain[first].astype(np.int32)
-    return Cuts(first, count, splits[first, count].astype(np.int32))
+    first = np.array(firsts, np.int64)
+    count = chain[first].astype(np.int64)
+    return Cuts(first, count, splits[first, count].astype(np.int64))

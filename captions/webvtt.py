@@ -21,6 +21,8 @@ from .measure import wrap
 DESCRIPTION_COLUMNS = 60
 """Descriptions are read by a voice or a braille line: their lines only have to be handy."""
 
+SHORTEST_DESCRIPTION_MS = 1000
+
 CLOCKS = {
     Clock.RECORDING: "the recording",
     Clock.STAMPS: "the transcript's time stamps, and an estimate between them",
@@ -55,7 +57,7 @@ def write_chapters(timeline: Timeline) -> str:
 
 def _write(kind: str, timeline: Timeline, cues: Iterable[tuple[int, int, list[str]]]) -> str:
     language = re.sub(r"[^\w-]", "", timeline.interview.language)
-    note = f"{kind}\nLanguage: {language}\nTimes from {CLOCKS[timeline.clock]}."
+    note = f"{kind}\nLanguage: {language}\nTimes come from {CLOCKS[timeline.clock]}."
     return WebVTT(
         captions=[Caption(_stamp(start), _stamp(end), lines) for start, end, lines in cues],
         header_comments=[note],
@@ -63,21 +65,15 @@ def _write(kind: str, timeline: Timeline, cues: Iterable[tuple[int, int, list[st
 
 
 def _describe(timeline: Timeline) -> Iterator[tuple[int, int, list[str]]]:
-    """Keep a picture that the clock gave too little time for as long as its text takes to say."""
-    pictures = [
-        (part.start_ms, part.end_ms, part.part.text)
-        for part in timeline.parts
-        if isinstance(part.part, Picture) and part.part.text.strip()
-    ]
-    following = [start for start, _, _ in pictures[1:]] + [None]
+    """Keep each picture for as long as its text takes to say; the next one waits for it."""
     latest = 0
-    for (start, end, text), limit in zip(pictures, following, strict=True):
-        begin = max(start, latest)
-        latest = max(end, begin + sum(int(speech_ms(word)) for word in text.split()))
-        if limit is not None:
-            latest = min(latest, limit)
-        latest = max(latest, begin + 1)
-        yield begin, latest, [_escape(line) for line in wrap(text, DESCRIPTION_COLUMNS)]
+    for part in timeline.parts:
+        if isinstance(part.part, Picture) and part.part.text.strip():
+            text = part.part.text
+            begin = max(part.start_ms, latest)
+            said_ms = sum(int(speech_ms(word)) for word in text.split())
+            latest = max(part.end_ms, begin + said_ms, begin + SHORTEST_DESCRIPTION_MS)
+            yield begin, latest, [_escape(line) for line in wrap(text, DESCRIPTION_COLUMNS)]
 
 
 def _voice(lines: tuple[str, ...], speaker: str | None) -> list[str]:

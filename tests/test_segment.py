@@ -1,0 +1,83 @@
+"""Where cues and lines break."""
+
+from __future__ import annotations
+
+import pytest
+from vivavoz.captions import break_lines, caption, estimate_timeline
+from wordings import build_wording
+
+
+def _cues(text: str, language: str = "en") -> list[list[str]]:
+    captions = caption(estimate_timeline(build_wording([("A", text)], language)))
+    return [list(cue.lines) for cue in captions.cues]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["If we go about things", "in an ad hoc approach, one by one,"],
+        ["We asked everybody in town,", "and nobody could say where he was."],
+        ["She was thirty when she joined", "the National Gallery of Art."],
+        ["I met him at the airport", "with Doctor Miguel Hernández."],
+        ["He said that it would take 25 minutes", "to walk to the railway station."],
+    ],
+)
+def test_a_line_ends_where_a_phrase_does(lines: list[str]) -> None:
+    assert break_lines(" ".join(lines)) == lines
+
+
+def test_spanish_has_its_own_phrases() -> None:
+    text = "Todo lo que aprendimos en la escuela del pueblo"
+    assert break_lines(text, language="es")[0].split()[-1] not in {"lo", "que", "en", "la", "del"}
+
+
+def test_a_text_without_words_has_no_lines() -> None:
+    assert break_lines(" \n ") == []
+
+
+def test_one_line_where_one_line_is_enough() -> None:
+    assert _cues("We never looked back.") == [["[A] We never looked back."]]
+
+
+def test_cues_end_with_sentences() -> None:
+    text = (
+        "We came home late that night. Nobody was awake, so we sat in the kitchen. "
+        "My brother had kept the letter for us. He read it out twice."
+    )
+    for cue in _cues(text):
+        assert cue[-1][-1] in ".,"
+
+
+def test_a_new_paragraph_starts_a_new_cue() -> None:
+    assert _cues("Yes.\n\nNo.") == [["[A] Yes."], ["No."]]
+
+
+def test_a_label_is_never_alone_and_is_shortened_where_no_line_holds_it() -> None:
+    name = "Wolfeschlegelsteinhausenbergerdorff the Elder of the Hills"
+    wording = build_wording([(name, "x" * 42)])
+    (cue,) = caption(estimate_timeline(wording)).cues
+    assert cue.lines == ("[Wolfeschlegelsteinhausenbergerdorff the…]", "x" * 42)
+    assert cue.speaker == name
+
+
+def test_a_label_stands_only_where_the_speaker_changes() -> None:
+    said = [("Ann", "Yes."), ("#sound", "applause"), ("Ann", "Thank you."), ("Bo", "Well.")]
+    captions = caption(estimate_timeline(build_wording(said)))
+    assert [cue.lines[0] for cue in captions.cues] == [
+        "[Ann] Yes.",
+        "[applause]",
+        "Thank you.",
+        "[Bo] Well.",
+    ]
+    assert [cue.speaker for cue in captions.cues] == ["Ann", None, "Ann", "Bo"]
+
+
+def test_a_sound_inside_speech_stays_in_its_place() -> None:
+    assert _cues("It was fun [laughs] and then some.") == [
+        ["[A] It was fun [laughs] and then some."]
+    ]
+
+
+def test_scripts_without_spaces_break_at_grapheme_boundaries() -> None:
+    for cue in _cues("これは" * 60, "ja"):
+        assert all(len(line) <= 21 for line in cue)
