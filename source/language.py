@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
 from .errors import UsageError
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 _TAG = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?"
@@ -40,11 +45,7 @@ def detect_language(text: str) -> tuple[str, str | None]:
     sample = text[:_SAMPLE]
     if sum(map(str.isalpha, sample)) < _FEWEST_LETTERS:
         return _DEFAULT, "The text is too short to tell its language; English is assumed."
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - a slow model
-
-    found, probability = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True).classify(
-        sample
-    )
+    found, probability = _load_identifier().classify(sample)
     if found in _NO_LANGUAGE or probability < _GUESS:
         return _DEFAULT, (
             "The language can't be told from the text; English is assumed. "
@@ -56,3 +57,10 @@ def detect_language(text: str) -> tuple[str, str | None]:
             "if it is wrong, name the right one with --language."
         )
     return str(found), None
+
+
+@cache
+def _load_identifier() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - a slow model
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

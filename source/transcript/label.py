@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from .lexicon import load_lexicon
 from .name import complete_name, find_names, fold
@@ -95,7 +95,7 @@ def is_role(name: str) -> bool:
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def could_be_name(name: str) -> bool:
     """Tell by its shape alone whether a phrase can be a label."""
     if is_role(name):
@@ -126,7 +126,10 @@ def is_capitalised(name: str) -> bool:
     lexicon = load_lexicon()
     words = _WORD.findall(name)
     return all(
-        not word[0].islower() or (number > 0 and word.casefold().strip(".") in lexicon.particles)
+        # d'Arc and deGrasse are capitalised too, further in.
+        word != word.lower()
+        or word == word.upper()
+        or (number > 0 and word.casefold().strip(".") in lexicon.particles)
         for number, word in enumerate(words)
     )
 

@@ -10,7 +10,7 @@ CLOCK = r"(?:\d{1,3}:)?\d{1,2}:[0-5]\d(?:[.,]\d{1,3}|:[0-5]\d)?"
 STAMP = rf"{CLOCK}(?:\s*(?:-|–|—|to)\s*{CLOCK})?"
 """A time or a range of times."""
 
-BRACKETED = rf"\[\s*{STAMP}\s*\]|\(\s*{STAMP}\s*\)|<\s*{STAMP}\s*>"
+BRACKETED = rf"(?:\[\s*{STAMP}\s*\]|\(\s*{STAMP}\s*\)|<\s*{STAMP}\s*>)"
 
 _PARTS = re.compile(
     r"(?:(?P<hours>\d{1,3}):)?(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)"

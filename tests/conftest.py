@@ -1,0 +1,42 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def million_miles() -> Path:
+    """Return the interview that Vivavoz was first asked for."""
+    return _find_shared("interviews/million-miles-away.txt")
+
+
+@pytest.fixture(scope="session")
+def changelog() -> list[Path]:
+    """Return ten real podcast interviews."""
+    return sorted(_find_shared("transcripts/changelog").glob("*.md"))
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that writes a transcript and returns its path."""
+
+    def write_transcript(text: str, name: str = "interview.txt", encoding: str = "utf-8") -> Path:
+        path = tmp_path / name
+        path.write_bytes(text.encode(encoding))
+        return path
+
+    return write_transcript
+
+
+def _find_shared(name: str) -> Path:
+    path = SHARED / name
+    if not path.exists():
+        pytest.skip(f"the shared test data has no {name} here")
+    return path

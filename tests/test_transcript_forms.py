@@ -1,0 +1,383 @@
+"""Transcripts in the forms that people really have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from vivavoz.source import (
+    Front,
+    Interview,
+    Picture,
+    Role,
+    Sound,
+    SpanKind,
+    Turn,
+    read_interview,
+)
+
+Write = Callable[..., Path]
+
+
+def said(interview: Interview) -> list[tuple[str, str]]:
+    return [(turn.speaker, turn.text) for turn in interview.turns()]
+
+
+def kinds(interview: Interview) -> list[str]:
+    return [type(part).__name__ for part in interview.parts]
+
+
+@pytest.mark.parametrize(
+    ("transcript", "expected"),
+    [
+        (
+            "ANNA LEE: Welcome.\nBEN: Thanks.\n\nANNA LEE: Why?\nBEN: Because.\n",
+            [
+                ("ANNA LEE", "Welcome."),
+                ("BEN", "Thanks."),
+                ("ANNA LEE", "Why?"),
+                ("BEN", "Because."),
+            ],
+        ),
+        (
+            "Q: Where from?\nA: Oslo.\n\nQ. And now?\nA. Here.\n",
+            [
+                ("Interviewer", "Where from?"),
+                ("Guest", "Oslo."),
+                ("Interviewer", "And now?"),
+                ("Guest", "Here."),
+            ],
+        ),
+        (
+            "Anna:Hello there.\nBen:Hi.\nAnna: Bye.\nBen: Bye.\n",
+            [("Anna", "Hello there."), ("Ben", "Hi."), ("Anna", "Bye."), ("Ben", "Bye.")],
+        ),
+        (
+            "田中：今日はどうですか？\n佐藤：元気です。\n",
+            [("田中", "今日はどうですか？"), ("佐藤", "元気です。")],
+        ),
+        (
+            "**Anna Lee:** Hello.\n\n**Ben**: Hi there.\n",
+            [("Anna Lee", "Hello."), ("Ben", "Hi there.")],
+        ),
+        (
+            (
+                "Dr. Mary O'Neil-Smith: Hello.\n\nJean-Luc d'Arc, Ph.D: Hi.\n\n"
+                "Dr. Mary O'Neil-Smith: So?\n\nJean-Luc d'Arc, Ph.D: Yes.\n"
+            ),
+            [
+                ("Dr. Mary O'Neil-Smith", "Hello."),
+                ("Jean-Luc d'Arc, Ph.D", "Hi."),
+                ("Dr. Mary O'Neil-Smith", "So?"),
+                ("Jean-Luc d'Arc, Ph.D", "Yes."),
+            ],
+        ),
+        (
+            "Speaker 1: Hello.\nSpeaker 2: Hi.\nSPEAKER_03: Me too.\n",
+            [("Speaker 1", "Hello."), ("Speaker 2", "Hi."), ("SPEAKER_03", "Me too.")],
+        ),
+    ],
+)
+def test_labels(write: Write, transcript: str, expected: list[tuple[str, str]]) -> None:
+    assert said(read_interview(write(transcript))) == expected
+
+
+@pytest.mark.parametrize(
+    "transcript",
+    [
+        (
+            "Anna Lee  0:03\nHello there.\n\nBen Cole  0:09  \nFine.\n\nMore of it.\n\n"
+            "Anna Lee  1:02\nBye."
+        ),
+        (
+            "Anna Lee (00:03):\nHello there.\n\nBen Cole (00:09):\nFine.\n\nMore of it.\n\n"
+            "Anna Lee (01:02):\nBye."
+        ),
+        (
+            "[00:00:03] Anna Lee: Hello there.\n[00:00:09] Ben Cole: Fine.\n\nMore of it.\n\n"
+            "[00:01:02] Anna Lee: Bye."
+        ),
+        (
+            "Anna Lee [00:00:03]: Hello there.\nBen Cole [00:00:09]: Fine.\n\nMore of it.\n\n"
+            "Anna Lee [00:01:02]: Bye."
+        ),
+        (
+            "Anna Lee: [00:03] Hello there.\n\nBen Cole: (00:09) Fine.\n\nMore of it.\n\n"
+            "Anna Lee: [01:02] Bye."
+        ),
+        (
+            "00:00:03 Anna Lee\nHello there.\n\n00:00:09 Ben Cole\nFine.\n\nMore of it.\n\n"
+            "00:01:02 Anna Lee\nBye."
+        ),
+    ],
+)
+def test_times_beside_the_names(write: Write, transcript: str) -> None:
+    interview = read_interview(write(transcript))
+    assert said(interview) == [
+        ("Anna Lee", "Hello there."),
+        ("Ben Cole", "Fine.\n\nMore of it."),
+        ("Anna Lee", "Bye."),
+    ]
+    assert [turn.start_ms for turn in interview.turns()] == [3000, 9000, 62000]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Remember this: never stop.",
+        "Listen: I was there.",
+        "One thing: don't.",
+        "Here's the truth: nobody knew.",
+        "He told me: go.",
+        "Note: it was cold.",
+        "My advice: wait.",
+        "At 10:30 we left.",
+        "See https://example.com for more.",
+        "Recuerda esto: nunca pares.",
+        "Ojo: hace frío.",
+        "std::vector is a type.",
+        "In 1995 NASA: it flew.",
+    ],
+)
+def test_a_colon_inside_a_sentence_makes_no_speaker(write: Write, sentence: str) -> None:
+    interview = read_interview(
+        write(f"Anna: {sentence}\n\n{sentence}\n\nBen: {sentence}\n\nAnna: Yes.\n\nBen: No.\n")
+    )
+    assert [speaker.name for speaker in interview.speakers] == ["Anna", "Ben"]
+    assert said(interview)[0] == ("Anna", f"{sentence}\n\n{sentence}")
+
+
+def test_questions_without_labels_are_the_interviewers(write: Write) -> None:
+    interview = read_interview(
+        write(
+            "A day with Ana Ruiz\n\nWhere did you grow up?\n\n"
+            "Ruiz: In a town. Was it small? Yes.\n\n"
+            "And then I left.\n\nTell us about the war.\n\nRuiz: No.\n\nWhy?\n\nRuiz: It hurts.\n"
+        )
+    )
+    assert said(interview) == [
+        ("Interviewer", "Where did you grow up?"),
+        ("Ana Ruiz", "In a town. Was it small? Yes.\n\nAnd then I left."),
+        ("Interviewer", "Tell us about the war."),
+        ("Ana Ruiz", "No."),
+        ("Interviewer", "Why?"),
+        ("Ana Ruiz", "It hurts."),
+    ]
+    assert interview.title == "A day with Ana Ruiz"
+
+
+def test_without_any_label_question_marks_decide(write: Write) -> None:
+    interview = read_interview(
+        write("A day out\n\nWhere was it?\n\nIn a town.\n\nA small one.\n\nWhy?\n\nWork.\n")
+    )
+    assert said(interview) == [
+        ("Interviewer", "Where was it?"),
+        ("Guest", "In a town.\n\nA small one."),
+        ("Interviewer", "Why?"),
+        ("Guest", "Work."),
+    ]
+    assert [speaker.role for speaker in interview.speakers] == [Role.INTERVIEWER, Role.GUEST]
+
+
+def test_a_long_answer_may_end_with_a_question_of_its_own(write: Write) -> None:
+    interview = read_interview(
+        write("Anna: Hello.\n\nWho am I?\n\nBen: Well.\n\nAnna: So?\n\nBen: So.\n\nAnna: Bye.\n")
+    )
+    assert said(interview)[0] == ("Anna", "Hello.\n\nWho am I?")
+
+
+def test_markdown(write: Write) -> None:
+    interview = read_interview(
+        write(
+            "# The show\n\n![A red door](door.png)\n\n**Anna:** Hello \\[laughs\\] *dear* friend, "
+            "s\\*\\*t.\n\nSecond paragraph.\n\n## Part two\n\n**Ben**: See [this](http://x.y/z).\n",
+            "show.md",
+        )
+    )
+    assert kinds(interview) == ["Heading", "Picture", "Turn", "Heading", "Turn"]
+    assert interview.title == "The show"
+    picture = interview.parts[1]
+    assert isinstance(picture, Picture)
+    assert (picture.text, picture.file) == ("A red door", "door.png")
+    assert said(interview) == [
+        ("Anna", "Hello [laughs] dear friend, s**t.\n\nSecond paragraph."),
+        ("Ben", "See this."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Photo: A red door",
+        "Image: A red door",
+        "[Picture: A red door]",
+        "(Photo: A red door)",
+        "Imagen: A red door",
+        "[Foto: A red door]",
+        "![A red door](door.png)",
+    ],
+)
+def test_labelled_pictures(write: Write, line: str) -> None:
+    interview = read_interview(write(f"Anna: One.\n\n{line}\nBen: Two.\n\nAnna: Three.\n"))
+    assert kinds(interview) == ["Turn", "Picture", "Turn", "Turn"]
+    assert interview.parts[1].text == "A red door"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "An image of a red door.",
+        "A scene from the film, with a sign: “Stop. Go back.”",
+        "A black-and-white portrait of Ana",
+        "Una escena de la película",
+        "Una imagen de una puerta.",
+        "Close-up of a hand",
+    ],
+)
+def test_pictures_by_how_they_begin(write: Write, line: str) -> None:
+    interview = read_interview(write(f"Anna: One?\n\n{line}\nBen: Two.\n\nAnna: Three?\n"))
+    assert kinds(interview) == ["Turn", "Picture", "Turn", "Turn"]
+    assert interview.parts[1].text == line
+
+
+def test_what_only_begins_like_a_picture_is_speech(write: Write) -> None:
+    interview = read_interview(
+        write(
+            "Anna: One.\n\nThe best scene of my life was there. I wept.\n\nBen: A photo of what?\n"
+        )
+    )
+    assert kinds(interview) == ["Turn", "Turn"]
+
+
+def test_sounds_inside_and_between_turns(write: Write) -> None:
+    interview = read_interview(
+        write(
+            "Anna: Hi (laughs) there [inaudible 00:00:11] you.\n\n[applause]\n\n"
+            "Ben: [Adela laughs] I asked [questions] of José (my friend).\n\n(risas)\n\nAnna: Bye.\n"
+        )
+    )
+    assert kinds(interview) == ["Turn", "Sound", "Turn", "Sound", "Turn"]
+    first, second, _ = interview.turns()
+    assert [(span.kind, span.text) for span in first.spans if span.kind is not SpanKind.SPEECH] == [
+        (SpanKind.SOUND, "laughs"),
+        (SpanKind.SOUND, "inaudible"),
+    ]
+    assert first.spans[3].start_ms == 11000
+    assert [span.kind for span in second.spans] == [
+        SpanKind.SOUND,
+        SpanKind.SPEECH,
+        SpanKind.EDITORIAL,
+        SpanKind.SPEECH,
+    ]
+    assert second.text.endswith("of José (my friend).")
+
+
+def test_names_are_completed_from_the_front_matter(write: Write) -> None:
+    interview = read_interview(
+        write(
+            "Voices of Space: An Interview with José Hernández\nHost: Ana Ruiz\n\n"
+            "Ana: What is it?\nJH: A thing.\nAna: Really?\nHernández: Yes.\nHERNANDEZ: Yes!\n"
+        )
+    )
+    assert [(speaker.name, speaker.role) for speaker in interview.speakers] == [
+        ("Ana Ruiz", Role.INTERVIEWER),
+        ("José Hernández", Role.GUEST),
+    ]
+    assert [type(part) for part in interview.parts[:2]] == [Front, Front]
+
+
+def test_a_surname_that_two_people_share_is_left_alone(write: Write) -> None:
+    interview = read_interview(
+        write(
+            "With José Hernández and Adela Hernández.\n\n"
+            "Hernández: Hi.\n\nAna: So?\n\nHernández: Yes.\n"
+        )
+    )
+    assert interview.speakers[0].name == "Hernández"
+
+
+def test_hard_wrapped_paragraphs_are_joined(write: Write) -> None:
+    interview = read_interview(
+        write(
+            "Anna: This is a paragraph that somebody wrapped at sixty columns\n"
+            "or so, as people did when they wrote letters by e-mail, and\n"
+            "it goes on for a while.\n\nBen: Yes.\n\nAnna: Indeed.\n"
+        )
+    )
+    assert said(interview)[0][1] == (
+        "This is a paragraph that somebody wrapped at sixty columns or so, as people did when "
+        "they wrote letters by e-mail, and it goes on for a while."
+    )
+
+
+def test_a_stamp_that_goes_back_is_reported_with_its_line(write: Write) -> None:
+    interview = read_interview(
+        write("[00:10] Anna: Hi.\n\n[00:05] Ben: Hello.\n\nAnna: Bye.\n"), "en"
+    )
+    assert [notice.line for notice in interview.notices] == [3]
+
+
+def test_a_label_with_a_time_and_no_words_is_a_sound(write: Write) -> None:
+    interview = read_interview(
+        write("**Anna:** Hi.\n\n**Break:** \\[22:55\\]\n\n**Ben:** Hello.\n")
+    )
+    assert kinds(interview) == ["Turn", "Sound", "Turn"]
+    assert interview.parts[1].start_ms == 1_375_000
+
+
+def test_what_nobody_can_place_is_kept_and_reported(write: Write) -> None:
+    interview = read_interview(
+        write("# One\n\nAnna: Hi.\n\nBen: Yo.\n\n## Two\n\nSome stray words.\n\nAnna: Bye.\n"),
+        "en",
+    )
+    stray = next(part for part in interview.parts if part.text == "Some stray words.")
+    assert isinstance(stray, Front)
+    assert [notice.line for notice in interview.notices] == [9]
+
+
+def test_ten_real_interviews_lose_nothing(changelog: list[Path]) -> None:
+    for path in changelog:
+        interview = read_interview(path)
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(r"\[([^\]]+)\]\(https?:[^)]*\)", r"\1", text)
+        text = re.sub(r"\\(.)", r"\1", text)
+        text = re.sub(r"^\*\*[^*]+:\*\*", "", text, flags=re.MULTILINE)
+        text = re.sub(r"\[[\d:.]+\](?: to \[[\d:.]+\])?", "", text)
+        text = re.sub(r" [\d:.]+\]", "]", text)
+        read = "".join(
+            f"[{part.text}]" if isinstance(part, Sound) and part.text == "jingle" else part.text
+            for part in interview.parts
+            if isinstance(part, Turn) or part.text == "jingle"
+        )
+        wanted, got = ("".join(re.sub(r"[`*]", "", one).split()) for one in (text, read))
+        assert got == wanted, path.name
+        named = set(
+            re.findall(r"^\*\*([^*]+):\*\*", path.read_text(encoding="utf-8"), re.MULTILINE)
+        )
+        assert {speaker.name for speaker in interview.speakers} == named - {"Break", "Jingle"}
+
+
+SAYABLE = st.text(
+    st.characters(
+        exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cn"),
+        exclude_characters="[]()*_`♪♫\ufeff<>:：\\#",
+    ),
+    min_size=1,
+    max_size=80,
+).filter(lambda text: text.strip() and not re.fullmatch(r"[-=~\s]+", text.strip()))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(turns=st.lists(st.tuples(st.sampled_from(["Ana Ruiz", "Ben Cole"]), SAYABLE), min_size=2))
+def test_every_character_is_read_under_the_right_speaker(
+    write: Write, turns: list[tuple[str, str]]
+) -> None:
+    labels = "Ana Ruiz: Hello.\n\nBen Cole: Hello.\n\n" * 2
+    path = write(labels + "\n\n".join(f"{speaker}: {text}" for speaker, text in turns))
+    interview = read_interview(path, "en")
+    read = [(speaker, "".join(text.split())) for speaker, text in said(interview)][4:]
+    assert read == [(speaker, "".join(text.split())) for speaker, text in turns]
