@@ -6,7 +6,9 @@ import re
 import subprocess
 import sys
 from itertools import pairwise
+from pathlib import Path
 
+import espeakng_loader
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -270,6 +272,15 @@ def test_no_two_of_fifty_speakers_have_the_same_voice(choice: str | None) -> Non
     cast = cast_voices(interview(*(f"S{n}" for n in range(50))), VoiceSpec("espeak", choice))
     names = {cast.narrator.name} | {voice.name for voice in cast.speakers.values()}
     assert len(names) == 51
+
+
+@pytest.mark.parametrize("part", ["get_data_path", "get_library_path"])
+def test_a_broken_installation_is_one_sentence(
+    part: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(espeakng_loader, part, lambda: str(tmp_path / "gone" / "too"))
+    with pytest.raises(UnavailableTool, match="reinstall the package espeakng-loader"):
+        VOICE.speak("Hello.")
 
 
 def test_a_narrating_speaker_has_the_narrators_voice() -> None:

@@ -25,7 +25,10 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class _Timbre:
-    """A variant of espeak-ng, its pitch, and the volume that brings it to about -21 LUFS."""
+    """A variant of espeak-ng and its pitch.
+
+    Its volume brings it to -22 LUFS (EBU R 128), within half a unit, and no peak to the limit.
+    """
 
     variant: str
     pitch: int
@@ -33,14 +36,14 @@ class _Timbre:
 
 
 # Behind each, the median pitch that was measured on interview prose in American English.
-_NARRATOR = _Timbre("f5", 20, 113)  # 151 Hz
+_NARRATOR = _Timbre("f5", 20, 101)  # 151 Hz
 _TIMBRES = (
-    _Timbre("f3", 50, 89),  # 208 Hz
-    _Timbre("m3", 50, 95),  # 104 Hz
-    _Timbre("f1", 50, 84),  # 176 Hz, rougher
-    _Timbre("m7", 65, 79),  # 120 Hz, darker
-    _Timbre("f2", 68, 75),  # 228 Hz
-    _Timbre("m1", 35, 120),  # 81 Hz
+    _Timbre("f3", 50, 79),  # 208 Hz
+    _Timbre("m3", 50, 84),  # 104 Hz
+    _Timbre("f1", 50, 75),  # 176 Hz, rougher
+    _Timbre("m7", 65, 72),  # 120 Hz, darker
+    _Timbre("f2", 68, 67),  # 228 Hz
+    _Timbre("m8", 50, 141),  # 84 Hz, dark
 )
 _PITCH_STEP = 13
 """Added for each further round of the timbres, modulo 100: 13 is prime to it, so none recurs."""
