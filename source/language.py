@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .errors import UsageError
+from .errors import UnavailableTool, UsageError
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -63,4 +63,10 @@ def detect_language(text: str) -> tuple[str, str | None]:
 def _load_identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - a slow model
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as error:  # it unpacks its model into a temporary file
+        raise UnavailableTool(
+            f"The language can't be detected, for there is no room for temporary files ({error}); "
+            "free some, or name the language with --language."
+        ) from error

@@ -1,0 +1,213 @@
+"""The command as people and scripts run it: real processes, real files."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import webvtt
+from conftest import ROOT
+
+Write = Callable[..., Path]
+RUN = [sys.executable, "-c", "from vivavoz.scripts.command import main; main()"]
+SAMPLE = ROOT / "source" / "samples" / "the-lighthouse.txt"
+TRANSCRIPT = "Anna: Hello there, Ben. How are you?\n\nBen: Fine [laughs], thank you.\n"
+
+
+def run(*words: str | Path, cwd: Path, code: int = 0) -> subprocess.CompletedProcess[str]:
+    ran = subprocess.run(
+        [*RUN, *map(str, words)], cwd=cwd, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == code, ran.stderr
+    assert "Traceback" not in ran.stderr
+    return ran
+
+
+def test_json_has_one_object_a_line_and_nothing_else(write: Write, tmp_path: Path) -> None:
+    first, second = write(TRANSCRIPT, "one.txt"), write(TRANSCRIPT, "two.txt")
+    ran = run("build", first, second, "--narration", "none", "--json", cwd=tmp_path)
+    lines = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert [line["interview"] for line in lines] == [str(first), str(second)]
+    for line in lines:
+        assert set(line) == {
+            *("interview", "outputs", "clock", "language", "speakers", "cues", "words"),
+            *("duration_ms", "warnings"),
+        }
+        assert set(line["outputs"]) == {"captions", "descriptions", "chapters", "report"}
+        assert line["clock"] == "estimate"
+        assert line["speakers"] == [
+            {"name": "Anna", "role": "interviewer"},
+            {"name": "Ben", "role": "guest"},
+        ]
+        assert all((tmp_path / path).is_file() for path in line["outputs"].values())
+    assert ran.stderr == ""
+
+
+def test_a_voiced_build_makes_all_five_and_repeats_to_the_byte(tmp_path: Path) -> None:
+    made = []
+    for out in ("a", "b"):
+        ran = run("build", SAMPLE, "--out", out, "--json", cwd=tmp_path)
+        result = json.loads(ran.stdout)
+        assert result["clock"] == "voices"
+        assert set(result["outputs"]) == {
+            *("captions", "descriptions", "chapters", "narration", "report"),
+        }
+        folder = tmp_path / out / "the-lighthouse"
+        files = {path.name: path.read_bytes() for path in folder.iterdir()}
+        assert set(files) == {Path(path).name for path in result["outputs"].values()}
+        made.append(files)
+    assert made[0] == made[1]
+
+
+def test_read_lists_every_part_with_its_line(tmp_path: Path) -> None:
+    told = json.loads(run("read", SAMPLE, "--json", cwd=tmp_path).stdout)
+    assert told["title"] == "The last lamp on the coast"
+    assert {part["kind"] for part in told["parts"]} == {"front", "picture", "turn", "sound"}
+    assert set(told["parts"][0]) == {"kind", "speaker", "text", "line", "start_ms"}
+    lines = [part["line"] for part in told["parts"]]
+    assert lines == sorted(lines)
+    listing = run("read", SAMPLE, cwd=tmp_path).stdout
+    assert "   16 [sound]: wind howling" in listing
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_demo_says_what_to_open(tmp_path: Path) -> None:
+    told = run("demo", cwd=tmp_path).stdout
+    for name in re.findall(r"vivavoz-demo/\S+\.(?:vtt|mp3)", told):
+        assert (tmp_path / name).stat().st_size > 0
+    assert "narration.mp3" in told
+
+
+def test_one_that_fails_does_not_stop_the_rest(write: Write, tmp_path: Path) -> None:
+    good, bad = write(TRANSCRIPT, "good.txt"), write("  \n", "bad.txt")
+    ran = run("build", bad, good, "--narration", "none", "--json", cwd=tmp_path, code=1)
+    failed, done = map(json.loads, ran.stdout.splitlines())
+    assert failed["error"]["exit_code"] == 3
+    assert (tmp_path / done["outputs"]["captions"]).is_file()
+    assert ran.stderr.count("\n") == 1
+    assert str(bad) in ran.stderr
+    assert not (tmp_path / "out" / "bad").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (["build", "missing.txt"], 3, "no such file"),
+        (["build", "."], 3, "folder"),
+        (["read", "missing.txt"], 3, "no such file"),
+        (["build"], 2, "Missing argument"),
+        (["build", "x.txt", "--style", "nowhere"], 2, "netflix"),
+        (["build", "x.txt", "--voice", "nobody"], 2, "espeak"),
+        (["build", "x.txt", "--language", "!"], 2, "language tag"),
+        (["build", "x.txt", "x.txt"], 2, "--out"),
+        (["voices", "--language", "tlh-xx"], 4, "no voice"),
+        (["build", "ok.txt", "--language", "zu"], 4, "--narration none"),
+        (["build", "ok.txt", "--voice", "espeak:martian"], 4, "martian"),
+    ],
+)
+def test_failures_are_one_sentence_and_an_exit_code(
+    write: Write, tmp_path: Path, words: list[str], code: int, sentence: str
+) -> None:
+    write(TRANSCRIPT, "ok.txt")
+    ran = run(*words, cwd=tmp_path, code=code)
+    assert sentence in ran.stderr
+    assert ran.stdout == ""
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_somebody_says_can_never_break_a_caption_file(write: Write, tmp_path: Path) -> None:
+    hostile = [
+        *("WEBVTT", "NOTE this", "STYLE", "REGION", "00:00:01.000 --> 00:00:02.000", "-->"),
+        *("<script>alert(1)</script> & <v Bob>", "&lt;b&gt; &amp;", "w" * 5000, "{1:2} ]]>"),
+    ]
+    path = write("".join(f"Anna: {text}\nBen: Yes, yes.\n" for text in hostile))
+    ran = run(*("build", path, "--narration", "none", "--language", "en", "--json"), cwd=tmp_path)
+    file = tmp_path / json.loads(ran.stdout)["outputs"]["captions"]
+    text = file.read_text(encoding="utf-8")
+    assert "<script" not in text
+    assert len(re.findall(r"-->", text)) == len(webvtt.read(str(file)).captions)
+
+
+def test_odd_names_are_only_names(write: Write, tmp_path: Path) -> None:
+    for name in ("--help.txt", 'ein "Name" & mehr.txt', "😀.txt", ".txt", "-"):
+        path = write(TRANSCRIPT, name)
+        run("build", "--narration", "none", "--", path.name, cwd=tmp_path)
+        assert (tmp_path / "out" / path.stem / "captions.en.vtt").is_file()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_folder_is_reported(write: Write, tmp_path: Path) -> None:
+    path = write(TRANSCRIPT)
+    (tmp_path / "out").mkdir(mode=0o500)
+    ran = run("build", path, "--narration", "none", cwd=tmp_path, code=1)
+    assert "--out" in ran.stderr
+
+
+def test_a_file_in_the_way_is_reported_and_kept(write: Write, tmp_path: Path) -> None:
+    path = write(TRANSCRIPT)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "interview").write_text("mine", encoding="utf-8")
+    ran = run("build", path, "--narration", "none", cwd=tmp_path, code=1)
+    assert "--out" in ran.stderr
+    assert (tmp_path / "out" / "interview").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_full_disk_leaves_what_was_there(write: Write, tmp_path: Path) -> None:
+    path = write(TRANSCRIPT * 400)
+    run("build", path, "--narration", "none", cwd=tmp_path)
+    folder = tmp_path / "out" / "interview"
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    limited = ["bash", "-c", 'ulimit -f 8; exec "$@"', "-", *RUN, "build", str(path)]
+    ran = subprocess.run(
+        [*limited, "--editorial", "keep", "--narration", "none", "--language", "en"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 1, ran.stderr
+    assert "free some space" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
+def test_a_stale_narration_is_reported(write: Write, tmp_path: Path) -> None:
+    path = write(TRANSCRIPT)
+    run("build", path, cwd=tmp_path)
+    ran = run("build", path, "--narration", "none", "--json", cwd=tmp_path)
+    messages = [warning["message"] for warning in json.loads(ran.stdout)["warnings"]]
+    assert any("narration.mp3" in message for message in messages)
+
+
+def test_control_c_ends_quickly_and_leaves_nothing_half(write: Write, tmp_path: Path) -> None:
+    path = write(TRANSCRIPT * 3000)
+    process = subprocess.Popen(
+        [*RUN, "build", str(path)], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(2.5)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert "Traceback" not in told
+    assert not list(tmp_path.glob("out/interview/*"))
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    command = " ".join(f"'{word}'" for word in RUN)
+    ran = subprocess.run(
+        ["bash", "-c", f"{command} voices | head -1"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "Traceback" not in ran.stderr
+    assert "Exception" not in ran.stderr
