@@ -244,6 +244,11 @@ def test_a_language_without_a_voice_is_named_with_what_to_do() -> None:
         cast_voices(interview("Ana", language="tlh"), VoiceSpec())
 
 
+def test_a_voice_that_cannot_read_the_script_says_so() -> None:
+    assert "kanji" in cast_voices(interview("Ana", language="ja-JP"), VoiceSpec()).notices[0]
+    assert cast_voices(interview("Ana"), VoiceSpec()).notices == ()
+
+
 def test_speakers_and_narrator_differ_in_pitch_and_not_in_loudness() -> None:
     cast = cast_voices(interview("A", "B", "C", "D", "E", "F"), VoiceSpec())
     voices = [cast.narrator, *cast.speakers.values()]

@@ -52,6 +52,12 @@ _OWN_PITCHES = (50, 30, 70, 40, 60, 20, 80, 10, 90)
 """For a variant that the user asked for: it reads everybody, told apart by pitch alone."""
 
 _PREFERRED = {"en": "en-us", "es-es": "es", "zh": "cmn", "zh-hk": "yue", "zh-mo": "yue", "nn": "nb"}
+_SHORTCOMINGS = {
+    "ja": "espeak-ng reads kana but no kanji, for each of which it says “Chinese letter”: "
+    "use `--voice gtts`, or build with `--narration none`."
+}
+"""Where a voice is worse than none, its users are told."""
+
 _LATIN_AMERICAN = "es-419"
 
 _ACCENTS = {
@@ -100,7 +106,8 @@ def _cast_espeak(interview: Interview, choice: str | None) -> Cast:
     for each in (narrator, *voices):
         each.check()
     speakers = dict(zip(own, voices, strict=True)) | dict.fromkeys(narrated, narrator)
-    return Cast(narrator, speakers)
+    known = _SHORTCOMINGS.get(voice)
+    return Cast(narrator, speakers, (known,) if known else ())
 
 
 def _timbre(place: int) -> _Timbre:
