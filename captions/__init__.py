@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from ..source.exports import defer_exports
 
 if TYPE_CHECKING:
     from .chapters import Chapter, find_chapters
@@ -13,6 +14,25 @@ if TYPE_CHECKING:
     from .pacing import caption
     from .style import Style, list_styles, load_style
     from .webvtt import write_captions, write_chapters, write_descriptions
+
+__getattr__ = defer_exports(
+    __name__,
+    {
+        "Captions": "cue",
+        "Chapter": "chapters",
+        "Cue": "cue",
+        "Style": "style",
+        "break_lines": "line",
+        "caption": "pacing",
+        "estimate_timeline": "estimate",
+        "find_chapters": "chapters",
+        "list_styles": "style",
+        "load_style": "style",
+        "write_captions": "webvtt",
+        "write_chapters": "webvtt",
+        "write_descriptions": "webvtt",
+    },
+)
 
 __all__ = [
     "Captions",
@@ -29,21 +49,3 @@ __all__ = [
     "write_chapters",
     "write_descriptions",
 ]
-
-_HOMES = {
-    "chapters": ("Chapter", "find_chapters"),
-    "cue": ("Captions", "Cue"),
-    "estimate": ("estimate_timeline",),
-    "line": ("break_lines",),
-    "pacing": ("caption",),
-    "style": ("Style", "list_styles", "load_style"),
-    "webvtt": ("write_captions", "write_chapters", "write_descriptions"),
-}
-"""Modules are imported when a name of theirs is first used: numpy and webvtt-py take their time."""
-
-
-def __getattr__(name: str) -> object:
-    for home, names in _HOMES.items():
-        if name in names:
-            return getattr(import_module(f".{home}", __name__), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

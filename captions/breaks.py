@@ -81,12 +81,14 @@ def grade_breaks(texts: Sequence[str], language: str) -> Breaks:
     here = table.reshape(-1, len(_Traits._fields))[ids].T
     after, _, ends, softly, capital, _, number, opens, closes, _ = here
     _, before, _, _, next_capital, next_lower, _, next_opens, next_closes, _ = np.roll(here, -1, 1)
-    particle = (here[-1] > 0) & (before > 0)
+    links = (before > 0) & (before < PLAIN)
+    particle = (here[-1] > 0) & links
     sentence = (ends > 0) & ~((softly > 0) & (next_lower > 0))
-    cost = np.where(particle, before, after)
-    cost = np.where((cost <= ADJECTIVE) & (before > 0), np.minimum(cost, before), cost)
-    cost = np.where((after == np.float32(COMMA)) & (before > 0), LINKED_COMMA, cost)
+    cost = np.where(particle, PLAIN, after)
+    cost = np.where(links & (cost <= ADJECTIVE) & ~particle, np.minimum(cost, before), cost)
+    cost = np.where(links & (after == np.float32(COMMA)), LINKED_COMMA, cost)
     open_place = after >= PLAIN
+    cost = np.where(open_place, np.maximum(cost, np.where(links, 0, before)), cost)
     names = (capital > 0) & (next_capital > 0) & open_place
     cost = np.where(names, np.maximum(cost, NAME), cost)
     cost = np.where((number > 0) & (next_lower > 0) & open_place, np.maximum(cost, NUMBER), cost)

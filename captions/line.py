@@ -43,7 +43,7 @@ def _find_edges(units: list[str], spaced: list[bool], style: Style, language: st
             columns = before[stop] - before[first] - spaced[first]
             if first < stop - 1 and (columns > width or stop - first == size):
                 break
-            cost = best[first] + LINE + abs(columns + 1 - even) * UNEVEN / width
+            cost = best[first] + LINE + 2 * UNEVEN * ((columns + 1 - even) / width) ** 2
             if stop < size:
                 cost += breaks[stop - 1] + (columns + 1 > even) * TOP_HEAVY
             if cost < best[stop]:

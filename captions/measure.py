@@ -30,6 +30,8 @@ def split_columns(text: str, limit: int) -> list[str]:
     """
     if measure_columns(text) <= limit:
         return [text]
+    if text.isascii() and text.isprintable():
+        return [text[start : start + limit] for start in range(0, len(text), limit)]
     pieces: list[str] = []
     piece, width = "", 0
     for atom in _atoms(text, limit):

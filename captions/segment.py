@@ -21,12 +21,12 @@ BLOCK = 4096
 LONGEST_CUE = 64
 """Units; only a script of single letters comes near it."""
 
-LINE_BREAK = 3.0
+LINE_BREAK = 4.0
 CUE_BREAK = 6.0
 """What a break of grade 1 costs inside a cue and between two."""
 CUE = 1.0
 """Each cue costs a little, or every clause would get its own."""
-UNEVEN = 2.0
+UNEVEN = 7.0
 TOP_HEAVY = 0.1
 """Two lines should be alike, the lower one longer (Netflix, Line Treatment)."""
 STUB = 1.5
@@ -98,10 +98,11 @@ def segment_units(units: Units, style: Style, language: str) -> Cuts:
     tail = [0.0] + [float("inf")] * LONGEST_CUE
     for stop in range(size, 0, -BLOCK):
         start = max(0, stop - BLOCK)
-        costs, block_splits = _cost_cues(field, range(start, stop), style)
-        longest = costs.shape[1]
-        splits[start:stop, 1 : longest + 1] = block_splits
-        tail = _chain_cues(costs, tail, chain[start:stop])
+        block = range(start, stop)
+        lengths = _reach(field, block, style.lines * style.line_width + style.lines - 1)
+        costs, block_splits = _cost_cues(field, block, int(lengths.max()), style)
+        splits[start:stop, 1 : costs.shape[1] + 1] = block_splits
+        chain[start:stop], tail = _chain_cues(costs, lengths, tail)
     return _follow(chain, splits)
 
 
@@ -143,10 +144,11 @@ def _from(block: range, offset: int = 0) -> slice:
     return slice(block.start + offset, block.stop + offset)
 
 
-def _cost_cues(field: _Field, block: range, style: Style) -> tuple[Floats, NDArray[np.uint8]]:
+def _cost_cues(
+    field: _Field, block: range, longest: int, style: Style
+) -> tuple[Floats, NDArray[np.uint8]]:
     """Cost the cues that start in a block: a row a start, a column a length from 1."""
-    longest = _reach(field, block, style.lines * style.line_width + style.lines - 1)
-    line = _reach(field, block, style.line_width)
+    line = int(_reach(field, block, style.line_width).max())
     costs = np.empty((len(block), longest), np.float32)
     splits = np.zeros((len(block), longest), np.uint8)
     for count in range(1, longest + 1):
@@ -162,11 +164,11 @@ def _cost_cues(field: _Field, block: range, style: Style) -> tuple[Floats, NDArr
     return costs, splits
 
 
-def _reach(field: _Field, block: range, columns: int) -> int:
-    """Count the units that at most fit into so many columns, from any start."""
+def _reach(field: _Field, block: range, columns: int) -> Ints:
+    """Count the units that fit into so many columns from each start, at least 1."""
     limits = field.width[_from(block)] + field.space[_from(block)] + columns
     counts = np.searchsorted(field.width, limits, "right") - 1 - np.array(block)
-    return int(np.clip(counts.max(), 1, LONGEST_CUE))
+    return np.clip(counts, 1, LONGEST_CUE)
 
 
 def _columns(field: _Field, block: range, count: int, skip: int = 0) -> Ints:
@@ -188,14 +190,14 @@ def _split_lines(
         cost = shape_cost(upper, lower, style.line_width)
         cost += field.line_cost[_from(block, place - 1)]
         better = (cost < best) & (np.maximum(upper, lower) <= style.line_width)
-        best[better] = cost[better]
-        split[better] = place
+        np.copyto(best, cost, where=better)
+        np.copyto(split, place, where=better)
     return best, split
 
 
 def shape_cost(upper: Ints, lower: Ints, line_width: int) -> Floats:
     """Cost the shape of two lines of so many columns."""
-    uneven = np.abs(upper - lower) * np.float32(UNEVEN / line_width)
+    uneven = ((upper - lower) * np.float32(1 / line_width)) ** 2 * np.float32(UNEVEN)
     return uneven + (upper > lower) * np.float32(TOP_HEAVY)
 
 
@@ -219,21 +221,20 @@ def _cost_length(field: _Field, block: range, count: int, style: Style) -> Float
     return cost
 
 
-def _chain_cues(costs: Floats, tail: list[float], chain: NDArray[np.uint8]) -> list[float]:
-    """Fill in the length of the best cue from each start; return the costs from there to the end.
+def _chain_cues(costs: Floats, lengths: Ints, tail: list[float]) -> tuple[list[int], list[float]]:
+    """Find the length of the best cue from each start, and the costs from there to the end.
 
-    `tail` holds the costs of the starts after this block.
+    `lengths` bounds a cue's length; `tail` holds the costs of the starts after this block.
     """
-    rows = costs.tolist()
-    size, longest = costs.shape
+    rows, bounds = costs.tolist(), lengths.tolist()
+    size = len(rows)
     best = [0.0] * size + tail
-    lengths = [0] * size
+    chosen = [0] * size
     for start in range(size - 1, -1, -1):
-        totals = list(map(add, rows[start], best[start + 1 : start + 1 + longest]))
+        totals = list(map(add, rows[start], best[start + 1 : start + 1 + bounds[start]]))
         best[start] = min(totals)
-        lengths[start] = totals.index(best[start]) + 1
-    chain[:] = lengths
-    return best[: LONGEST_CUE + 1]
+        chosen[start] = totals.index(best[start]) + 1
+    return chosen, best[: LONGEST_CUE + 1]
 
 
 def _follow(chain: NDArray[np.uint8], splits: NDArray[np.uint8]) -> Cuts:
