@@ -1,10 +1,10 @@
-"""What is heard: voices, the interview read aloud, and the voiced edition.
+"""What is heard: voices, the interview read aloud, and the voiced edition."""
 
-The names are loaded when they are first used, so that nobody pays for sound who makes captions.
-"""
+from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from ..source.exports import defer_exports
 
 if TYPE_CHECKING:
     from .edition import render_edition
@@ -13,28 +13,23 @@ if TYPE_CHECKING:
     from .speak.listing import list_voices
     from .speak.voice import Clip, ListedVoice, Mark, Voice, VoiceSpec
 
-_HOMES = {
-    "Cast": ".speak.cast",
-    "Clip": ".speak.voice",
-    "ListedVoice": ".speak.voice",
-    "Mark": ".speak.voice",
-    "Reading": ".reading",
-    "Readings": ".reading",
-    "Voice": ".speak.voice",
-    "VoiceSpec": ".speak.voice",
-    "cast_voices": ".speak.cast",
-    "list_voices": ".speak.listing",
-    "render_edition": ".edition",
-    "speak_wording": ".reading",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(import_module(_HOMES[name], __name__), name)
-
+__getattr__ = defer_exports(
+    __name__,
+    {
+        "Cast": "speak.cast",
+        "Clip": "speak.voice",
+        "ListedVoice": "speak.voice",
+        "Mark": "speak.voice",
+        "Reading": "reading",
+        "Readings": "reading",
+        "Voice": "speak.voice",
+        "VoiceSpec": "speak.voice",
+        "cast_voices": "speak.cast",
+        "list_voices": "speak.listing",
+        "render_edition": "edition",
+        "speak_wording": "reading",
+    },
+)
 
 __all__ = [
     "Cast",

@@ -1,24 +1,72 @@
 """What came in: transcripts, read into one model, and the words and times that all rooms share."""
 
-from .errors import UnavailableTool, UnreadableSource, UnwritableOutput, UsageError, VivavozError
-from .interview import (
-    Front,
-    Heading,
-    Interview,
-    Notice,
-    Part,
-    Picture,
-    Role,
-    Sound,
-    Span,
-    SpanKind,
-    Speaker,
-    Turn,
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .exports import defer_exports
+
+if TYPE_CHECKING:
+    from .errors import (
+        UnavailableTool,
+        UnreadableSource,
+        UnwritableOutput,
+        UsageError,
+        VivavozError,
+    )
+    from .interview import (
+        Front,
+        Heading,
+        Interview,
+        Notice,
+        Part,
+        Picture,
+        Role,
+        Sound,
+        Span,
+        SpanKind,
+        Speaker,
+        Turn,
+    )
+    from .language import canonicalise_language
+    from .timeline import Clock, TimedPart, Timeline, Word
+    from .transcript import read_interview
+    from .wording import Editorial, Token, TokenKind, WordedPart, Wording, word_interview
+
+__getattr__ = defer_exports(
+    __name__,
+    {
+        "Clock": "timeline",
+        "Editorial": "wording",
+        "Front": "interview",
+        "Heading": "interview",
+        "Interview": "interview",
+        "Notice": "interview",
+        "Part": "interview",
+        "Picture": "interview",
+        "Role": "interview",
+        "Sound": "interview",
+        "Span": "interview",
+        "SpanKind": "interview",
+        "Speaker": "interview",
+        "TimedPart": "timeline",
+        "Timeline": "timeline",
+        "Token": "wording",
+        "TokenKind": "wording",
+        "Turn": "interview",
+        "UnavailableTool": "errors",
+        "UnreadableSource": "errors",
+        "UnwritableOutput": "errors",
+        "UsageError": "errors",
+        "VivavozError": "errors",
+        "Word": "timeline",
+        "WordedPart": "wording",
+        "Wording": "wording",
+        "canonicalise_language": "language",
+        "read_interview": "transcript",
+        "word_interview": "wording",
+    },
 )
-from .language import canonicalise_language
-from .timeline import Clock, TimedPart, Timeline, Word
-from .transcript import read_interview
-from .wording import Editorial, Token, TokenKind, WordedPart, Wording, word_interview
 
 __all__ = [
     "Clock",

@@ -257,7 +257,7 @@ def test_sounds_inside_and_between_turns(write: Write) -> None:
     interview = read_interview(
         write(
             "Anna: Hi (laughs) there [inaudible 00:00:11] you.\n\n[applause]\n\n"
-            "Ben: [Adela laughs] I asked [questions] of José (my friend).\n\n(risas)\n\nAnna: Bye.\n"
+            "Ben: [Adela laughs] I asked [questions] of José (my friend).\n\n(risas)\n\nAnna: Bye."
         )
     )
     assert kinds(interview) == ["Turn", "Sound", "Turn", "Sound", "Turn"]

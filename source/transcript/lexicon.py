@@ -5,7 +5,9 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+_LISTS = Path(__file__).with_name("lexicon.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,7 @@ class Lexicon:
 @cache
 def load_lexicon() -> Lexicon:
     """Read the lists once."""
-    lists = files("vivavoz.source.transcript").joinpath("lexicon.toml")
-    data = tomllib.loads(lists.read_text(encoding="utf-8"))
+    data = tomllib.loads(_LISTS.read_text(encoding="utf-8"))
 
     def words(table: str, key: str) -> tuple[str, ...]:
         return tuple(word.casefold() for word in data[table][key])

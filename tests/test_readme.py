@@ -1,0 +1,80 @@
+"""What the README says is so: its commands, its examples and its excerpts."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SAMPLE = ROOT / "source" / "samples" / "the-lighthouse.txt"
+
+
+def find_blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copy(SAMPLE, tmp_path / "interview.txt")
+    return tmp_path
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """Put a `vivavoz` first on the path, as an activated environment does."""
+    program = tmp_path / "bin" / "vivavoz"
+    program.parent.mkdir()
+    start = "from vivavoz.scripts.command import main; main()"
+    program.write_text(f"#!/bin/sh\nexec '{sys.executable}' -c '{start}' \"$@\"\n", "utf-8")
+    program.chmod(0o755)
+    return {**os.environ, "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"}
+
+
+def test_the_excerpts_are_what_the_demo_makes(
+    folder: Path, environment: dict[str, str]
+) -> None:
+    subprocess.run(["vivavoz", "demo"], cwd=folder, env=environment, check=True)
+    built = folder / "vivavoz-demo" / "the-lighthouse"
+    captions, descriptions = find_blocks("vtt")
+    assert (built / "captions.en.vtt").read_text(encoding="utf-8").startswith(captions.rstrip())
+    assert descriptions.strip() in (built / "descriptions.en.vtt").read_text(encoding="utf-8")
+
+
+def test_the_commands_run(folder: Path, environment: dict[str, str]) -> None:
+    commands = [line for block in find_blocks("sh")[2:] for line in block.splitlines()]
+    assert len(commands) >= 4
+    for command in commands:
+        subprocess.run(command, shell=True, cwd=folder, env=environment, check=True)  # noqa: S602
+    files = {path.name for path in (folder / "out" / "interview").iterdir()}
+    named = set(re.findall(r"^\| `([^`]+)` \|", README, re.MULTILINE))
+    assert files == {name.replace("<lang>", "en") for name in named}
+
+
+def test_the_python_examples_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    scope: dict[str, object] = {}
+    for block in find_blocks("python"):
+        exec(compile(block, "README.md", "exec"), scope)  # noqa: S102 - our own examples
+    assert (folder / "captions.vtt").read_text(encoding="utf-8").startswith("WEBVTT")
+    assert (folder / "narration.mp3").stat().st_size > 100_000
+
+
+def test_ci_runs_the_readmes_own_commands() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    for command in find_blocks("sh")[:2]:
+        assert command.strip() in script
+
+
+def test_every_exit_code_of_the_help_is_in_the_readme(environment: dict[str, str]) -> None:
+    told = subprocess.run(
+        ["vivavoz", "build", "--help"], env=environment, check=True, capture_output=True, text=True
+    ).stdout
+    for option in re.findall(r"--[a-z]+", README):
+        assert option in told or option in {"--help", "--language"}
