@@ -92,7 +92,7 @@ def grade_breaks(texts: Sequence[str], language: str) -> Breaks:
     names = (capital > 0) & (next_capital > 0) & open_place
     cost = np.where(names, np.maximum(cost, NAME), cost)
     cost = np.where((number > 0) & (next_lower > 0) & open_place, np.maximum(cost, NUMBER), cost)
-    cost += QUOTE * ((opens > closes) & open_place)
+    cost += QUOTE * ((opens > closes) & (ends == 0))
     cost += QUOTE * ((next_closes > next_opens) & open_place)
     cost = np.where((ends > 0) & ~sentence, CLAUSE, cost)
     cost = np.where(before > 1, MARK, cost)

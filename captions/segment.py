@@ -22,7 +22,7 @@ LONGEST_CUE = 64
 """Units; only a script of single letters comes near it."""
 
 LINE_BREAK = 4.0
-CUE_BREAK = 6.0
+CUE_BREAK = 8.0
 """What a break of grade 1 costs inside a cue and between two."""
 CUE = 1.0
 """Each cue costs a little, or every clause would get its own."""

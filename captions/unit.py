@@ -6,15 +6,14 @@ They are laid out in columns for a whole interview, so that breaks are found for
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby
 
-from ..source import Sound, Timeline, TokenKind, Turn, Word
+from ..source import Sound, SpanKind, Timeline, TokenKind, Turn, Word
 from .measure import measure_columns, shorten, split_columns
 from .style import Style
 
-_BRACKETED = re.compile(r"[\[(](?P<text>.*)[\])](?P<tail>[^\w\])]*)", re.DOTALL)
 _UNSHOWN = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
@@ -55,7 +54,7 @@ def lay_units(timeline: Timeline, style: Style) -> Units:
             if part.speaker != speaker:
                 speaker = part.speaker
                 _lay_label(units, speaker, words[0], number, style)
-            _lay_turn(units, words, number, style)
+            _lay_turn(units, part, words, number, style)
         else:
             _lay_sound(units, words, number, style)
         units.opens[first] = True
@@ -72,14 +71,16 @@ def _lay_label(units: Units, speaker: str, word: Word, number: int, style: Style
         _lay_pieces(units, [label], (word.start_ms, word.start_ms), (number, number))
 
 
-def _lay_turn(units: Units, words: Sequence[Word], number: int, style: Style) -> None:
+def _lay_turn(units: Units, turn: Turn, words: Sequence[Word], number: int, style: Style) -> None:
     opening = len(units.texts)
+    sounds = (span.text for span in turn.spans if span.kind is SpanKind.SOUND)
+    sizes = (len("".join(sound.split())) for sound in sounds)
     for care, group in groupby(words, lambda word: _needs_care(word, style)):
         run = list(group)
         if not care:
             _lay_words(units, run, number)
         elif care == "sound":
-            _lay_sounds(units, run, number, style)
+            _lay_sounds(units, run, number, sizes, style)
         else:
             for offset, word in enumerate(run):
                 _lay_wide_word(units, word, number + offset, style)
@@ -116,19 +117,25 @@ def _lay_wide_word(units: Units, word: Word, number: int, style: Style) -> None:
     units.opens[opening] = word.token.opens_paragraph
 
 
-def _lay_sounds(units: Units, words: list[Word], number: int, style: Style) -> None:
-    """Lay sounds that follow each other; their brackets, where they have any, tell them apart."""
-    start = 0
-    for end, (before, word) in enumerate(pairwise(words), 1):
-        if before.token.text.endswith(("]", ")")) or word.token.text.startswith(("[", "(")):
-            _lay_sound(units, words[start:end], number + start, style)
-            start = end
-    _lay_sound(units, words[start:], number + start, style)
+def _lay_sounds(
+    units: Units, words: list[Word], number: int, sizes: Iterator[int], style: Style
+) -> None:
+    """Lay sounds that follow each other; `sizes` counts the characters of each."""
+    start = stop = 0
+    while start < len(words):
+        left = next(sizes)
+        while left > 0:
+            left -= len(words[stop].token.text)
+            stop += 1
+        _lay_sound(units, words[start:stop], number + start, style)
+        start = stop
 
 
 def _lay_sound(units: Units, words: Sequence[Word], number: int, style: Style) -> None:
     opening = len(units.texts)
-    shown = _show_sound(" ".join(word.token.text for word in words), style)
+    tokens = [word.token for word in words]
+    text = join_units([token.text for token in tokens], [token.spaced for token in tokens])
+    shown = style.sound.format(text=text)
     parted = [[shown]]
     if measure_columns(shown) > style.line_width:
         parted = [split_columns(word, style.line_width) for word in shown.split()]
@@ -138,14 +145,6 @@ def _lay_sound(units: Units, words: Sequence[Word], number: int, style: Style) -
     units.spaced[opening:] = [place == 0 for word in parted for place in range(len(word))]
     units.spaced[opening] = words[0].token.spaced
     units.opens[opening] = words[0].token.opens_paragraph
-
-
-def _show_sound(text: str, style: Style) -> str:
-    """Put a sound into the style's form, with the punctuation that touched its brackets."""
-    match = _BRACKETED.fullmatch(text)
-    if match is None:
-        return style.sound.format(text=text)
-    return style.sound.format(text=match["text"]) + match["tail"]
 
 
 def _lay_pieces(

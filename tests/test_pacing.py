@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rules import check_netflix, check_words
 from vivavoz.captions import caption, estimate_timeline, list_styles, load_style
-from vivavoz.source import Clock, Picture, Timeline, UsageError
+from vivavoz.source import Clock, Picture, Timeline, Token, UsageError, Word
 from wordings import build_wording
 
 NASTY = [
@@ -120,6 +121,21 @@ def test_our_own_voices_wait_for_readers_and_keep_what_follows_in_step() -> None
     assert delays == sorted(delays)
     assert paced.duration_ms >= timeline.duration_ms + delays[-1]
     assert isinstance(paced.parts[1].part, Picture)
+
+
+def test_a_narrators_words_wait_with_the_rest() -> None:
+    said = [("A very long name indeed", "I."), ("#picture", "A hill."), ("B", "So. " * 9)]
+    timeline = estimate_timeline(build_wording(said))
+    before, picture, after = timeline.parts
+    narrated = replace(picture, words=(Word(Token("A"), picture.start_ms, picture.start_ms + 90),))
+    captions = caption(
+        replace(timeline, clock=Clock.VOICES, parts=(before, narrated, after), duration_ms=99_999)
+    )
+    check_netflix(captions)
+    check_words(captions)
+    check_order(captions.timeline)
+    moved = captions.timeline.parts[1]
+    assert moved.words[0].start_ms - narrated.words[0].start_ms == moved.start_ms - picture.start_ms
 
 
 def test_a_timeline_with_nothing_said_has_no_cues() -> None:

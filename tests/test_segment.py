@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from vivavoz.captions import break_lines, caption, estimate_timeline
+from vivavoz.source import Token
 from wordings import build_wording
 
 
@@ -76,6 +79,20 @@ def test_a_sound_inside_speech_stays_in_its_place() -> None:
     assert _cues("It was fun [laughs] and then some.") == [
         ["[A] It was fun [laughs] and then some."]
     ]
+
+
+def test_two_sounds_stay_two_sounds() -> None:
+    assert _cues("Well [laughs] [applause] yes.") == [["[A] Well [laughs] [applause] yes."]]
+
+
+def test_phrases_of_a_script_without_spaces_are_kept_whole() -> None:
+    phrases = ["これは", "とても", "長い", "文章です。"] * 20
+    tokens = tuple(Token(phrase, spaced=place == 0) for place, phrase in enumerate(phrases))
+    wording = build_wording([("A", " ".join(phrases))], "ja")
+    joined = replace(wording, parts=(replace(wording.parts[0], tokens=tokens),))
+    lines = [line for cue in caption(estimate_timeline(joined)).cues for line in cue.lines]
+    assert "".join(lines) == "[A] " + "".join(phrases)
+    assert all(line.endswith(tuple(phrases)) for line in lines)
 
 
 def test_scripts_without_spaces_break_at_grapheme_boundaries() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from vivavoz.source import (
@@ -41,22 +42,28 @@ def _word_part(speaker: str, text: str, line: int) -> WordedPart:
         "#sound": Sound(text, line),
         "#heading": Heading(text, line),
     }
-    part = kinds.get(speaker) or Turn(speaker, (Span(SpanKind.SPEECH, text),), line)
+    part = kinds.get(speaker) or Turn(speaker, tuple(_span_turn(text)), line)
     if isinstance(part, Sound):
         return WordedPart(part, tuple(Token(word, TokenKind.SOUND) for word in text.split()))
     return WordedPart(part, tuple(_word_turn(text)) if isinstance(part, Turn) else ())
+
+
+def _span_turn(text: str) -> Iterable[Span]:
+    bare = re.sub(r"(?<!\S)@[0-9]+(?!\S)", "", text)
+    for place, piece in enumerate(re.split(r"(?<!\S)\[([^\s\]]+)\](?!\S)", bare)):
+        yield Span(SpanKind.SOUND if place % 2 else SpanKind.SPEECH, piece)
 
 
 def _word_turn(text: str) -> Iterable[Token]:
     for number, paragraph in enumerate(text.split("\n\n")):
         pin = None
         for place, word in enumerate(paragraph.split()):
-            if word[0] == "@" and word[1:].isascii() and word[1:].isdigit():
+            if re.fullmatch(r"@[0-9]+", word):
                 pin = int(word[1:])
                 continue
-            sound = word.startswith("[") and word.endswith("]") and len(word) > 2
+            sound = re.fullmatch(r"\[([^\s\]]+)\]", word)
             yield Token(
-                word,
+                sound[1] if sound else word,
                 TokenKind.SOUND if sound else TokenKind.SPEECH,
                 opens_paragraph=number > 0 and place == 0,
                 pinned_ms=pin,
