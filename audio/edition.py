@@ -42,7 +42,8 @@ def render_edition(readings: Readings, timeline: Timeline, path: Path) -> None:
             mp3.replace(path)
     except OSError as error:
         message = (
-            f"the voiced edition can't be written here ({error.strerror}): choose another --out"
+            f"The voiced edition can't be written here ({error.strerror}); "
+            "free some space or choose another folder with --out."
         )
         raise UnwritableOutput(message, file=path) from error
 

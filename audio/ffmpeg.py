@@ -21,7 +21,7 @@ def find_ffmpeg() -> str:
     try:
         return imageio_ffmpeg.get_ffmpeg_exe()
     except RuntimeError as error:
-        message = "there is no ffmpeg: reinstall the package imageio-ffmpeg"
+        message = "There is no ffmpeg; reinstall the package imageio-ffmpeg."
         raise UnavailableTool(message) from error
 
 
@@ -52,10 +52,14 @@ def _run(arguments: Sequence[str], sound: bytes = b"") -> bytes:
             [*command, *arguments], input=sound, capture_output=True, check=True
         )
     except OSError as error:
-        message = f"ffmpeg can't be started ({error.strerror}): reinstall imageio-ffmpeg"
+        message = (
+            f"ffmpeg can't be started ({error.strerror}); reinstall the package imageio-ffmpeg."
+        )
         raise UnavailableTool(message) from error
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode(errors="replace").strip().splitlines()
         message = f"ffmpeg failed ({said[0] if said else f'code {error.returncode}'})"
-        raise UnavailableTool(f"{message}: see that the disc is not full, and try again") from error
+        raise UnavailableTool(
+            f"{message}; see that the disk is not full, and try again."
+        ) from error
     return finished.stdout

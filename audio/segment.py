@@ -74,7 +74,7 @@ def decode_mp3(sound: bytes) -> Segment:
     try:
         segment = kind.from_file(BytesIO(sound), format="mp3", codec="mp3")
     except (CouldntDecodeError, OSError) as error:
-        message = "what should be an MP3 can't be decoded: try again later"
+        message = "What should be an MP3 can't be decoded; try again later."
         raise UnavailableTool(message) from error
     return segment.set_channels(1).set_sample_width(2)
 

@@ -71,7 +71,7 @@ def load_style(name: str) -> Style:
     """
     if name not in list_styles():
         raise UsageError(
-            f"There is no caption style {name!r}; choose one of: {', '.join(list_styles())}."
+            f"There is no caption style “{name}”; choose one of: {', '.join(list_styles())}."
         )
     text = (STYLES / f"{name}.toml").read_text(encoding="utf-8")
     return _compose_style(name, tomllib.loads(text))

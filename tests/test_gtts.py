@@ -270,5 +270,5 @@ def test_gtts_speaks_the_language_of_the_interview(tag: str, language: str) -> N
 
 
 def test_a_language_that_gtts_lacks_is_named() -> None:
-    with pytest.raises(UnavailableTool, match=r"'ga'.*--voice espeak"):
+    with pytest.raises(UnavailableTool, match=r"“ga”.*--voice espeak"):
         cast_voices(Interview("A talk", "ga", (), ()), VoiceSpec("gtts"))

@@ -173,7 +173,7 @@ def test_a_voice_may_be_asked_for_by_its_language(asked: str, voice: str) -> Non
 
 
 def test_an_unknown_variant_is_refused_with_those_there_are() -> None:
-    with pytest.raises(UnavailableTool, match=r"'zz'.* f3,"):
+    with pytest.raises(UnavailableTool, match=r"“zz”.* f3,"):
         cast_voices(interview("Ana"), VoiceSpec("espeak", "en-us+zz"))
 
 
@@ -240,7 +240,7 @@ def test_the_language_chooses_the_voice(tag: str, voice: str) -> None:
 
 def test_a_language_without_a_voice_is_named_with_what_to_do() -> None:
     assert find_espeak_voice("tlh") is None
-    with pytest.raises(UnavailableTool, match=r"'tlh'.*--voice espeak:VOICE"):
+    with pytest.raises(UnavailableTool, match=r"“tlh”.*--voice espeak:VOICE"):
         cast_voices(interview("Ana", language="tlh"), VoiceSpec())
 
 

@@ -134,8 +134,8 @@ def _find_espeak(language: str) -> str:
         if found is not None:
             return found
     message = (
-        f"espeak-ng has no voice for the language {language!r}: choose one with "
-        "`--voice espeak:VOICE` (`vivavoz voices` lists them), or build with `--narration none`"
+        f"espeak-ng has no voice for the language “{language}”; choose one with "
+        "--voice espeak:VOICE (`vivavoz voices` lists them), or build with --narration none."
     )
     raise UnavailableTool(message)
 
@@ -146,8 +146,8 @@ def _cast_google(interview: Interview, tld: str | None) -> Cast:
     language = find_google_language(interview.language)
     if language is None:
         message = (
-            f"gTTS has no voice for the language {interview.language!r}: use `--voice espeak`, "
-            "or build with `--narration none`"
+            f"gTTS has no voice for the language “{interview.language}”; use --voice espeak, "
+            "or build with --narration none."
         )
         raise UnavailableTool(message)
     accents = _ACCENTS.get(language, ("com",))

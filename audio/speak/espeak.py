@@ -109,8 +109,8 @@ class EspeakVoice:
         """
         if self.variant is not None and self.variant not in espeak_variants():
             message = (
-                f"espeak-ng has no variant {self.variant!r}: "
-                f"use one of {', '.join(espeak_variants())}"
+                f"espeak-ng has no variant “{self.variant}”; "
+                f"use one of {', '.join(espeak_variants())}."
             )
             raise UnavailableTool(message)
         if self.voice.lower() not in _voices():
@@ -195,12 +195,12 @@ def _loaded() -> Generator[tuple[ctypes.CDLL, int]]:
         try:
             library = load(espeakng_loader.get_library_path())
         except OSError as error:
-            message = "espeak-ng can't be loaded: reinstall the package espeakng-loader"
+            message = "espeak-ng can't be loaded; reinstall the package espeakng-loader."
             raise UnavailableTool(message) from error
         try:
             rate = library.espeak_Initialize(SYNCHRONOUS, _BUFFER_MS, data, WITH_PHONEME_EVENTS)
             if rate <= 0:
-                message = "espeak-ng can't read its data: reinstall the package espeakng-loader"
+                message = "espeak-ng can't read its data; reinstall the package espeakng-loader."
                 raise UnavailableTool(message)
             library.espeak_ng_SetRandSeed(_SEED)
             yield library, rate
@@ -239,7 +239,7 @@ def _synthesize(library: ctypes.CDLL, text: str) -> tuple[bytes, list[_Event]]:
     library.espeak_SetSynthCallback(callback)
     encoded = text.encode()
     if library.espeak_Synth(encoded, len(encoded) + 1, 0, 1, 0, UTF8, None, None):
-        message = "espeak-ng failed to read a text: build without the voiced edition, or report it"
+        message = "espeak-ng failed to read a text; build with --narration none, and report it."
         raise UnavailableTool(message)
     return b"".join(sound), events
 

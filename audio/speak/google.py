@@ -96,8 +96,8 @@ class GoogleVoice:
             self.patience.sleep(max(wait_s, asked_s))
         asked = failure.retry_after_s
         later = f"in {asked:.0f} seconds" if asked else "later"
-        message = f"gTTS got no speech from Google ({failure}): try again {later}"
-        raise UnavailableTool(f"{message}, or use `--voice espeak`, which needs no network")
+        message = f"gTTS got no speech from Google ({failure}); try again {later}"
+        raise UnavailableTool(f"{message}, or use --voice espeak, which needs no network.")
 
     def _send(self, session: requests.Session, request: requests.PreparedRequest) -> bytes:
         surroundings = session.merge_environment_settings(request.url or "", {}, False, True, None)  # noqa: FBT003

@@ -108,8 +108,8 @@ class VoiceSpec:
         known = engine == "espeak" or (engine == "gtts" and (not colon or choice in GTTS_TLDS))
         if not known or (colon and not choice):
             message = (
-                f"there is no voice {text!r}: use espeak, espeak:VOICE (such as espeak:en-gb), "
-                f"gtts, or gtts:TLD with one of {', '.join(GTTS_TLDS)}"
+                f"There is no voice “{text}”; use espeak, espeak:VOICE (such as espeak:en-gb), "
+                f"gtts, or gtts:TLD with one of {', '.join(GTTS_TLDS)}."
             )
             raise UsageError(message)
         return cls(engine, choice or None)
