@@ -32,7 +32,7 @@ CLITIC = 1.0
 NAME = 1.15
 MARK = 1.5
 """A line never starts with a dash that closes what was said."""
-QUOTE = 0.25
+QUOTE = 0.4
 """Added where a quotation or bracket has just opened or is about to close."""
 
 _OPENERS = "“‘\"'«„([{¿¡「『（—–-*_"

@@ -22,7 +22,7 @@ AFTER = {
 }
 """How much it hurts to end a line after such a word: 0 ends a sentence, 1 is a fault."""
 
-BEFORE = {"conjunction": 0.35, "preposition": 0.45, "object": 0.95}
+BEFORE = {"subordinator": 0.25, "conjunction": 0.35, "preposition": 0.45, "object": 0.95}
 """How much it hurts to start a line with such a word."""
 
 

@@ -29,8 +29,8 @@ CUE = 1.0
 UNEVEN = 7.0
 TOP_HEAVY = 0.1
 """Two lines should be alike, the lower one longer (Netflix, Line Treatment)."""
-STUB = 1.5
-STUB_COLUMNS = 16
+STUB = 3.0
+STUB_COLUMNS = 26
 """A cue this short that is no sentence of its own flashes by."""
 MIXED_END = 2.2
 MIXED_START = 0.8
@@ -41,8 +41,8 @@ LATE_INSIDE = 8.0
 PAUSE = 1.5
 PAUSE_MS = 600
 """A second of a pause longer than this inside a cue."""
-LABEL = 1.5
-"""A label may stand on a line of its own."""
+LABEL = 2.0
+"""A label may stand on a line of its own, however short it is."""
 SOFTENING = 0.5
 """How much of a break's cost between two cues a second of silence takes away."""
 FORBIDDEN = 1e6
@@ -82,6 +82,8 @@ class _Field:
     """Seconds of long pauses before each unit, from the start of the interview."""
     sentences: Ints
     """Sentence ends before each unit, from the start of the interview."""
+    labels: NDArray[np.bool_]
+    """Whether each unit is a label."""
     begins: NDArray[np.bool_]
     """Whether a sentence begins with each unit."""
     line_cost: Floats
@@ -125,6 +127,7 @@ def _lay_field(units: Units, breaks: Breaks) -> _Field:
         end=_pad(ends, FAR),
         pause=_pad_costs(np.append(0, np.cumsum(pauses))),
         sentences=_pad(np.append(0, np.cumsum(sentence))),
+        labels=np.isin(np.arange(len(starts)), units.labels),
         begins=np.append(True, sentence[:-1]),
         line_cost=_pad_costs(line_cost),
         cue_cost=_pad_costs(cue_cost),
@@ -188,6 +191,8 @@ def _split_lines(
         upper = _columns(field, block, place)
         lower = _columns(field, block, count, place)
         cost = shape_cost(upper, lower, style.line_width)
+        if place == 1:
+            cost[field.labels[_from(block)]] = 0
         cost += field.line_cost[_from(block, place - 1)]
         better = (cost < best) & (np.maximum(upper, lower) <= style.line_width)
         np.copyto(best, cost, where=better)

@@ -14,13 +14,23 @@ _KANA = re.compile(r"[\u3040-\u30ff]")
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 _SHORTEST = 3
 """Characters; what is shorter is one word."""
+_DASH = re.compile(r"(?<=[^\W\d_])(—+|–|--+|…|\.\.\.+)(?=[^\W\d_])")
+"""A dash or an ellipsis between two words parts them as a space would (UAX #14, class B2)."""
 
 
 def split_phrases(word: str, language: str) -> list[str]:
-    """Split text without spaces into phrases that a line should not break; joined, they are it.
+    """Split text without spaces into words or phrases; joined, they are the text again.
 
-    Japanese, Chinese and Thai only, with BudouX's models; everything else stays whole.
+    Words are parted behind a dash (`bad—because`); Japanese, Chinese and Thai are split into
+    phrases that a line should not break, with BudouX's models; everything else stays whole.
     """
+    if _DASH.search(word):
+        parts = _DASH.sub(r"\1 ", word).split()
+        return [phrase for part in parts for phrase in _split(part, language)]
+    return _split(word, language)
+
+
+def _split(word: str, language: str) -> list[str]:
     if word.isascii() or len(word) < _SHORTEST or not _UNSPACED.search(word):
         return [word]
     if _KANA.search(word) or language.startswith("ja"):

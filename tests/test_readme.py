@@ -37,12 +37,12 @@ def environment(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"}
 
 
-def test_the_excerpts_are_what_the_demo_makes(
-    folder: Path, environment: dict[str, str]
-) -> None:
+def test_the_excerpts_are_what_the_demo_makes(folder: Path, environment: dict[str, str]) -> None:
     subprocess.run(["vivavoz", "demo"], cwd=folder, env=environment, check=True)
     built = folder / "vivavoz-demo" / "the-lighthouse"
     captions, descriptions = find_blocks("vtt")
+    assert captions.count("-->") > 3
+    assert "-->" in descriptions
     assert (built / "captions.en.vtt").read_text(encoding="utf-8").startswith(captions.rstrip())
     assert descriptions.strip() in (built / "descriptions.en.vtt").read_text(encoding="utf-8")
 
