@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import html
-import json
-import os
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from judge import find_errors
 from test_pacing import wordings
 from vivavoz.captions import (
     Captions,
@@ -24,10 +20,6 @@ from vivavoz.captions import (
 )
 from webvtt import WebVTT
 from wordings import build_wording
-
-ROOT = Path(__file__).parents[1]
-PARSER = Path(os.environ.get("VIVAVOZ_WEBVTT_PARSER", ROOT / "node_modules" / "webvtt-parser"))
-NODE = shutil.which("node")
 
 
 def _caption(said: list[tuple[str, str]]) -> Captions:
@@ -117,23 +109,6 @@ NASTY = [
 ]
 
 
-def _judge(files: list[tuple[str, Path]]) -> dict[str, list[object]]:
-    pairs = [part for kind, path in files for part in (kind, str(path))]
-    script = Path(__file__).with_name("judge.cjs")
-    assert NODE is not None
-    run = subprocess.run(
-        [NODE, str(script), str(PARSER), *pairs], capture_output=True, text=True, check=True
-    )
-    return json.loads(run.stdout)
-
-
-judged = pytest.mark.skipif(
-    NODE is None or not PARSER.is_dir(),
-    reason="needs node, and npm's webvtt-parser in node_modules or at VIVAVOZ_WEBVTT_PARSER",
-)
-
-
-@judged
 def test_w3c_parser_finds_no_error(tmp_path: Path) -> None:
     captions = _caption(NASTY)
     texts = {
@@ -144,11 +119,10 @@ def test_w3c_parser_finds_no_error(tmp_path: Path) -> None:
     files = [(kind, tmp_path / f"{kind}.vtt") for kind in texts]
     for kind, path in files:
         path.write_text(texts[kind], encoding="utf-8", newline="")
-    assert _judge(files) == {str(path): [] for _, path in files}
+    assert find_errors(files) == {str(path): [] for _, path in files}
 
 
-@judged
 def test_the_judge_knows_an_error_when_it_sees_one(tmp_path: Path) -> None:
     path = tmp_path / "broken.vtt"
     path.write_text("WEBVTT\n\n00:02.000 --> 00:01.000\n<x>no\n", encoding="utf-8")
-    assert _judge([("captions", path)])[str(path)]
+    assert find_errors([("captions", path)])[str(path)]

@@ -1,93 +1,86 @@
-"""Captions for 140,000 words: how long, how much memory, how it grows. Run it as a script."""
+"""Print what captions for 140,000 words cost, and what the help costs.
+
+Whole processes, as a user runs them. The peers: webvtt-py's own writing of the same cues, and
+`python -c pass`. Run it as a script: `python tests/benchmarks/captions.py`.
+"""
+
+# ruff: noqa: T201 - what a benchmark is for
 
 from __future__ import annotations
 
-import resource
+import os
+import statistics
+import subprocess
 import sys
+import tempfile
 import time
-from itertools import cycle, islice
+from dataclasses import dataclass
 from pathlib import Path
 
-from vivavoz.captions import Captions, caption, estimate_timeline, write_captions
-from vivavoz.source import (
-    Interview,
-    Role,
-    Span,
-    SpanKind,
-    Speaker,
-    Token,
-    Turn,
-    WordedPart,
-    Wording,
-)
-from webvtt import Caption, WebVTT
+import webvtt
+from transcripts import write_transcript
 
-TRANSCRIPT = (
-    Path(__file__).parents[3] / "shared" / "transcripts" / "changelog" / "the-changelog-145.md"
-)
+START = "from vivavoz.scripts.command import main; main()"
+RUNS = 5
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one process took."""
+
+    seconds: float
+    megabytes: float
 
 
 def main() -> None:
-    """Print the figures."""
-    if not TRANSCRIPT.is_file():
-        sys.exit(f"{TRANSCRIPT} is missing: nothing to measure.")
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    half, _ = _measure(70_000)
-    seconds, captions = _measure(140_000)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    own = _measure_webvtt(captions)
-    lines = [
-        f"140,000 words: {seconds:.2f} s, {len(captions.cues)} cues",
-        f"peak memory: {peak:.0f} MB, of which {before:.0f} MB before the first word",
-        f"growth from 70,000 words: {seconds / half:.2f} times",
-        f"webvtt-py's own writing of the same cues: {own:.2f} s; ours is {seconds / own:.1f} times",
-    ]
-    sys.stdout.write("\n".join(lines) + "\n")
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        half, whole = (_build(write_transcript(folder, words)) for words in (70_000, 140_000))
+        captions = folder / "out" / "words-140000" / "captions.en.vtt"
+        cues = webvtt.read(str(captions)).captions
+        writing = _time_writing(cues)
+    print(f"captions for 140,000 words: {whole.seconds:.2f} s, {len(cues)} cues")
+    print(f"peak memory:                {whole.megabytes:.0f} MB")
+    print(f"growth from 70,000 words:   {whole.seconds / half.seconds:.2f} times")
+    print(f"webvtt-py's own writing:    {writing:.2f} s; the whole build takes", end=" ")
+    print(f"{whole.seconds / writing:.1f} times that")
+    shown = _run(sys.executable, "-c", START, "--help")
+    bare = _run(sys.executable, "-c", "pass")
+    print(f"vivavoz --help:             {shown.seconds * 1000:.0f} ms,", end=" ")
+    print(f"{shown.seconds / bare.seconds:.1f} times a bare python -c pass")
 
 
-def _measure(words: int) -> tuple[float, Captions]:
-    wording = _build(words)
-    start = time.perf_counter()
-    captions = caption(estimate_timeline(wording))
-    write_captions(captions)
-    return time.perf_counter() - start, captions
+def _build(transcript: Path) -> Cost:
+    out = str(transcript.parent / "out")
+    build = ("build", str(transcript), "--narration", "none", "--out", out)
+    return _run(sys.executable, "-c", START, *build)
 
 
-def _measure_webvtt(captions: Captions) -> float:
-    start = time.perf_counter()
-    cues = [
-        Caption(_stamp(cue.start_ms), _stamp(cue.end_ms), list(cue.lines)) for cue in captions.cues
-    ]
-    assert WebVTT(captions=cues).content
-    return time.perf_counter() - start
-
-
-def _stamp(time_ms: int) -> str:
-    hours, rest = divmod(time_ms, 3_600_000)
-    minutes, rest = divmod(rest, 60_000)
-    return f"{hours:02}:{minutes:02}:{rest // 1000:02}.{rest % 1000:03}"
-
-
-def _build(words: int) -> Wording:
-    lines = TRANSCRIPT.read_text(encoding="utf-8").splitlines()
-    turns = [line.strip("*").split(":** ", 1) for line in lines if ":** " in line]
-    parts: list[WordedPart] = []
-    left = words
-    for number, (speaker, text) in enumerate(cycle(turns), 1):
-        tokens = tuple(Token(word) for word in islice(text.split(), left))
-        span = Span(SpanKind.SPEECH, text)
-        parts.append(WordedPart(Turn(speaker, (span,), number), tokens))
-        left -= len(tokens)
-        if left <= 0:
-            break
-    names = {speaker for speaker, _ in turns}
-    interview = Interview(
-        "Benchmark",
-        "en",
-        tuple(Speaker(name, Role.GUEST) for name in sorted(names)),
-        tuple(part.part for part in parts),
+def _run(*command: str) -> Cost:
+    """Run a command several times; the median of its time, the most of its memory."""
+    costs = [_run_once(command) for _ in range(RUNS + 1)][1:]
+    return Cost(
+        statistics.median(cost.seconds for cost in costs), max(cost.megabytes for cost in costs)
     )
-    return Wording(interview, tuple(parts), {})
+
+
+def _run_once(command: tuple[str, ...]) -> Cost:
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{' '.join(command)} ended with {process.returncode}")
+    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    return Cost(time.perf_counter() - started, usage.ru_maxrss / unit)
+
+
+def _time_writing(cues: list[webvtt.Caption]) -> float:
+    plain = [webvtt.Caption(cue.start, cue.end, cue.raw_text.split("\n")) for cue in cues]
+    started = time.perf_counter()
+    assert webvtt.WebVTT(captions=plain).content
+    return time.perf_counter() - started
 
 
 if __name__ == "__main__":

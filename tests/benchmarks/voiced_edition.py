@@ -3,46 +3,37 @@
 The peer is espeak-ng itself, reading the same words in one call with nothing kept: what the
 voices, the word marks, the trimming and the placing cost beyond it is the ratio.
 
-Run from the project's root: `python tests/benchmarks/voiced_edition.py [TRANSCRIPT...]`; without
-a transcript it reads those in `../shared/transcripts/changelog/`.
+Run it as a script: `python tests/benchmarks/voiced_edition.py`.
 """
 
 # ruff: noqa: T201 - what a benchmark is for
 
 from __future__ import annotations
 
-import re
 import resource
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from transcripts import write_transcript
 from vivavoz.audio import VoiceSpec, cast_voices, render_edition, speak_wording
 from vivavoz.audio.speak.espeak import EspeakVoice
-from vivavoz.source import (
-    Interview,
-    Role,
-    Span,
-    SpanKind,
-    Speaker,
-    Token,
-    Turn,
-    WordedPart,
-    Wording,
-)
+from vivavoz.source import TokenKind, read_interview, word_interview
 
 WORDS = 10_000
-TRANSCRIPTS = Path("../shared/transcripts/changelog")
 
 
 def main() -> None:
     """Measure and print."""
-    paths = [Path(name) for name in sys.argv[1:]] or sorted(TRANSCRIPTS.glob("*.md"))
-    if not paths:
-        sys.exit("there is no transcript: name one with lines like **Name:** text")
-    wording = word_transcript("\n".join(path.read_text(encoding="utf-8") for path in paths))
-    text = " ".join(token.text for part in wording.parts for token in part.tokens)
+    with tempfile.TemporaryDirectory() as folder:
+        wording = word_interview(read_interview(write_transcript(Path(folder), WORDS)))
+    text = " ".join(
+        token.text
+        for part in wording.parts
+        for token in part.tokens
+        if token.kind is TokenKind.SPEECH
+    )
 
     started = time.perf_counter()
     readings = speak_wording(wording, cast_voices(wording.interview, VoiceSpec()))
@@ -67,23 +58,6 @@ def main() -> None:
     print(f"                           {spoken / alone:.2f} times espeak-ng alone")
     print(f"                           {duration_s / spoken:.0f} times as fast as it sounds")
     print(f"joining and encoding:      {encoded:.2f} s, peak {finished:.0f} MB")
-
-
-def word_transcript(markdown: str) -> Wording:
-    """Word the first turns of a Markdown transcript, some 10,000 words, at white space alone."""
-    parts: list[WordedPart] = []
-    count = 0
-    for line in re.finditer(r"^\*\*(.+?):\*\*\s*(.+)$", markdown, re.MULTILINE):
-        name, text = line[1], re.sub(r"\\?\[[^]]*\]|[*_`]", "", line[2])
-        turn = Turn(name, (Span(SpanKind.SPEECH, text),), line=1)
-        parts.append(WordedPart(turn, tuple(Token(word) for word in text.split())))
-        count += len(parts[-1].tokens)
-        if count >= WORDS:
-            break
-    names = dict.fromkeys(part.part.speaker for part in parts if isinstance(part.part, Turn))
-    speakers = tuple(Speaker(name, Role.GUEST) for name in names)
-    interview = Interview("A benchmark", "en", speakers, tuple(part.part for part in parts))
-    return Wording(interview, tuple(parts), {})
 
 
 def peak_mb() -> float:

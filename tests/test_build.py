@@ -1,0 +1,148 @@
+"""Whole builds, of our own sample and of real interviews: what people get."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import webvtt
+from conftest import ROOT
+from judge import find_errors
+from rules import check_netflix, check_words
+from vivavoz.audio import Readings, VoiceSpec, cast_voices, render_edition, speak_wording
+from vivavoz.audio.segment import decode_mp3
+from vivavoz.captions import Captions, caption, estimate_timeline
+from vivavoz.scripts.batch import build_all
+from vivavoz.scripts.build import Plan
+from vivavoz.source import Editorial, Picture, TokenKind, Turn, read_interview, word_interview
+
+SAMPLE = ROOT / "source" / "samples" / "the-lighthouse.txt"
+GOLDEN = Path(__file__).with_name("golden") / "the-lighthouse"
+
+
+def build(transcript: Path, out: Path, *, voiced: bool) -> Path:
+    plan = Plan(out, "netflix", None, VoiceSpec() if voiced else None, Editorial.UNWRAP)
+    assert build_all([transcript], plan, as_json=True) == 0
+    return plan.folder_of(transcript)
+
+
+@pytest.mark.parametrize("kind", ["captions", "descriptions", "chapters"])
+def test_the_sample_reads_as_it_should(tmp_path: Path, kind: str) -> None:
+    built = build(SAMPLE, tmp_path, voiced=False) / f"{kind}.en.vtt"
+    golden = GOLDEN / f"{kind}.en.vtt"
+    assert built.read_text(encoding="utf-8") == golden.read_text(encoding="utf-8")
+
+
+def test_no_file_has_an_error(tmp_path: Path, million_miles: Path, changelog: list[Path]) -> None:
+    files: list[tuple[str, Path]] = []
+    for voiced, transcripts in ((True, [SAMPLE, million_miles]), (False, changelog)):
+        for transcript in transcripts:
+            folder = build(transcript, tmp_path, voiced=voiced)
+            files += [(path.name.split(".")[0], path) for path in folder.glob("*.vtt")]
+    assert len(files) == 36
+    errors = find_errors(files)
+    assert {path: found for path, found in errors.items() if found} == {}
+
+
+def test_real_interviews_keep_every_rule(million_miles: Path, changelog: list[Path]) -> None:
+    for transcript in (SAMPLE, million_miles, *changelog):
+        captions = caption(estimate_timeline(word_interview(read_interview(transcript))))
+        check_netflix(captions)
+    for transcript in (SAMPLE, million_miles):
+        captions, _ = voice(transcript)
+        check_netflix(captions)
+
+
+def voice(transcript: Path) -> tuple[Captions, Readings]:
+    interview = read_interview(transcript)
+    wording = word_interview(interview)
+    readings = speak_wording(wording, cast_voices(interview, VoiceSpec()))
+    return caption(readings.timeline), readings
+
+
+def test_every_word_of_real_interviews_is_shown_in_order(changelog: list[Path]) -> None:
+    for transcript in changelog:
+        check_words(caption(estimate_timeline(word_interview(read_interview(transcript)))))
+
+
+def test_pictures_are_described_and_never_captioned(tmp_path: Path, million_miles: Path) -> None:
+    folder = build(million_miles, tmp_path, voiced=True)
+    pictures = [
+        part.text for part in read_interview(million_miles).parts if isinstance(part, Picture)
+    ]
+    described = webvtt.read(str(folder / "descriptions.en.vtt")).captions
+    assert [" ".join(html.unescape(cue.text).split()) for cue in described] == pictures
+    captions = webvtt.read(str(folder / "captions.en.vtt")).captions
+    said = [(cue.start_in_seconds, cue.end_in_seconds) for cue in captions]
+    for cue in described:
+        over = [
+            one for one in said if one[0] < cue.end_in_seconds and cue.start_in_seconds < one[1]
+        ]
+        # A caption may stay a moment for its readers while the narrator begins.
+        assert all(end - cue.start_in_seconds <= 1.5 for _, end in over)
+
+
+def test_names_stand_in_full_in_voice_tags_and_labels(tmp_path: Path, million_miles: Path) -> None:
+    folder = build(million_miles, tmp_path, voiced=False)
+    text = (folder / "captions.en.vtt").read_text(encoding="utf-8")
+    cues = re.findall(r"<v ([^>]+)>(.*?)(?:\n\n|\Z)", text, re.DOTALL)
+    assert {name for name, _ in cues} == {
+        "Interviewer",
+        "José Hernández",
+        "Alejandra Márquez Abella",
+    }
+    latest = ""
+    for name, shown in cues:
+        assert shown.startswith(f"[{name}]") == (name != latest)
+        latest = name
+
+
+def test_the_voiced_edition_says_what_the_captions_show_when_they_show_it(tmp_path: Path) -> None:
+    captions, readings = voice(SAMPLE)
+    render_edition(readings, captions.timeline, tmp_path / "narration.mp3")
+    sound, rate = decode(tmp_path / "narration.mp3")
+    assert abs(len(sound) / rate * 1000 - captions.timeline.duration_ms) <= 50
+    loud = np.abs(sound) > 0.01
+    for timed in captions.timeline.parts:
+        if isinstance(timed.part, Turn):
+            for word in timed.words:
+                if word.token.kind is TokenKind.SPEECH and word.end_ms - word.start_ms > 120:
+                    first, last = (round(ms * rate / 1000) for ms in (word.start_ms, word.end_ms))
+                    assert loud[first:last].any(), word
+    spoken = np.zeros(len(sound), bool)
+    for timed in captions.timeline.parts:
+        for word in timed.words:
+            if word.token.kind is TokenKind.SPEECH:
+                first_ms, last_ms = max(0, word.start_ms - 60), word.end_ms + 120
+                spoken[first_ms * rate // 1000 : last_ms * rate // 1000] = True
+    assert np.abs(sound[~spoken]).max() < 0.05
+
+
+def decode(path: Path) -> tuple[np.ndarray, int]:
+    segment = decode_mp3(path.read_bytes())
+    return np.frombuffer(segment.raw_data, "<i2") / 32768, segment.frame_rate
+
+
+def test_the_report_tells_what_was_decided(tmp_path: Path) -> None:
+    folder = build(SAMPLE, tmp_path, voiced=True)
+    report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    assert report["clock"] == "voices"
+    assert report["editorial"] == {"policy": "unwrap", "unwrapped": 2, "kept": 0, "dropped": 0}
+    assert (report["sounds"], report["pictures"]) == (4, 3)
+    assert len(set(report["voices"].values())) == 3
+    assert report["outputs"]["narration"] == "narration.mp3"
+    assert {path.name for path in folder.iterdir()} == set(report["outputs"].values())
+
+
+def test_the_report_is_the_same_wherever_it_is_built(tmp_path: Path) -> None:
+    copy = tmp_path / "elsewhere" / SAMPLE.name
+    copy.parent.mkdir()
+    shutil.copy(SAMPLE, copy)
+    one, two = build(SAMPLE, tmp_path / "one", voiced=False), build(copy, tmp_path, voiced=False)
+    for path in one.iterdir():
+        assert path.read_bytes() == (two / path.name).read_bytes()
