@@ -29,6 +29,7 @@ class Display:
         self._progress: Progress | None = None
         self._task: TaskID | None = None
         self._name = ""
+        self._warned: set[str] = set()
 
     def __enter__(self) -> Self:
         if sys.stderr.isatty():
@@ -55,7 +56,10 @@ class Display:
             self._progress.update(self._task, description=f"{self._name} {step}".rstrip())
 
     def warn(self, sentence: str) -> None:
-        """Tell a person something at once."""
+        """Tell a person something at once, and once."""
+        if sentence in self._warned:
+            return
+        self._warned.add(sentence)
         self._say(f"vivavoz: {sentence}", err=True)
 
     def finish(self, report: Report) -> None:
@@ -66,6 +70,8 @@ class Display:
             return
         self._say(_summarise(report))
         for notice in report.warnings:
+            if notice.message in self._warned:
+                continue
             self._say(_word_notice(report.transcript, notice), err=True)
 
     def fail(self, transcript: Path, error: VivavozError) -> None:

@@ -53,8 +53,8 @@ _OWN_PITCHES = (50, 30, 70, 40, 60, 20, 80, 10, 90)
 
 _PREFERRED = {"en": "en-us", "es-es": "es", "zh": "cmn", "zh-hk": "yue", "zh-mo": "yue", "nn": "nb"}
 _SHORTCOMINGS = {
-    "ja": "espeak-ng reads kana but no kanji, for each of which it says “Chinese letter”: "
-    "use `--voice gtts`, or build with `--narration none`."
+    "ja": "espeak-ng reads kana but no kanji, for each of which it says “Chinese letter”; "
+    "use --voice gtts, or build with --narration none."
 }
 """Where a voice is worse than none, its users are told."""
 
