@@ -8,9 +8,9 @@ from ..source.exports import defer_exports
 
 if TYPE_CHECKING:
     from .edition import render_edition
-    from .reading import Reading, Readings, speak_wording
+    from .reading import PlacedClip, Reading, speak_wording
     from .speak.cast import Cast, cast_voices
-    from .speak.listing import list_voices
+    from .speak.catalogue import list_voices
     from .speak.voice import Clip, ListedVoice, Mark, Voice, VoiceSpec
 
 __getattr__ = defer_exports(
@@ -20,12 +20,12 @@ __getattr__ = defer_exports(
         "Clip": "speak.voice",
         "ListedVoice": "speak.voice",
         "Mark": "speak.voice",
+        "PlacedClip": "reading",
         "Reading": "reading",
-        "Readings": "reading",
         "Voice": "speak.voice",
         "VoiceSpec": "speak.voice",
         "cast_voices": "speak.cast",
-        "list_voices": "speak.listing",
+        "list_voices": "speak.catalogue",
         "render_edition": "edition",
         "speak_wording": "reading",
     },
@@ -36,8 +36,8 @@ __all__ = [
     "Clip",
     "ListedVoice",
     "Mark",
+    "PlacedClip",
     "Reading",
-    "Readings",
     "Voice",
     "VoiceSpec",
     "cast_voices",

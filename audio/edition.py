@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from ..source import Interview, Timeline, UnwritableOutput, Word
 from .ffmpeg import encode_mp3
-from .reading import Reading, Readings
-from .segment import export_raw
+from .pydub_segment import export_raw
+from .reading import PlacedClip, Reading
 
 Samples = NDArray[np.int16]
 
@@ -26,19 +26,19 @@ _LEAST_MS = 100
 _LONGEST_TAG = 200
 
 
-def render_edition(readings: Readings, timeline: Timeline, path: Path) -> None:
+def render_edition(reading: Reading, timeline: Timeline, path: Path) -> None:
     """Write the voiced edition as an MP3 in which every word starts when the timeline says.
 
-    The timeline is that of the readings, or one with the same words of which some start later:
+    The timeline is that of the reading, or one with the same words of which some start later:
     silence is put in before those. Raises `UnwritableOutput` or `UnavailableTool`, and leaves no
     file behind then; raises `ValueError` when the words are others, or start earlier.
     """
-    sound = _join(readings, timeline)
+    sound = _join(reading, timeline)
     try:
         with TemporaryDirectory(prefix=".edition-", dir=path.parent) as folder:
             raw, mp3 = Path(folder) / "edition.raw", Path(folder) / "edition.mp3"
-            export_raw(sound, readings.rate, raw)
-            encode_mp3(raw, readings.rate, mp3, _tags(timeline.interview))
+            export_raw(sound, reading.rate, raw)
+            encode_mp3(raw, reading.rate, mp3, _tags(timeline.interview))
             mp3.replace(path)
     except OSError as error:
         message = (
@@ -62,14 +62,14 @@ def _tidy(value: str) -> str:
     return " ".join(printable.split())[:_LONGEST_TAG]
 
 
-def _join(readings: Readings, timeline: Timeline) -> bytearray:
+def _join(reading: Reading, timeline: Timeline) -> bytearray:
     """Put every piece in its place in one silence: as much work as there is sound."""
-    before, after = _words(readings.timeline), _words(timeline)
+    before, after = _words(reading.timeline), _words(timeline)
     _check(before, after)
-    length = _sample(max(timeline.duration_ms, _LEAST_MS), readings.rate)
+    length = _sample(max(timeline.duration_ms, _LEAST_MS), reading.rate)
     sound = bytearray(2 * length)
-    for clip in readings.clips:
-        for start, piece in _cut(clip, before, after, readings.rate):
+    for clip in reading.clips:
+        for start, piece in _cut(clip, before, after, reading.rate):
             sound[2 * start : 2 * (start + len(piece))] = piece.tobytes()
     return sound
 
@@ -92,7 +92,7 @@ def _sample(moment_ms: int, rate: int) -> int:
 
 
 def _cut(
-    clip: Reading, before: Sequence[Word], after: Sequence[Word], rate: int
+    clip: PlacedClip, before: Sequence[Word], after: Sequence[Word], rate: int
 ) -> Iterator[tuple[int, Samples]]:
     """Cut a clip wherever the next word moves, and say at which sample each piece starts."""
     samples: Samples = np.frombuffer(clip.samples, "<i2")
@@ -114,7 +114,7 @@ def _moved(before: Sequence[Word], after: Sequence[Word], place: int) -> int:
     return after[place].start_ms - before[place].start_ms
 
 
-def _start(clip: Reading, before: Word, after: Word, rate: int) -> int:
+def _start(clip: PlacedClip, before: Word, after: Word, rate: int) -> int:
     """Say at which sample the clip would start for a word of it to start when it should."""
     return _sample(after.start_ms, rate) - _sample(before.start_ms - clip.start_ms, rate)
 

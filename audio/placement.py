@@ -6,26 +6,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from ..source.rate import weigh
+from ..source.rate import count_syllables
 from .speak.voice import Mark
 
-Span = tuple[int, int]
+Interval = tuple[int, int]
 """Start and end, in milliseconds from the start of the clip."""
-
-
-def join_words(words: Sequence[tuple[str, bool]]) -> tuple[str, list[int]]:
-    """Join words to a text, with a space before each that has one, and say where each begins."""
-    pieces = [
-        f" {text}" if spaced and place else text for place, (text, spaced) in enumerate(words)
-    ]
-    ends = list(accumulate(map(len, pieces), initial=0))
-    offsets = [end - len(text) for end, (text, _spaced) in zip(ends[1:], words, strict=True)]
-    return "".join(pieces), offsets
 
 
 def place_words(
     words: Sequence[str], offsets: Sequence[int], marks: Sequence[Mark], duration_ms: int
-) -> list[Span]:
+) -> list[Interval]:
     """Give each word its time: none is left out, and none starts before the one that precedes it.
 
     A word that a voice says in several goes (`1998`) lasts from its first mark to its last. Words
@@ -35,19 +25,19 @@ def place_words(
     if not words:
         return []
     heard = _heard(offsets, marks, duration_ms) or {0: (0, duration_ms)}
-    placed: list[Span] = []
+    placed: list[Interval] = []
     starts = [0, *list(heard)[1:], len(words)]
     for (first, last), (marked, span) in zip(pairwise(starts), heard.items(), strict=True):
-        weights = [weigh(word) for word in words[first:last]]
+        weights = [count_syllables(word) for word in words[first:last]]
         if not weights[marked - first]:
             weights[marked - first] = 1.0  # an ampersand, an emoji: it has a mark, so it was said
         placed += _share(weights, span)
     return placed
 
 
-def _heard(offsets: Sequence[int], marks: Sequence[Mark], duration_ms: int) -> dict[int, Span]:
+def _heard(offsets: Sequence[int], marks: Sequence[Mark], duration_ms: int) -> dict[int, Interval]:
     """Map the words that have marks to their time, in order."""
-    heard: dict[int, Span] = {}
+    heard: dict[int, Interval] = {}
     latest = reached_ms = 0
     for mark in marks:
         latest = max(latest, bisect_right(offsets, mark.offset) - 1)
@@ -57,7 +47,7 @@ def _heard(offsets: Sequence[int], marks: Sequence[Mark], duration_ms: int) -> d
     return heard
 
 
-def _share(weights: Sequence[float], span: Span) -> list[Span]:
+def _share(weights: Sequence[float], span: Interval) -> list[Interval]:
     start_ms, end_ms = span
     total = sum(weights)
     edges = [

@@ -18,30 +18,32 @@ from ..source import (
     Word,
     WordedPart,
     Wording,
+    join_tokens,
+)
+from ..source.punctuation import (
+    INLINE_SOUND_MS,
+    PARAGRAPH_MS,
+    SOUND_MS,
+    TURN_MS,
+    ends_sentence,
 )
 from .ffmpeg import resample
-from .placement import join_words, place_words
-from .segment import open_segment, trim
+from .placement import place_words
+from .pydub_segment import open_segment, trim
 from .speak.cast import Cast
 from .speak.voice import Clip, Voice
 
-BETWEEN_SPEAKERS_MS = 600
 AROUND_NARRATION_MS = 800
-BETWEEN_PARAGRAPHS_MS = 350
-SOUND_INSIDE_MS = 600
-SOUND_ALONE_MS = 1500
 
 _SILENT_RATE = 22_050
-"""Hz of an edition in which nothing is said."""
+"""Where nobody says anything, a rate is still needed for the silence."""
 
 _LONG_CLIP = 120
 """Words after which the next sentence begins a clip of its own, so that clips stay small."""
 
-_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", '."', '?"', '!"', ".”", "?”", "!”")
-
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PlacedClip:
     """A clip in its place: its words are those of the timeline with the numbers in `words`."""
 
     start_ms: int
@@ -50,7 +52,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
+class Reading:
     """What the voices made of an interview: mono 16-bit clips of one `rate` in Hz.
 
     In the timeline, of clock `VOICES`, every token of every part has a time.
@@ -58,12 +60,12 @@ class Readings:
 
     timeline: Timeline
     rate: int
-    clips: tuple[Reading, ...]
+    clips: tuple[PlacedClip, ...]
 
 
 def speak_wording(
     wording: Wording, cast: Cast, progress: Callable[[int, int], None] | None = None
-) -> Readings:
+) -> Reading:
     """Read a whole interview aloud: turns by their speakers, all else by the narrator.
 
     Tells `progress` how many parts are read, of how many. Raises `UnavailableTool` when a voice
@@ -82,7 +84,7 @@ def speak_wording(
         if progress:
             progress(count, len(wording.parts))
     timeline = Timeline(wording.interview, Clock.VOICES, tuple(timed), desk.now_ms)
-    return Readings(timeline, desk.rate or _SILENT_RATE, tuple(desk.clips))
+    return Reading(timeline, desk.rate or _SILENT_RATE, tuple(desk.clips))
 
 
 def _pause_ms(previous: Part | None, part: Part) -> int:
@@ -91,7 +93,7 @@ def _pause_ms(previous: Part | None, part: Part) -> int:
         case (None, _) | (Sound(), _) | (_, Sound()):
             return 0
         case Turn(speaker=before), Turn(speaker=now):
-            return BETWEEN_PARAGRAPHS_MS if before == now else BETWEEN_SPEAKERS_MS
+            return PARAGRAPH_MS if before == now else TURN_MS
         case _:
             return AROUND_NARRATION_MS
 
@@ -99,17 +101,17 @@ def _pause_ms(previous: Part | None, part: Part) -> int:
 def _read_part(desk: _Desk, worded: WordedPart, cast: Cast) -> Iterator[Word]:
     part = worded.part
     if isinstance(part, Sound):
-        yield from desk.rest(worded.tokens, SOUND_ALONE_MS)
+        yield from desk.rest(worded.tokens, SOUND_MS)
         return
     voice = cast.voice_of(part.speaker if isinstance(part, Turn) else None)
     spoke = False
     for stretch in _stretches(worded.tokens):
         if stretch[0].kind is TokenKind.SOUND:
-            yield from desk.rest(stretch, SOUND_INSIDE_MS)
+            yield from desk.rest(stretch, INLINE_SOUND_MS)
             spoke = False
             continue
         if spoke:
-            desk.now_ms += BETWEEN_PARAGRAPHS_MS
+            desk.now_ms += PARAGRAPH_MS
         yield from desk.speak(stretch, voice)
         spoke = True
 
@@ -119,7 +121,7 @@ def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
     first = 0
     for place in range(1, len(tokens)):
         before, token = tokens[place - 1], tokens[place]
-        long = place - first >= _LONG_CLIP and before.text.endswith(_SENTENCE_ENDS)
+        long = place - first >= _LONG_CLIP and ends_sentence(before.text)
         if long or token.opens_paragraph or token.kind is not before.kind:
             yield tuple(tokens[first:place])
             first = place
@@ -135,7 +137,7 @@ class _Desk:
     rate: int = 0
     """That of the first clip; the others are brought to it."""
     count: int = 0
-    clips: list[Reading] = field(default_factory=list[Reading])
+    clips: list[PlacedClip] = field(default_factory=list[PlacedClip])
 
     def rest(self, tokens: Sequence[Token], pause_ms: int) -> list[Word]:
         """Let a sound have its time, shared evenly by the words that name it."""
@@ -146,14 +148,14 @@ class _Desk:
 
     def speak(self, tokens: Sequence[Token], voice: Voice) -> list[Word]:
         """Have a stretch of speech read, trim the clip, and place its words."""
-        text, offsets = join_words([(token.text, token.spaced) for token in tokens])
+        text, offsets = join_tokens(tokens)
         clip = self._trim(voice.speak(text))
         texts = [token.text for token in tokens]
         start_ms, duration_ms = self.now_ms, clip.duration_ms
         spans = place_words(texts, offsets, clip.marks, duration_ms)
         if clip.samples:
             words = range(self.count, self.count + len(tokens))
-            self.clips.append(Reading(start_ms, clip.samples, words))
+            self.clips.append(PlacedClip(start_ms, clip.samples, words))
         self.now_ms += duration_ms
         self.count += len(tokens)
         return [

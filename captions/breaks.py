@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .phrase import Phrases, load_phrases
+from .function_word import FunctionWords, load_function_words
 
 SENTENCE = 0.0
 CLAUSE = 0.12
@@ -74,7 +74,7 @@ class Breaks:
 
 def grade_breaks(texts: Sequence[str], language: str) -> Breaks:
     """Grade the place after each text; a text is a word with its punctuation."""
-    phrases = load_phrases(language)
+    phrases = load_function_words(language)
     numbers: dict[str, int] = {}
     ids = [numbers.setdefault(text, len(numbers)) for text in texts]
     table = np.array([_read_traits(text, phrases) for text in numbers], np.float32)
@@ -99,7 +99,7 @@ def grade_breaks(texts: Sequence[str], language: str) -> Breaks:
     return Breaks(cost.astype(np.float32), sentence)
 
 
-def _read_traits(text: str, phrases: Phrases) -> _Traits:
+def _read_traits(text: str, phrases: FunctionWords) -> _Traits:
     core = text.rstrip(_CLOSERS)
     bare = core.lstrip(_OPENERS)
     word = bare.rstrip(_MARKS).lower().replace("’", "'")
@@ -118,16 +118,16 @@ def _read_traits(text: str, phrases: Phrases) -> _Traits:
     )
 
 
-def _is_abbreviation(bare: str, phrases: Phrases) -> bool:
+def _is_abbreviation(bare: str, phrases: FunctionWords) -> bool:
     return bare.lower() in phrases.abbreviations or _is_initial(bare, phrases)
 
 
-def _is_initial(bare: str, phrases: Phrases) -> bool:
+def _is_initial(bare: str, phrases: FunctionWords) -> bool:
     """Tell `J.` and `U.S.` from the `I.` that ends a sentence."""
     return bool(_INITIAL.fullmatch(bare)) and bare[:-1].lower() not in phrases.after
 
 
-def _grade_after(core: str, bare: str, word: str, phrases: Phrases) -> float:
+def _grade_after(core: str, bare: str, word: str, phrases: FunctionWords) -> float:
     if bare.lower() in phrases.after:
         return phrases.after[bare.lower()]
     if bare[:1].isupper() and _is_initial(bare, phrases):
@@ -139,7 +139,7 @@ def _grade_after(core: str, bare: str, word: str, phrases: Phrases) -> float:
     return _grade_word(word, phrases)
 
 
-def _grade_word(word: str, phrases: Phrases) -> float:
+def _grade_word(word: str, phrases: FunctionWords) -> float:
     if word in phrases.after:
         return phrases.after[word]
     if phrases.clitics and word.endswith(phrases.clitics):
@@ -149,7 +149,7 @@ def _grade_word(word: str, phrases: Phrases) -> float:
     return PLAIN
 
 
-def _grade_before(text: str, word: str, phrases: Phrases) -> float:
+def _grade_before(text: str, word: str, phrases: FunctionWords) -> float:
     if _CLOSING_MARK.fullmatch(text):
         return MARK
     return phrases.before.get(word, 0.0)

@@ -7,7 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..source import Heading, Role, TimedPart, Timeline, TokenKind, Turn
+from ..source import (
+    Heading,
+    Role,
+    TimedPart,
+    Timeline,
+    TokenKind,
+    Turn,
+    join_tokens,
+    primary_subtag,
+)
 from .measure import shorten
 
 TITLE_COLUMNS = 80
@@ -36,7 +45,7 @@ def find_chapters(timeline: Timeline) -> tuple[Chapter, ...]:
     if not marks:
         marks = [(0, _one_line(timeline.interview.title))]
     if marks[0][0] > INTRODUCTION_MS:
-        language = timeline.interview.language.lower().split("-")[0]
+        language = primary_subtag(timeline.interview.language)
         marks.insert(0, (0, INTRODUCTIONS.get(language, INTRODUCTIONS["en"])))
     marks[0] = (0, marks[0][1])
     edges = [*(start for start, _ in marks), timeline.duration_ms]
@@ -73,7 +82,7 @@ def _find_questions(timeline: Timeline) -> Iterable[tuple[int, str]]:
 
 def _last_question(part: TimedPart) -> str:
     said = [word.token for word in part.words if word.token.kind is TokenKind.SPEECH]
-    text = "".join(f" {token.text}" if token.spaced else token.text for token in said)
+    text, _ = join_tokens(said)
     head = re.match(r".*[?？؟]+[\"'”’»)]*", text, re.DOTALL)
     if head is None:
         return ""

@@ -23,22 +23,8 @@ from ..source import (
     WordedPart,
     Wording,
 )
+from ..source.punctuation import INLINE_SOUND_MS, PARAGRAPH_MS, SOUND_MS, TURN_MS, pause_after
 from ..source.rate import speech_ms
-
-COMMA_MS = 120
-CLAUSE_MS = 200
-SENTENCE_MS = 400
-PARAGRAPH_MS = 700
-TURN_MS = 600
-SOUND_MS = 1500
-INLINE_SOUND_MS = 600
-
-_PAUSES = (
-    dict.fromkeys(".?!…。！？؟।", SENTENCE_MS)
-    | dict.fromkeys(":;—–；：؛", CLAUSE_MS)
-    | dict.fromkeys(",、，،", COMMA_MS)
-)
-_CLOSERS = "\"'”’»)]}」』）*_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +71,7 @@ def _lay_part(beats: _Beats, worded: WordedPart) -> None:
         beats.pin_ms.extend(token.pinned_ms for token in tokens)
     else:
         words = part.text.split() if isinstance(part, Picture) else []
-        beats.length_ms.append(sum(speech_ms(word) + _pause_after(word) for word in words))
+        beats.length_ms.append(sum(speech_ms(word) + pause_after(word) for word in words))
         beats.pause_ms.append(0)
         beats.pin_ms.append(None)
     beats.elastic.extend([isinstance(part, Picture)] * (len(beats.length_ms) - first))
@@ -108,12 +94,8 @@ def _word_lengths(tokens: tuple[Token, ...]) -> Iterator[float]:
 
 def _word_pauses(tokens: tuple[Token, ...]) -> Iterator[int]:
     for token, following in pairwise(tokens):
-        yield PARAGRAPH_MS if following.opens_paragraph else _pause_after(token.text)
+        yield PARAGRAPH_MS if following.opens_paragraph else pause_after(token.text)
     yield 0
-
-
-def _pause_after(text: str) -> int:
-    return _PAUSES.get(text[-1], 0) or _PAUSES.get(text.rstrip(_CLOSERS)[-1:], 0)
 
 
 def _find_anchors(pins: list[int | None]) -> Iterator[tuple[int, int]]:

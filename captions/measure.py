@@ -19,7 +19,9 @@ def measure_columns(text: str) -> int:
         return len(text)
     from wcwidth import wcswidth  # noqa: PLC0415 - most interviews never need its tables
 
-    return wcswidth(_CONTROLS.sub("", text))
+    # A vowel sign at the start takes a column only behind something, and a space is what any word
+    # may come to stand behind.
+    return wcswidth(" " + _CONTROLS.sub("", text)) - 1
 
 
 def split_columns(text: str, limit: int) -> list[str]:

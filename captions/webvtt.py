@@ -80,7 +80,10 @@ def _voice(lines: tuple[str, ...], speaker: str | None) -> list[str]:
     written = [_escape(line) for line in lines]
     name = _escape(" ".join(speaker.split())) if speaker else ""
     if name:
-        written[0] = f"<v {name}>{written[0]}"
+        # A name that ends in dashes must not make an arrow with the end of its tag; the space
+        # before that is not part of the name (WebVTT trims annotations).
+        end = " >" if name.endswith("-") else ">"
+        written[0] = f"<v {name}{end}{written[0]}"
     return written
 
 

@@ -26,6 +26,7 @@ def build_all(transcripts: Sequence[Path], plan: Plan, *, as_json: bool) -> int:
             try:
                 report = build_interview(transcript, plan, display.step, display.warn)
             except VivavozError as error:
+                error.file = error.file or str(transcript)
                 failures.append(error)
                 display.fail(transcript, error)
             else:

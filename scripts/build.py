@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,20 +23,14 @@ from .output import OutputFolder, stage_outputs
 from .report import Report
 
 if TYPE_CHECKING:
-    from ..audio import Cast, Readings, VoiceSpec
-    from ..captions import Captions
+    from ..audio import Cast, Reading, VoiceSpec
+    from ..captions import Captions, Style
 
 NARRATION = "narration.mp3"
+REPORT = "report.json"
 
-Step = Callable[[str], None]
-"""Told what is being done, in a word or two."""
-
-
-class Narration(StrEnum):
-    """Whether voices read the interview."""
-
-    AUTO = "auto"
-    NONE = "none"
+Say = Callable[[str], None]
+"""Told something in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +38,7 @@ class Plan:
     """What to build, and how. `voice` is None where nothing is read aloud."""
 
     out: Path
-    style: str
+    style: Style
     language: str | None
     voice: VoiceSpec | None
     editorial: Editorial
@@ -60,7 +53,7 @@ class Voiced:
     """An interview read aloud, and by whom."""
 
     cast: Cast
-    readings: Readings
+    reading: Reading
 
     def name_voices(self) -> dict[str, str]:
         """Return who is read by which voice."""
@@ -68,7 +61,7 @@ class Voiced:
         return {"narrator": self.cast.narrator.name, **voices}
 
 
-def build_interview(transcript: Path, plan: Plan, step: Step, warn: Step) -> Report:
+def build_interview(transcript: Path, plan: Plan, step: Say, warn: Say) -> Report:
     """Build one interview and report on it; what is written is written whole.
 
     `warn` is told at once what a person must know before it happens. Raises UnreadableSource,
@@ -82,7 +75,7 @@ def build_interview(transcript: Path, plan: Plan, step: Step, warn: Step) -> Rep
     wording = word_interview(interview, plan.editorial)
     voiced = _voice(wording, plan.voice, step, warn) if plan.voice else None
     step("captioning")
-    timeline = voiced.readings.timeline if voiced else estimate_timeline(wording)
+    timeline = voiced.reading.timeline if voiced else estimate_timeline(wording)
     captions = caption(timeline, plan.style)
     with stage_outputs(plan.folder_of(transcript)) as output:
         _write_tracks(captions, output)
@@ -90,15 +83,14 @@ def build_interview(transcript: Path, plan: Plan, step: Step, warn: Step) -> Rep
         if voiced:
             _render(voiced, captions, output, step)
             notices += [Notice(None, notice) for notice in voiced.cast.notices]
-        else:
-            notices += _note_stale_narration(output)
-        report_file = output.stage("report", "report.json")
+        notices += _note_stale(output)
+        output.names["report"] = REPORT
         report = _compose_report(transcript, plan, wording, captions, voiced, output, notices)
-        report_file.write_text(report.describe(), encoding="utf-8", newline="\n")
+        output.stage_text("report", REPORT, report.describe())
     return report
 
 
-def _voice(wording: Wording, spec: VoiceSpec, step: Step, warn: Step) -> Voiced:
+def _voice(wording: Wording, spec: VoiceSpec, step: Say, warn: Say) -> Voiced:
     from ..audio import cast_voices, speak_wording  # noqa: PLC0415
 
     cast = cast_voices(wording.interview, spec)
@@ -124,19 +116,19 @@ def _write_tracks(captions: Captions, output: OutputFolder) -> None:
     output.stage_text("chapters", f"chapters.{language}.vtt", write_chapters(timeline))
 
 
-def _render(voiced: Voiced, captions: Captions, output: OutputFolder, step: Step) -> None:
+def _render(voiced: Voiced, captions: Captions, output: OutputFolder, step: Say) -> None:
     from ..audio import render_edition  # noqa: PLC0415
 
     step("encoding")
-    render_edition(voiced.readings, captions.timeline, output.stage("narration", NARRATION))
+    render_edition(voiced.reading, captions.timeline, output.stage("narration", NARRATION))
 
 
-def _note_stale_narration(output: OutputFolder) -> Iterator[Notice]:
-    if (output.folder / NARRATION).exists():
+def _note_stale(output: OutputFolder) -> Iterator[Notice]:
+    for name in output.list_stale():
         yield Notice(
             None,
-            f"{NARRATION} in this folder is from an earlier build and does not match these "
-            "captions; delete it or build with --narration auto.",
+            f"{name} in {output.folder} is from an earlier build and does not belong to this one; "
+            "delete it if you don't need it.",
         )
 
 
@@ -161,9 +153,9 @@ def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was
         transcript=transcript,
         interview=interview,
         folder=output.folder,
-        outputs={kind: place.name for kind, place in output.staged.items()},
+        outputs=dict(output.names),
         clock=captions.timeline.clock.value,
-        style=plan.style,
+        style=plan.style.name,
         editorial=plan.editorial,
         brackets=wording.editorial,
         voices=voiced.name_voices() if voiced else {},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import os
+import signal
 import sys
 
 import click
@@ -12,11 +13,13 @@ import click
 from .. import __version__
 from ..source.errors import UnavailableTool, VivavozError
 
+DEFAULT_STYLE = "netflix"
 SAMPLE = "the-lighthouse.txt"
 """The interview that ships with Vivavoz."""
 
 _INTERRUPTED = 130
 _PIPE_CLOSED = 141
+_TERMINATED = 143
 
 
 def main() -> None:
@@ -24,25 +27,47 @@ def main() -> None:
     # A build makes a million small objects and hardly a cycle: looking for cycles as often as
     # Python does by default takes a sixth of its time.
     gc.set_threshold(50_000, 50, 100)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A file name may hold bytes that are no text; printing one must not fail.
-            stream.reconfigure(errors="backslashreplace")
+    signal.signal(signal.SIGTERM, _terminate)
+    _open_streams()
     try:
-        sys.exit(vivavoz.main(standalone_mode=False) or 0)
+        code = vivavoz.main(standalone_mode=False) or 0
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
-    except click.Abort:
-        click.echo("Stopped. What was finished is kept; run the same command to go on.", err=True)
-        sys.exit(_INTERRUPTED)
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; Python must not complain of it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(_PIPE_CLOSED)
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. What was finished is kept; nothing is left half done.", err=True)
+        code = _INTERRUPTED
     except VivavozError as error:
         click.echo(f"vivavoz: {error}", err=True)
-        sys.exit(error.exit_code)
+        code = error.exit_code
+    except OSError as error:
+        code = _give_up_output(error)
+    sys.exit(code)
+
+
+def _terminate(*_: object) -> None:
+    """End as for Ctrl-C, so that what is half done is cleared away."""
+    sys.exit(_TERMINATED)
+
+
+def _open_streams() -> None:
+    """Make sure that printing never fails for want of a stream or of a character."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A file name may hold bytes that are no text.
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _give_up_output(error: OSError) -> int:
+    """Answer for standard output that takes no more; Python must not complain of it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return _PIPE_CLOSED  # whoever read our output has seen enough
+    click.echo(f"vivavoz: The output can't be written ({error.strerror}).", err=True)
+    return 1
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -56,15 +81,17 @@ def vivavoz() -> None:
 
 
 @vivavoz.command()
-@click.argument("transcripts", nargs=-1, required=True, type=click.Path())
+@click.argument("transcripts", nargs=-1, required=True)
 @click.option(
     "--out",
-    type=click.Path(file_okay=False),
+    metavar="FOLDER",
     default="out",
     show_default=True,
     help="Folder for the results; each interview gets one of its own in it.",
 )
-@click.option("--style", default="netflix", show_default=True, help="House style of the captions.")
+@click.option(
+    "--style", default=DEFAULT_STYLE, show_default=True, help="House style of the captions."
+)
 @click.option(
     "--language", metavar="TAG", help="Language of the transcript (en, es-MX …), if not detected."
 )
@@ -116,10 +143,9 @@ def build(  # noqa: PLR0913 - one parameter for each option
     from .batch import build_all  # noqa: PLC0415
     from .build import Plan  # noqa: PLC0415
 
-    load_style(style)
     plan = Plan(
         out=Path(out),
-        style=style,
+        style=load_style(style),
         language=canonicalise_language(language) if language else None,
         voice=VoiceSpec.parse(voice) if narration == "auto" else None,
         editorial=Editorial(editorial),
@@ -128,7 +154,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
 
 
 @vivavoz.command()
-@click.argument("transcript", type=click.Path())
+@click.argument("transcript")
 @click.option("--language", metavar="TAG", help="Language of the transcript, if not detected.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a listing.")
 def read(transcript: str, *, language: str | None, as_json: bool) -> None:
@@ -168,12 +194,15 @@ def demo() -> int:
     from pathlib import Path  # noqa: PLC0415
 
     from ..audio import VoiceSpec  # noqa: PLC0415
+    from ..captions import load_style  # noqa: PLC0415
     from ..source import Editorial  # noqa: PLC0415
     from .batch import build_all  # noqa: PLC0415
     from .build import Plan  # noqa: PLC0415
 
     sample = Path(__file__).parents[1] / "source" / "samples" / SAMPLE
-    plan = Plan(Path("vivavoz-demo"), "netflix", None, VoiceSpec(), Editorial.UNWRAP)
+    plan = Plan(
+        Path("vivavoz-demo"), load_style(DEFAULT_STYLE), None, VoiceSpec(), Editorial.UNWRAP
+    )
     code = build_all([sample], plan, as_json=False)
     folder = plan.folder_of(sample)
     if code == 0:

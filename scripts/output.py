@@ -3,66 +3,98 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
-from collections.abc import Generator
+import shutil
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ..source import UnwritableOutput
 
+_STAGING = ".building-"
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_OURS = ("captions.*.vtt", "descriptions.*.vtt", "chapters.*.vtt", "narration.mp3")
+
 
 class OutputFolder:
-    """Stages files under hidden names; `stage_outputs` moves them when all are complete."""
+    """Stages files in a hidden folder inside; `stage_outputs` moves them when all are complete."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.staged: dict[str, Path] = {}
-        """Kind → the file's final place."""
+        self.staging = folder / f"{_STAGING}{os.getpid()}"
+        self.names: dict[str, str] = {}
+        """Kind → file name."""
 
     def stage(self, kind: str, name: str) -> Path:
         """Return where to write the result that will be called `name`."""
-        self.staged[kind] = self.folder / name
-        return self._waiting(self.staged[kind])
+        self.names[kind] = name
+        return self.staging / name
 
     def stage_text(self, kind: str, name: str, text: str) -> None:
         """Write a text result, in UTF-8."""
-        self.stage(kind, name).write_text(text, encoding="utf-8", newline="\n")
+        # A title may come from a file name whose bytes are no text.
+        self.stage(kind, name).write_text(
+            text, encoding="utf-8", errors="backslashreplace", newline="\n"
+        )
+
+    def list_stale(self) -> Iterator[str]:
+        """Yield the files of earlier builds that this one does not replace."""
+        for pattern in _OURS:
+            for path in sorted(self.folder.glob(pattern)):
+                if path.name not in self.names.values():
+                    yield path.name
 
     def move_all(self) -> None:
         """Put every staged file in its place; a reader sees the old file or the new."""
-        for place in self.staged.values():
-            with self._waiting(place).open("rb+") as file:
+        for name in self.names.values():
+            with (self.staging / name).open("rb+") as file:
                 os.fsync(file.fileno())
-        for place in self.staged.values():
-            self._waiting(place).replace(place)
-
-    def clear(self) -> None:
-        """Leave nothing behind that was not moved."""
-        for place in self.staged.values():
-            with contextlib.suppress(OSError):
-                self._waiting(place).unlink(missing_ok=True)
-
-    def _waiting(self, place: Path) -> Path:
-        # The ending stays last: encoders choose the format by it.
-        return place.with_name(f".{os.getpid()}-{place.name}")
+        for name in self.names.values():
+            (self.staging / name).replace(self.folder / name)
 
 
 @contextmanager
 def stage_outputs(folder: Path) -> Generator[OutputFolder]:
     """Make the folder, and move what the block has staged once the block is through.
 
-    Where the block fails nothing is moved. Raises UnwritableOutput where the system refuses.
+    Where the block fails nothing is moved and nothing is left. Raises UnwritableOutput where the
+    system refuses.
     """
     output = OutputFolder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        output.staging.mkdir(parents=True, exist_ok=True)
+        _clear_abandoned(folder)
         yield output
         output.move_all()
     except OSError as error:
-        raise UnwritableOutput(
-            f"The results can't be written here ({error.strerror or error}); "
-            "free some space or choose another folder with --out.",
-            file=error.filename or folder,
-        ) from error
+        raise UnwritableOutput(_explain(error), file=folder) from error
     finally:
-        output.clear()
+        shutil.rmtree(output.staging, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            folder.rmdir()  # only where it is empty
+
+
+def _clear_abandoned(folder: Path) -> None:
+    """Remove what builds left that were killed."""
+    for staging in folder.glob(f"{_STAGING}*"):
+        number = staging.name.removeprefix(_STAGING)
+        if number.isdecimal() and not _is_alive(int(number)):
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+def _explain(error: OSError) -> str:
+    reason = error.strerror or str(error)
+    if error.errno in _FULL:
+        return f"The results can't be written ({reason}); free some space and build again."
+    return f"The results can't be written here ({reason}); choose another folder with --out."

@@ -28,10 +28,18 @@ if TYPE_CHECKING:
         Speaker,
         Turn,
     )
-    from .language import canonicalise_language
+    from .language import canonicalise_language, primary_subtag
     from .timeline import Clock, TimedPart, Timeline, Word
     from .transcript import read_interview
-    from .wording import Editorial, Token, TokenKind, WordedPart, Wording, word_interview
+    from .wording import (
+        Editorial,
+        Token,
+        TokenKind,
+        WordedPart,
+        Wording,
+        join_tokens,
+        word_interview,
+    )
 
 __getattr__ = defer_exports(
     __name__,
@@ -63,6 +71,8 @@ __getattr__ = defer_exports(
         "WordedPart": "wording",
         "Wording": "wording",
         "canonicalise_language": "language",
+        "join_tokens": "wording",
+        "primary_subtag": "language",
         "read_interview": "transcript",
         "word_interview": "wording",
     },
@@ -96,6 +106,8 @@ __all__ = [
     "WordedPart",
     "Wording",
     "canonicalise_language",
+    "join_tokens",
+    "primary_subtag",
     "read_interview",
     "word_interview",
 ]

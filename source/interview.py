@@ -100,7 +100,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """A paragraph before the first turn that nobody in the interview says."""
+    """A paragraph that nobody in the interview says: its introduction, or an editor's note."""
 
     text: str
     line: int

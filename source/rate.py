@@ -28,7 +28,7 @@ _UNSPACED = re.compile(
 
 
 @lru_cache(maxsize=65536)
-def weigh(text: str) -> float:
+def count_syllables(text: str) -> float:
     """Count a word's syllables, roughly; 0.0 for what nobody can say, such as a dash."""
     decomposed = unicodedata.normalize("NFD", text.casefold())
     syllables = 0.0
@@ -59,5 +59,5 @@ def weigh(text: str) -> float:
 @lru_cache(maxsize=65536)
 def speech_ms(text: str) -> float:
     """Estimate how many milliseconds one word takes, pauses around it not counted."""
-    syllables = weigh(text)
+    syllables = count_syllables(text)
     return WORD_MS + SYLLABLE_MS * syllables if syllables else 0.0

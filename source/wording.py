@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 from .interview import Interview, Part, Sound, Span, SpanKind, Turn
-from .phrase import split_phrases
+from .word_break import split_word
 
 
 class Editorial(StrEnum):
@@ -64,6 +65,17 @@ class Wording:
     parts: tuple[WordedPart, ...]
     editorial: dict[str, int]
     """How many editorial brackets were unwrapped, kept and dropped."""
+
+
+def join_tokens(tokens: Sequence[Token]) -> tuple[str, list[int]]:
+    """Join tokens to a text, and say at which character of it each begins."""
+    pieces = [
+        f" {token.text}" if token.spaced and place else token.text
+        for place, token in enumerate(tokens)
+    ]
+    ends = accumulate(map(len, pieces))
+    offsets = [end - len(token.text) for end, token in zip(ends, tokens, strict=True)]
+    return "".join(pieces), offsets
 
 
 _REMARKS = {"sic", "sic!"}
@@ -150,7 +162,7 @@ def _tokenise(pieces: list[_Piece], language: str) -> Iterator[Token]:
             opens_paragraph = opens_paragraph or number > 0
             spaced = spaced or number > 0 or paragraph[:1].isspace()
             for word in paragraph.split():
-                for phrase in split_phrases(word, language):
+                for phrase in split_word(word, language):
                     yield Token(phrase, piece.kind, spaced, opens_paragraph, pin)
                     pin, opens_paragraph, spaced = None, False, False
                 spaced = True

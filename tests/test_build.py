@@ -14,9 +14,9 @@ import webvtt
 from conftest import ROOT
 from judge import find_errors
 from rules import check_netflix, check_words
-from vivavoz.audio import Readings, VoiceSpec, cast_voices, render_edition, speak_wording
-from vivavoz.audio.segment import decode_mp3
-from vivavoz.captions import Captions, caption, estimate_timeline
+from vivavoz.audio import Reading, VoiceSpec, cast_voices, render_edition, speak_wording
+from vivavoz.audio.pydub_segment import decode_mp3
+from vivavoz.captions import Captions, caption, estimate_timeline, load_style
 from vivavoz.scripts.batch import build_all
 from vivavoz.scripts.build import Plan
 from vivavoz.source import Editorial, Picture, TokenKind, Turn, read_interview, word_interview
@@ -26,7 +26,7 @@ GOLDEN = Path(__file__).with_name("golden") / "the-lighthouse"
 
 
 def build(transcript: Path, out: Path, *, voiced: bool) -> Path:
-    plan = Plan(out, "netflix", None, VoiceSpec() if voiced else None, Editorial.UNWRAP)
+    plan = Plan(out, load_style("netflix"), None, VoiceSpec() if voiced else None, Editorial.UNWRAP)
     assert build_all([transcript], plan, as_json=True) == 0
     return plan.folder_of(transcript)
 
@@ -58,11 +58,11 @@ def test_real_interviews_keep_every_rule(million_miles: Path, changelog: list[Pa
         check_netflix(captions)
 
 
-def voice(transcript: Path) -> tuple[Captions, Readings]:
+def voice(transcript: Path) -> tuple[Captions, Reading]:
     interview = read_interview(transcript)
     wording = word_interview(interview)
-    readings = speak_wording(wording, cast_voices(interview, VoiceSpec()))
-    return caption(readings.timeline), readings
+    reading = speak_wording(wording, cast_voices(interview, VoiceSpec()))
+    return caption(reading.timeline), reading
 
 
 def test_every_word_of_real_interviews_is_shown_in_order(changelog: list[Path]) -> None:
@@ -103,8 +103,8 @@ def test_names_stand_in_full_in_voice_tags_and_labels(tmp_path: Path, million_mi
 
 
 def test_the_voiced_edition_says_what_the_captions_show_when_they_show_it(tmp_path: Path) -> None:
-    captions, readings = voice(SAMPLE)
-    render_edition(readings, captions.timeline, tmp_path / "narration.mp3")
+    captions, reading = voice(SAMPLE)
+    render_edition(reading, captions.timeline, tmp_path / "narration.mp3")
     sound, rate = decode(tmp_path / "narration.mp3")
     assert abs(len(sound) / rate * 1000 - captions.timeline.duration_ms) <= 50
     loud = np.abs(sound) > 0.01

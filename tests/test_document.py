@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,6 +50,7 @@ def test_other_legacy_encodings_are_guessed_and_reported(write: Write) -> None:
         (b"{\\rtf1 x}", "rich text"),
         (b"ID3\x03rest", "recording"),
         (b"<!DOCTYPE html><p>Hi</p>", "web page"),
+        (b"1\n00:00:01,000 --> 00:00:02,000\nHi\n", "caption file"),
         (b"WEBVTT\n\n00:01.000 --> 00:02.000\nHi\n", "caption file"),
         (codecs.BOM_UTF16_LE + b"a\x00b", "damaged"),
         (codecs.BOM_UTF8 + b"\xff\xfe\xfd", "damaged"),
@@ -63,6 +65,22 @@ def test_what_is_no_transcript_is_refused_in_one_sentence(
         read_interview(path)
     assert caught.value.exit_code == 3
     assert str(caught.value).startswith(str(path))
+
+
+def test_a_few_damaged_bytes_are_shown_and_reported(tmp_path: Path) -> None:
+    path = tmp_path / "damaged.txt"
+    path.write_bytes("José: “Sí, mañana.”\n\nMaría: Bien\n".encode() + b"caf\xff.\n")
+    interview = read_interview(path, "es")
+    assert next(interview.turns()).text == "“Sí, mañana.”"
+    assert interview.notices[0].line == 4
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    for path in (tmp_path / "pipe.txt", Path(os.devnull)):
+        with pytest.raises(UnreadableSource, match="pipe or a device"):
+            read_interview(path)
 
 
 def test_missing_files_and_folders_are_refused(tmp_path: Path) -> None:

@@ -18,15 +18,15 @@ from vivavoz.audio import (
     Cast,
     Clip,
     Mark,
-    Readings,
+    Reading,
     VoiceSpec,
     cast_voices,
     ffmpeg,
     render_edition,
     speak_wording,
 )
-from vivavoz.audio.placement import join_words, place_words
-from vivavoz.audio.segment import decode_mp3
+from vivavoz.audio.placement import place_words
+from vivavoz.audio.pydub_segment import decode_mp3
 from vivavoz.source import (
     Clock,
     Front,
@@ -48,6 +48,7 @@ from vivavoz.source import (
     Word,
     WordedPart,
     Wording,
+    join_tokens,
 )
 
 RATE = 16_000
@@ -126,7 +127,7 @@ TALK = worded(
 
 
 @pytest.fixture(scope="module")
-def talk() -> Readings:
+def talk() -> Reading:
     return speak_wording(TALK, cast_voices(TALK.interview, VoiceSpec()))
 
 
@@ -167,7 +168,7 @@ def loudness(sound: NDArray[np.float64]) -> float:
     return float(np.sqrt((sound**2).mean()))
 
 
-def test_every_token_has_a_time_and_none_goes_back(talk: Readings) -> None:
+def test_every_token_has_a_time_and_none_goes_back(talk: Reading) -> None:
     timeline = talk.timeline
     assert timeline.clock is Clock.VOICES
     for part, was in zip(timeline.parts, TALK.parts, strict=True):
@@ -179,7 +180,7 @@ def test_every_token_has_a_time_and_none_goes_back(talk: Readings) -> None:
     assert timeline.parts[-1].end_ms == timeline.duration_ms
 
 
-def test_a_dash_takes_no_time_and_a_number_all_of_its_own(talk: Readings) -> None:
+def test_a_dash_takes_no_time_and_a_number_all_of_its_own(talk: Reading) -> None:
     front = talk.timeline.parts[1].words
     dash, year = front[3], front[5]
     assert dash.token.text == "—"
@@ -188,7 +189,7 @@ def test_a_dash_takes_no_time_and_a_number_all_of_its_own(talk: Readings) -> Non
     assert year.end_ms - year.start_ms > 900
 
 
-def test_the_pauses_are_those_of_the_house(talk: Readings) -> None:
+def test_the_pauses_are_those_of_the_house(talk: Reading) -> None:
     starts = [part.start_ms for part in talk.timeline.parts]
     ends = [part.end_ms for part in talk.timeline.parts]
     pauses = [start - end for end, start in zip(ends, starts[1:], strict=False)]
@@ -198,7 +199,7 @@ def test_the_pauses_are_those_of_the_house(talk: Readings) -> None:
     assert applause.end_ms - applause.start_ms == 1500
 
 
-def test_a_sound_inside_a_turn_is_a_pause_in_its_place(talk: Readings) -> None:
+def test_a_sound_inside_a_turn_is_a_pause_in_its_place(talk: Reading) -> None:
     said = talk.timeline.parts[4].words
     laughs = next(word for word in said if word.token.kind is TokenKind.SOUND)
     assert laughs.end_ms - laughs.start_ms == 600
@@ -206,7 +207,7 @@ def test_a_sound_inside_a_turn_is_a_pause_in_its_place(talk: Readings) -> None:
     assert said[paragraph].start_ms - said[paragraph - 1].end_ms >= 350
 
 
-def test_words_fall_on_sound_and_pauses_on_silence(talk: Readings, tmp_path: Path) -> None:
+def test_words_fall_on_sound_and_pauses_on_silence(talk: Reading, tmp_path: Path) -> None:
     render_edition(talk, talk.timeline, tmp_path / "talk.mp3")
     sound, rate = decoded(tmp_path / "talk.mp3")
     words = words_of(talk.timeline)
@@ -227,10 +228,10 @@ def test_every_word_starts_when_the_paced_timeline_says(waits_ms: dict[int, int]
         narrated(Picture("ffffff ggggggg", 2)),
         turn("Ben", "hhhhhhhh iiiiiiiii [laughs] a bb ccc dddd"),
     )
-    readings = speak_wording(wording, TONES)
-    timeline = paced(readings.timeline, waits_ms)
+    reading = speak_wording(wording, TONES)
+    timeline = paced(reading.timeline, waits_ms)
     with tempfile.TemporaryDirectory() as folder:
-        render_edition(readings, timeline, Path(folder) / "tones.mp3")
+        render_edition(reading, timeline, Path(folder) / "tones.mp3")
         sound, rate = decoded(Path(folder) / "tones.mp3")
     assert abs(len(sound) * 1000 / rate - timeline.duration_ms) <= 50
     words = [word for word in words_of(timeline) if word.token.kind is TokenKind.SPEECH]
@@ -246,7 +247,7 @@ def test_every_word_starts_when_the_paced_timeline_says(waits_ms: dict[int, int]
 
 
 def test_samples_of_real_speech_are_found_where_they_were_moved(
-    talk: Readings, tmp_path: Path
+    talk: Reading, tmp_path: Path
 ) -> None:
     count = len(words_of(talk.timeline))
     timeline = paced(talk.timeline, dict.fromkeys(range(0, count, 3), 431))
@@ -267,7 +268,7 @@ def test_samples_of_real_speech_are_found_where_they_were_moved(
         assert min(apart) < 0.25
 
 
-def test_no_cut_clicks(talk: Readings, tmp_path: Path) -> None:
+def test_no_cut_clicks(talk: Reading, tmp_path: Path) -> None:
     count = len(words_of(talk.timeline))
     timeline = paced(talk.timeline, dict.fromkeys(range(count), 150))
     render_edition(talk, talk.timeline, tmp_path / "before.mp3")
@@ -278,7 +279,7 @@ def test_no_cut_clicks(talk: Readings, tmp_path: Path) -> None:
     assert jumps[1] < 1.15 * jumps[0]
 
 
-def test_the_same_input_gives_the_same_bytes(talk: Readings, tmp_path: Path) -> None:
+def test_the_same_input_gives_the_same_bytes(talk: Reading, tmp_path: Path) -> None:
     again = speak_wording(TALK, cast_voices(TALK.interview, VoiceSpec()))
     render_edition(talk, talk.timeline, tmp_path / "one.mp3")
     render_edition(again, again.timeline, tmp_path / "two.mp3")
@@ -286,7 +287,7 @@ def test_the_same_input_gives_the_same_bytes(talk: Readings, tmp_path: Path) -> 
     assert b"A talk" in (tmp_path / "one.mp3").read_bytes()[:400]
 
 
-def test_the_mp3_lasts_as_long_as_the_timeline(talk: Readings, tmp_path: Path) -> None:
+def test_the_mp3_lasts_as_long_as_the_timeline(talk: Reading, tmp_path: Path) -> None:
     render_edition(talk, talk.timeline, tmp_path / "talk.mp3")
     sound, rate = decoded(tmp_path / "talk.mp3")
     assert rate == talk.rate
@@ -294,22 +295,22 @@ def test_the_mp3_lasts_as_long_as_the_timeline(talk: Readings, tmp_path: Path) -
 
 
 def test_a_voice_without_marks_has_its_words_spread_over_the_clip() -> None:
-    readings = speak_wording(
+    reading = speak_wording(
         worded(turn("Ana", "one — identical two")), Cast(Tones(marking=False), {})
     )
-    one, dash, identical, two = words_of(readings.timeline)
+    one, dash, identical, two = words_of(reading.timeline)
     assert one.start_ms == 0
-    assert two.end_ms == readings.timeline.duration_ms
+    assert two.end_ms == reading.timeline.duration_ms
     assert dash.start_ms == dash.end_ms == one.end_ms == identical.start_ms
     assert identical.end_ms - identical.start_ms > 1.8 * (one.end_ms - one.start_ms)
 
 
 def test_voices_of_two_rates_make_one_edition(tmp_path: Path) -> None:
     cast = Cast(Tones(), {"Ben": Tones(rate=24_000)})
-    readings = speak_wording(worded(turn("Ana", "a bb"), turn("Ben", "ccc dddd")), cast)
-    assert readings.rate == RATE
-    assert readings.timeline.duration_ms == pytest.approx(4 * TONE_MS + 600, abs=12)
-    render_edition(readings, readings.timeline, tmp_path / "two.mp3")
+    reading = speak_wording(worded(turn("Ana", "a bb"), turn("Ben", "ccc dddd")), cast)
+    assert reading.rate == RATE
+    assert reading.timeline.duration_ms == pytest.approx(4 * TONE_MS + 600, abs=12)
+    render_edition(reading, reading.timeline, tmp_path / "two.mp3")
 
 
 @settings(max_examples=80, deadline=None)
@@ -322,7 +323,7 @@ def test_voices_of_two_rates_make_one_edition(tmp_path: Path) -> None:
 def test_words_are_placed_in_order_whatever_the_marks(
     words: list[str], heard: list[tuple[int, int, int]]
 ) -> None:
-    text, offsets = join_words([(word, True) for word in words])
+    text, offsets = join_tokens([Token(word) for word in words])
     assert [text[at : at + len(word)] for at, word in zip(offsets, words, strict=True)] == words
     by_time = sorted(heard, key=lambda mark: mark[1])
     marks = [Mark(min(at, len(text)), 1, start, start + lasts) for at, start, lasts in by_time]
@@ -334,9 +335,9 @@ def test_words_are_placed_in_order_whatever_the_marks(
 
 def test_a_very_long_paragraph_becomes_several_clips() -> None:
     sentence = "It was a long way down to the river and back again. "
-    readings = speak_wording(worded(turn("Ana", sentence * 40)), TONES)
-    assert len(readings.clips) > 2
-    assert max(len(clip.words) for clip in readings.clips) < 140
+    reading = speak_wording(worded(turn("Ana", sentence * 40)), TONES)
+    assert len(reading.clips) > 2
+    assert max(len(clip.words) for clip in reading.clips) < 140
 
 
 @pytest.mark.parametrize("parts", [(), (turn("Ana", ""),), (turn("Ana", "— …"),)])
@@ -344,11 +345,11 @@ def test_an_interview_of_which_nothing_can_be_said_is_a_short_silence(
     parts: tuple[WordedPart, ...], tmp_path: Path
 ) -> None:
     wording = worded(*parts)
-    readings = speak_wording(wording, cast_voices(wording.interview, VoiceSpec()))
-    assert [word.token for word in words_of(readings.timeline)] == [
+    reading = speak_wording(wording, cast_voices(wording.interview, VoiceSpec()))
+    assert [word.token for word in words_of(reading.timeline)] == [
         token for part in parts for token in part.tokens
     ]
-    render_edition(readings, readings.timeline, tmp_path / "silence.mp3")
+    render_edition(reading, reading.timeline, tmp_path / "silence.mp3")
     sound, _ = decoded(tmp_path / "silence.mp3")
     assert np.abs(sound).max() < 5
 
@@ -359,7 +360,7 @@ def test_progress_counts_the_parts() -> None:
     assert told == [(done, 8) for done in range(1, 9)]
 
 
-def test_other_words_and_earlier_ones_are_refused(talk: Readings, tmp_path: Path) -> None:
+def test_other_words_and_earlier_ones_are_refused(talk: Reading, tmp_path: Path) -> None:
     parts = talk.timeline.parts
     with pytest.raises(ValueError, match="words that were read"):
         render_edition(talk, replace(talk.timeline, parts=parts[1:]), tmp_path / "x.mp3")
@@ -368,7 +369,7 @@ def test_other_words_and_earlier_ones_are_refused(talk: Readings, tmp_path: Path
         render_edition(replace(talk, timeline=late), talk.timeline, tmp_path / "x.mp3")
 
 
-def test_a_folder_that_is_not_there_is_one_sentence(talk: Readings, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_one_sentence(talk: Reading, tmp_path: Path) -> None:
     with pytest.raises(UnwritableOutput, match=r"talk\.mp3: .*can't be written"):
         render_edition(talk, talk.timeline, tmp_path / "no" / "talk.mp3")
 
@@ -377,7 +378,7 @@ def test_a_folder_that_is_not_there_is_one_sentence(talk: Readings, tmp_path: Pa
     ("program", "named"), [("/nowhere/ffmpeg", "started"), (sys.executable, "failed")]
 )
 def test_an_ffmpeg_that_fails_is_one_sentence_and_leaves_no_file(
-    talk: Readings, tmp_path: Path, program: str, named: str, monkeypatch: pytest.MonkeyPatch
+    talk: Reading, tmp_path: Path, program: str, named: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ffmpeg, "find_ffmpeg", lambda: program)
     with pytest.raises(UnavailableTool, match=named):
@@ -388,8 +389,8 @@ def test_an_ffmpeg_that_fails_is_one_sentence_and_leaves_no_file(
 def test_a_title_of_any_characters_is_a_tag(tmp_path: Path) -> None:
     parts: tuple[Part, ...] = ()
     interview = Interview("-f \0 \n ‘wild’ \ud800 " + "x" * 9000, "en", (), parts)
-    readings = speak_wording(Wording(interview, (), {}), TONES)
-    render_edition(readings, readings.timeline, tmp_path / "-odd name.mp3")
+    reading = speak_wording(Wording(interview, (), {}), TONES)
+    render_edition(reading, reading.timeline, tmp_path / "-odd name.mp3")
     assert "‘wild’".encode() in (tmp_path / "-odd name.mp3").read_bytes()
 
 
@@ -398,7 +399,7 @@ def test_importing_the_room_costs_no_numpy_and_speaking_warns_of_nothing() -> No
         "import sys, vivavoz.audio\n"
         "assert not {'numpy', 'pydub', 'gtts', 'requests'} & set(sys.modules)\n"
         "from vivavoz.audio import render_edition, speak_wording, list_voices\n"
-        "from vivavoz.audio.segment import open_segment\n"
+        "from vivavoz.audio.pydub_segment import open_segment\n"
         "open_segment(b'', 16000)\n"
     )
     said = subprocess.run(

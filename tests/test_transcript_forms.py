@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,6 +85,149 @@ def kinds(interview: Interview) -> list[str]:
 )
 def test_labels(write: Write, transcript: str, expected: list[tuple[str, str]]) -> None:
     assert said(read_interview(write(transcript))) == expected
+
+
+@pytest.mark.parametrize(
+    ("transcript", "expected"),
+    [
+        (
+            "Ann: Hello there.\nvon der Heydt: Because.\nAnn: Why?\nvon der Heydt: No idea.",
+            ["Ann", "von der Heydt", "Ann", "von der Heydt"],
+        ),
+        ("ann: hi\nbob: hello. how are you?\nann: fine\nbob: good", ["ann", "bob"] * 2),
+        ("P.- ¿Qué hace usted?\nR.- Dormir.\nP.- ¿Y ya?\nR.- Sí.", ["Interviewer", "Guest"] * 2),
+        (
+            "Q. Your name?\nA. Ruth Cole.\nMS. DE LA CRUZ: Objection.\nTHE COURT: Sustained.",
+            ["Interviewer", "Guest", "MS. DE LA CRUZ", "THE COURT"],
+        ),
+        (
+            ">> NORA WHITFIELD: Good evening.\n>> Thank you.\n>> NORA WHITFIELD: Sam?\n>> Yes.",
+            ["NORA WHITFIELD", "Guest"] * 2,
+        ),
+        (
+            "[Nora Whitfield] 00:03:22\nGood evening.\n\n[Sam Oduya] 00:03:25\nHello.",
+            ["Nora Whitfield", "Sam Oduya"],
+        ),
+        (
+            (
+                "Nora Whitfield [00:00:03] Good evening.\n\nSam Oduya [00:00:07] Hello.\n\n"
+                "Nora Whitfield [00:00:09] So?\n\nSam Oduya [00:00:11] So."
+            ),
+            ["Nora Whitfield", "Sam Oduya"] * 2,
+        ),
+        (
+            (
+                "NORA WHITFIELD\nGood evening.\n\nSAM ODUYA\nHello.\n\n"
+                "NORA WHITFIELD\nWell?\n\nSAM ODUYA\nWell."
+            ),
+            ["NORA WHITFIELD", "SAM ODUYA"] * 2,
+        ),
+        (
+            (
+                "Nora Whitfield (00:03):\nHi everyone.\n\nSam Oduya (00:07):\nHappy to be here\n\n"
+                "Speaker 3 (01:02:05):\nCan I ask something?"
+            ),
+            ["Nora Whitfield", "Sam Oduya", "Speaker 3"],
+        ),
+        ("Ann: hello\nBob: ok?", ["Ann", "Bob"]),
+        ("Speaker 1:\t00:03\tHi there.\nSpeaker 2:\t00:05\tHello.", ["Speaker 1", "Speaker 2"]),
+        ("> Mina: And after that?\n\n> Paul: Nothing.", ["Mina", "Paul"]),
+        ("JRRT: It began in a hole.\nCSL: Which hole?\nJRRT: Mine.", ["JRRT", "CSL", "JRRT"]),
+    ],
+)
+def test_labels_of_other_trades(write: Write, transcript: str, expected: list[str]) -> None:
+    interview = read_interview(write(transcript), "en")
+    assert [turn.speaker for turn in interview.turns()] == expected
+    assert not any(name in turn.text for turn in interview.turns() for name in expected)
+
+
+def test_one_person_under_several_labels_is_one_speaker(write: Write) -> None:
+    interview = read_interview(
+        write(
+            "By Ana Torres\n\nThe critic Ana Torres met him.\n\nAna Torres: Why film?\n\n"
+            "William “Bill” van den Berg: It breathes.\n\nAT: Dr. O'Neill, you too?\n\n"
+            "Dr. Maria-José O'Neill: Yes.\n\nBill: Yes.\n\nDr. O'Neill: No.\n"
+        )
+    )
+    assert [speaker.name for speaker in interview.speakers] == [
+        "Ana Torres",
+        "William “Bill” van den Berg",
+        "Dr. Maria-José O'Neill",
+    ]
+
+
+def test_what_stands_above_an_interview_keeps_its_order(write: Write) -> None:
+    interview = read_interview(
+        write(
+            "Interview with Kim Lee\nInterviewer: Bo Ray\nDate: 2 May\n\n"
+            "Bo Ray: Hi there?\nKim Lee: Yes.\n"
+        )
+    )
+    assert [part.line for part in interview.parts] == [1, 2, 3, 5, 6]
+    assert interview.title == "Interview with Kim Lee"
+
+
+@pytest.mark.parametrize("word", ["Rires", "Lachen", "تصفيق", "拍手", "risos", "Applausi"])
+def test_sounds_in_other_languages_are_not_spoken(write: Write, word: str) -> None:
+    interview = read_interview(write(f"Ann: Lovely. [{word}] Yes.\n\nBen: Yes.\n"), "en")
+    assert [span.kind for span in next(interview.turns()).spans][1] is SpanKind.SOUND
+
+
+@pytest.mark.parametrize("words", ["phone", "looks", "starts", "the music", "to the sea", "ride"])
+def test_editorial_words_are_not_sounds(write: Write, words: str) -> None:
+    interview = read_interview(write(f"Ann: And she [{words}] away.\n\nBen: Yes.\n"), "en")
+    assert [span.kind for span in next(interview.turns()).spans][1] is SpanKind.EDITORIAL
+
+
+def test_stamps_that_time_nothing_are_reported(write: Write) -> None:
+    transcript = "[00:09]\n[00:11]\n\nBen: Hi.\n\nAnn: Yo. [music 00:00:00]\n\n[00:20]\n"
+    interview = read_interview(write(transcript), "en")
+    assert [notice.line for notice in interview.notices] == [1, 6, 8]
+    assert next(interview.turns()).start_ms == 11_000
+
+
+def test_a_picture_without_a_description_is_reported(write: Write) -> None:
+    interview = read_interview(write("![](line.png)\n\n**Ann:** Hi.\n\n**Ben:** Yo.\n"), "en")
+    assert kinds(interview) == ["Turn", "Turn"]
+    assert "line.png" in interview.notices[0].message
+
+
+def test_markdown_marks_are_no_words(write: Write) -> None:
+    text = (
+        "**Ann:** ~~no~~ yes &amp; so<br>on my\\_file \\*.\n\n> **Ben:** _So_.\n\n- **Ann:** Oh.\n"
+    )
+    assert said(read_interview(write(text, "talk.md"), "en")) == [
+        ("Ann", "no yes & so on my_file *."),
+        ("Ben", "So."),
+        ("Ann", "Oh."),
+    ]
+
+
+def test_inline_pictures_keep_their_files(write: Write) -> None:
+    path = write("**Ann:** Look ![A door](my\\_door.png) there.\n\n**Ben:** I see.\n", "talk.md")
+    interview = read_interview(path)
+    assert kinds(interview) == ["Turn", "Picture", "Turn", "Turn"]
+    assert interview.parts[1] == Picture("A door", 1, None, "my_door.png")
+
+
+HARD = {
+    "question marks": "Ann: Hi.\n\n" + "? " * 20_000 + "x",
+    "images": "![x](" * 10_000,
+    "brackets": "[(" * 20_000,
+    "stars": "**a" * 10_000,
+    "roles": "".join(f"Speaker {number}: Hello.\n" for number in range(4000)),
+    "people": "".join(f"Ana{number} Ruiz{number}: Hello.\n" for number in range(4000)),
+    "front": "A line of front matter\n" * 20_000 + "\nAnn: Hi.\nBen: Yo.\nAnn: So.\n",
+    "paragraphs": "Ann: Hi.\n\n" + "More words?\n\n" * 8000 + "Ben: Yes.\n",
+}
+
+
+@pytest.mark.parametrize("kind", HARD)
+def test_reading_time_grows_with_the_text_and_no_faster(write: Write, kind: str) -> None:
+    started = time.process_time()
+    read_interview(write(HARD[kind], "hard.md"), "en")
+    # Quadratic reading took from 7 to 30 seconds here; linear reading takes under one.
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def _find_espeak(language: str) -> str:
     """Find the voice for a BCP 47 tag: the whole of it first, then ever less of it."""
     from .espeak import find_espeak_voice  # noqa: PLC0415
 
-    subtags = language.casefold().replace("_", "-").split("-")
+    subtags = language.casefold().split("-")
     for length in range(len(subtags), 0, -1):
         tag = "-".join(subtags[:length])
         found = find_espeak_voice(_PREFERRED.get(tag, tag))

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import espeakng_loader  # pyright: ignore[reportMissingTypeStubs]
 
-from ...source import UnavailableTool
+from ...source import UnavailableTool, primary_subtag
 from .espeak_library import (
     EVENT_PHONEME,
     EVENT_WORD,
@@ -36,6 +36,7 @@ from .espeak_library import (
     load,
     unload,
 )
+from .interrupt import hold_signals
 from .voice import Clip, ListedVoice, Mark
 
 NOMINAL_RATE = 137
@@ -124,14 +125,14 @@ class EspeakVoice:
 
     def _unavailable(self) -> UnavailableTool:
         return UnavailableTool(
-            f"espeak-ng has no voice {self.voice!r}: `vivavoz voices` lists those it has, "
-            "`--voice espeak:VOICE` chooses one"
+            f"espeak-ng has no voice “{self.voice}”; `vivavoz voices` lists those it has, "
+            "--voice espeak:VOICE chooses one."
         )
 
 
 def list_espeak_voices(language: str | None = None) -> tuple[ListedVoice, ...]:
     """List the voices of espeak-ng, all or those of a language and its regions."""
-    wanted = language and language.casefold().split("-")[0]
+    wanted = language and primary_subtag(language)
     return tuple(
         ListedVoice(f"espeak:{name}", record.tags[0], record.description, online=False)
         for name, record in _voices().items()
@@ -238,7 +239,9 @@ def _synthesize(library: ctypes.CDLL, text: str) -> tuple[bytes, list[_Event]]:
     callback = SynthCallback(receive)
     library.espeak_SetSynthCallback(callback)
     encoded = text.encode()
-    if library.espeak_Synth(encoded, len(encoded) + 1, 0, 1, 0, UTF8, None, None):
+    with hold_signals():
+        failed = library.espeak_Synth(encoded, len(encoded) + 1, 0, 1, 0, UTF8, None, None)
+    if failed:
         message = "espeak-ng failed to read a text; build with --narration none, and report it."
         raise UnavailableTool(message)
     return b"".join(sound), events

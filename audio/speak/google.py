@@ -19,9 +19,9 @@ import requests
 from gtts import gTTS  # pyright: ignore[reportMissingTypeStubs]
 from gtts.lang import tts_langs  # pyright: ignore[reportMissingTypeStubs]
 
-from ...source import UnavailableTool
+from ...source import UnavailableTool, primary_subtag
 from ..ffmpeg import resample
-from ..segment import decode_mp3
+from ..pydub_segment import decode_mp3
 from .voice import Clip
 
 NOTICE = "The text of the interview is sent to Google, a third party, to be read by gTTS."
@@ -30,7 +30,7 @@ _RATE = 24_000
 """What Google Translate answers with today; anything else is made this."""
 
 _ANSWER = re.compile(rb'jQ1olc","\[\\"(.*)\\"]')
-_CLAUSE = re.compile(r"(?<=[.!?…;:,。！？；、，])\s*")
+_CLAUSE = re.compile(r"(?<=[.!?…;:,])\s+|(?<=[。！？；、，])\s*")
 _RENAMED = {"he": "iw", "jv": "jw", "nb": "no", "nn": "no", "fil": "tl"}
 _TRY_AGAIN = frozenset({408, 429, 500, 502, 503, 504})
 
@@ -115,8 +115,8 @@ class GoogleVoice:
 def find_google_language(language: str) -> str | None:
     """Find what gTTS calls a BCP 47 language, the whole tag first, then its primary subtag."""
     known: dict[str, str] = tts_langs()  # pyright: ignore[reportUnknownVariableType]
-    wanted = language.replace("_", "-").casefold()
-    primary = wanted.partition("-")[0]
+    wanted = language.casefold()
+    primary = primary_subtag(language)
     for tag in (wanted, primary, _RENAMED.get(primary)):
         found = next((name for name in known if name.casefold() == tag), None)
         if found is not None:

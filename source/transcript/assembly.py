@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ..interview import Front, Heading, Notice, Part, Picture, Role, Sound, Span, SpanKind, Turn
@@ -11,11 +10,11 @@ from .block import Block, BlockKind
 from .bracket import split_spans
 from .label import Label
 from .lexicon import load_lexicon
-from .picture import Description, find_bracketed_picture
+from .picture import Description, split_pictures
 from .sound import is_sound
-from .speaker import Cast
+from .speaker import Roster
+from .stamp import first_stamp
 
-_BRACKET = re.compile(r"\[([^\[\]]+)\]")
 _PARAGRAPH = Span(SpanKind.SPEECH, "\n\n")
 
 
@@ -30,10 +29,10 @@ class _OpenTurn:
 class Assembly:
     """Builds the parts in order; what can't be placed is kept and noted with its line."""
 
-    def __init__(self, cast: Cast, *, labelled: bool) -> None:
+    def __init__(self, roster: Roster, *, labelled: bool) -> None:
         self.parts: list[Part] = []
         self.notices: list[Notice] = []
-        self._cast = cast
+        self._roster = roster
         self._labelled = labelled
         self._turn: _OpenTurn | None = None
         self._speaker: str | None = None
@@ -45,7 +44,7 @@ class Assembly:
             if block.label is not None:
                 self._add_labelled(block, block.label)
             elif number in questions:
-                self._change_speaker(self._cast.interviewer)
+                self._change_speaker(self._roster.interviewer)
                 self._say(block, block.text)
             elif block.kind is BlockKind.TEXT:
                 self._add_unlabelled(block, questions)
@@ -55,20 +54,18 @@ class Assembly:
 
     def _add_labelled(self, block: Block, label: Label) -> None:
         text = block.text
-        speaker = self._cast.names[label.key]
+        speaker = self._roster.names[label.key]
         if label.note and is_sound(label.note):
             text = f"[{label.note}] {text}"
         elif label.note:
             self._note(block, f"“({label.note})” beside {speaker} is not part of what is said.")
+        self._change_speaker(speaker)
         self._close_turn()
-        spans, start_ms = split_spans(text)
-        start_ms = block.start_ms if block.start_ms is not None else start_ms
-        if spans:
-            self._change_speaker(speaker)
-            self._say(replace(block, start_ms=start_ms), text)
-        elif start_ms is None:
+        said, start_ms = self._say(block, text)
+        if said:
+            return
+        if start_ms is None:
             self._note(block, f"“{label.name}” says nothing here.")
-            self._change_speaker(speaker)
         else:
             # `Break: [22:55]` is a label and a time, and no person.
             self.parts.append(Sound(label.name, block.line, start_ms))
@@ -82,14 +79,14 @@ class Assembly:
             if self._speaker is None and questions:
                 self._add_front(block)
                 return
-            self._change_speaker(self._cast.guest)
+            self._change_speaker(self._roster.guest)
             self._say(block, text)
         elif self._speaker is None:
             if any(isinstance(part, Turn) for part in self.parts):
                 self._note(block, "Nobody is named for this paragraph; it is kept out of captions.")
             self._add_front(block)
         else:
-            if questions and self._speaker == self._cast.interviewer and self._guest:
+            if questions and self._speaker == self._roster.interviewer and self._guest:
                 self._change_speaker(self._guest)
             self._say(block, text)
 
@@ -98,12 +95,17 @@ class Assembly:
         self.parts.append(Front(block.text, block.line, block.start_ms))
 
     def _add_silent(self, block: Block) -> None:
+        if block.kind is BlockKind.STAMP:
+            self._note(block, f"Nothing follows the time stamp {block.text}; it is not used.")
+            return
         self._close_turn()
         if block.doubtful:
             self._note(block, f"“{block.text}” stands alone in brackets; is it a {block.kind}?")
         match block.kind:
             case BlockKind.PICTURE:
-                part = Picture(block.text, block.line, block.start_ms, block.file)
+                picture = Picture(block.text, block.line, block.start_ms, block.file)
+                self._add_picture(block, picture)
+                return
             case BlockKind.SOUND:
                 part = Sound(block.text, block.line, block.start_ms)
             case BlockKind.HEADING:
@@ -113,18 +115,31 @@ class Assembly:
                 part = Front(block.text, block.line, block.start_ms)
         self.parts.append(part)
 
-    def _say(self, block: Block, text: str) -> None:
-        """Add a paragraph to the speaker's turn; pictures inside it end the turn for a moment."""
-        for piece in _split_pictures(text):
+    def _add_picture(self, block: Block, picture: Picture) -> None:
+        if picture.text:
+            self.parts.append(picture)
+        else:
+            self._note(block, f"The picture {picture.file or ''} has no description.")
+
+    def _say(self, block: Block, text: str) -> tuple[bool, int | None]:
+        """Add a paragraph to the speaker's turn; pictures inside it end the turn for a moment.
+
+        Return whether there was anything to add, and the time stamp of its beginning.
+        """
+        start_ms = block.start_ms
+        added = False
+        for piece in split_pictures(text):
             if isinstance(piece, Description):
                 self._close_turn()
-                self.parts.append(Picture(piece.text, block.line, None, piece.file))
+                self._add_picture(block, Picture(piece.text, block.line, start_ms, piece.file))
+                start_ms, added = None, True
                 continue
-            spans, opening = split_spans(piece)
-            start_ms = block.start_ms if block.start_ms is not None else opening
-            block = replace(block, start_ms=None)
+            spans, opening_ms = split_spans(piece)
+            start_ms = first_stamp(start_ms, opening_ms)
             if spans:
                 self._extend_turn(spans, block.line, start_ms)
+                start_ms, added = None, True
+        return added, start_ms
 
     def _extend_turn(self, spans: tuple[Span, ...], line: int, start_ms: int | None) -> None:
         if self._speaker is None:
@@ -140,7 +155,7 @@ class Assembly:
         if speaker != self._speaker:
             self._close_turn()
         self._speaker = speaker
-        if self._cast.roles.get(speaker, Role.GUEST) is Role.GUEST:
+        if self._roster.roles.get(speaker, Role.GUEST) is Role.GUEST:
             self._guest = speaker
 
     def _close_turn(self) -> None:
@@ -151,15 +166,3 @@ class Assembly:
 
     def _note(self, block: Block, message: str) -> None:
         self.notices.append(Notice(block.line, message))
-
-
-def _split_pictures(text: str) -> Iterator[str | Description]:
-    """Part what is said from `[Picture: …]` inside it."""
-    position = 0
-    for found in _BRACKET.finditer(text):
-        picture = find_bracketed_picture(found[1])
-        if picture:
-            yield text[position : found.start()].strip()
-            yield picture
-            position = found.end()
-    yield text[position:].strip()

@@ -14,9 +14,9 @@ from .document import Document
 from .label import (
     Evidence,
     Label,
+    LabelForm,
     accept_label,
     find_label,
-    is_capitalised,
     is_role,
     weigh_evidence,
 )
@@ -25,7 +25,7 @@ from .markdown import is_all_bold, is_markdown, open_markdown, strip_emphasis
 from .name import fold
 from .picture import find_picture
 from .sound import is_sound, strip_stamp
-from .stamp import BRACKETED, CLOCK, STAMP, parse_stamp
+from .stamp import BRACKETED, CLOCK, STAMP, first_stamp, parse_stamp
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 _RULE = re.compile(r"([-=*_~])(?:\s*\1){2,}")
@@ -33,6 +33,9 @@ _STAMP_LINE = re.compile(rf"(?:{BRACKETED}|{STAMP})")
 _METADATA = re.compile(r"(?P<key>[^:：]{1,40}?)\s*[:：]\s*(?P<value>.*)")
 _LYRICS = re.compile(r"[♪♫](?P<text>.*)[♪♫]|[♪♫]+")
 _MOST_NAME_WORDS = 6
+_FEWEST_TITLE_WORDS = 3
+_TITLE_CAPITALS = 0.6
+"""Share of a title's words that begin with a capital."""
 _WRAPPED_WIDTH = 100
 """Columns. Text whose lines are longer has one paragraph a line."""
 _WRAPPED_FULL = 0.6
@@ -48,6 +51,8 @@ class BlockKind(StrEnum):
     PICTURE = "picture"
     SOUND = "sound"
     FRONT = "front"
+    STAMP = "stamp"
+    """A time stamp with nothing behind it that it could be the time of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +113,43 @@ def _find_label(text: str) -> Label | None:
 def _find_front_end(rows: Sequence[_Row]) -> int:
     """Count the rows before the first label that can open a turn."""
     counts = Counter(row.label.key for row in rows if row.label)
+    people = any(row.label is not None and not is_role(row.label.name) for row in rows)
+    again = any(count > 1 for count in counts.values())
+    first = next((number for number, row in enumerate(rows) if row.text.strip()), 0)
+    stray = [bool(row.label and _is_stray(row.label, counts)) for row in rows]
     for number, row in enumerate(rows):
         label = row.label
-        if label is None or _introduces(label, rows, counts):
+        if label is None or (label.form is LabelForm.BARE and counts[label.key] == 1):
             continue
-        strong = counts[label.key] > 1 or is_role(label.name) or label.bold or label.header
-        # A title with a colon ("Voices of Space: a talk with …") ends without a full stop.
-        said = label.rest[-1:] in tuple('.!?…"”’)]—') and is_capitalised(label.name)
-        if strong or said:
+        if people and counts[label.key] == 1 and _introduces(label):
+            continue
+        beside = stray[number - 1 : number] + stray[number + 1 : number + 2]
+        titled = number == first and _is_title(label.rest)
+        if not (stray[number] and (titled or (again and any(beside)))):
             return number
     return 0
 
 
-def _introduces(label: Label, rows: Sequence[_Row], counts: Counter[str]) -> bool:
+def _is_stray(label: Label, counts: Counter[str]) -> bool:
+    """Tell `Runtime: 45 min` from what somebody says: it stands once, and without a full stop."""
+    return (
+        counts[label.key] == 1
+        and label.form is LabelForm.COLON
+        and label.stamp_ms is None
+        and not is_role(label.name)
+        and label.rest[-1:] not in tuple('.!?…"”’)]—')
+    )
+
+
+def _is_title(text: str) -> bool:
+    """Tell `An Interview with José Hernández` by the capitals of its words."""
+    words = [word for word in text.split() if word[0].isalpha()]
+    return len(words) >= _FEWEST_TITLE_WORDS and _TITLE_CAPITALS * len(words) <= sum(
+        word[0].isupper() for word in words
+    )
+
+
+def _introduces(label: Label) -> bool:
     """Tell `Guest: José Hernández` above an interview from a guest who speaks."""
     words = label.rest.split()
     return (
@@ -128,11 +157,6 @@ def _introduces(label: Label, rows: Sequence[_Row], counts: Counter[str]) -> boo
         and 0 < len(words) <= _MOST_NAME_WORDS
         and all(word[0].isupper() or not word[0].isalpha() for word in words[:2])
         and label.rest[-1] not in ".!?…"
-        and counts[label.key] == 1
-        and any(
-            row.label is not None and row.label.key != label.key and not is_role(row.label.name)
-            for row in rows
-        )
     )
 
 
@@ -155,26 +179,40 @@ def _is_wrapped(rows: Sequence[_Row]) -> bool:
 
 def _group_rows(rows: Sequence[_Row], *, front_end: int, wrapped: bool) -> Iterator[Block]:
     paragraph: list[_Row] = []
-    pending: int | None = None
+    stamp: _Row | None = None
     for number, row in enumerate(rows):
         text = row.text.strip()
-        starts_anew = row.label is not None or _stands_alone(text)
+        metadata = number < front_end and _is_metadata(text)
+        starts_anew = metadata or row.label is not None or _stands_alone(text)
         if paragraph and (not text or starts_anew or not wrapped):
-            yield _read_paragraph(paragraph, pending)
-            paragraph, pending = [], None
+            yield _read_paragraph(paragraph, stamp)
+            paragraph, stamp = [], None
         if not text or _RULE.fullmatch(text):
             continue
         if _STAMP_LINE.fullmatch(text) and not row.label:
-            pending = parse_stamp(text)
-        elif number < front_end and _is_metadata(text):
+            yield from _give_up(stamp)
+            stamp = row
+        elif metadata:
             yield Block(BlockKind.FRONT, text, row.number)
         elif not row.label and (heading := _HEADING.fullmatch(text)):
-            yield Block(BlockKind.HEADING, heading[2], row.number, start_ms=pending)
-            pending = None
+            yield Block(BlockKind.HEADING, heading[2], row.number, start_ms=_read_stamp(stamp))
+            stamp = None
         else:
             paragraph.append(row)
     if paragraph:
-        yield _read_paragraph(paragraph, pending)
+        yield _read_paragraph(paragraph, stamp)
+    else:
+        yield from _give_up(stamp)
+
+
+def _read_stamp(row: _Row | None) -> int | None:
+    return parse_stamp(row.text) if row else None
+
+
+def _give_up(stamp: _Row | None) -> Iterator[Block]:
+    """Keep a line with a time stamp that nothing followed, to be reported."""
+    if stamp:
+        yield Block(BlockKind.STAMP, stamp.text.strip(), stamp.number)
 
 
 def _join_headers(blocks: Iterable[Block]) -> list[Block]:
@@ -188,7 +226,7 @@ def _join_headers(blocks: Iterable[Block]) -> list[Block]:
             and not last.text
             and (block.kind is BlockKind.TEXT)
         ):
-            start_ms = last.start_ms if last.start_ms is not None else block.start_ms
+            start_ms = first_stamp(last.start_ms, block.start_ms)
             joined[-1] = replace(last, text=block.text, start_ms=start_ms)
         else:
             joined.append(block)
@@ -206,13 +244,13 @@ def _is_metadata(text: str) -> bool:
     )
 
 
-def _read_paragraph(rows: Sequence[_Row], pending: int | None) -> Block:
+def _read_paragraph(rows: Sequence[_Row], stamp: _Row | None) -> Block:
     """Read the rows of one paragraph as one block."""
-    first = rows[0]
+    first, pending = rows[0], _read_stamp(stamp)
     following = [row.text.strip() for row in rows[1:]]
     if first.label:
         label = first.label
-        start_ms = label.stamp_ms if label.stamp_ms is not None else pending
+        start_ms = first_stamp(label.stamp_ms, pending)
         text = " ".join(part for part in (label.rest, *following) if part)
         return Block(BlockKind.LABELLED, text, first.number, label, start_ms)
     text = " ".join([first.text.strip(), *following])
@@ -225,7 +263,7 @@ def _read_paragraph(rows: Sequence[_Row], pending: int | None) -> Block:
             BlockKind.PICTURE, picture.text, first.number, start_ms=start_ms, file=picture.file
         )
     if sound := _read_sound(text):
-        return replace(sound, line=first.number, start_ms=parse_stamp(text) or start_ms)
+        return replace(sound, line=first.number, start_ms=first_stamp(parse_stamp(text), start_ms))
     return Block(BlockKind.TEXT, text, first.number, start_ms=start_ms, bold=is_all_bold(text))
 
 
@@ -253,5 +291,9 @@ def _clean(block: Block) -> Block:
     return replace(
         block,
         text=strip_emphasis(block.text),
-        label=label and replace(label, name=strip_emphasis(label.name)),
+        label=label
+        and replace(
+            label, name=strip_emphasis(label.name), note=label.note and strip_emphasis(label.note)
+        ),
+        file=block.file and strip_emphasis(block.file),
     )

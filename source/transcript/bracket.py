@@ -6,7 +6,7 @@ import re
 
 from ..interview import Span, SpanKind
 from .sound import is_sound, strip_stamp
-from .stamp import BRACKETED, STAMP, parse_stamp
+from .stamp import BRACKETED, STAMP, first_stamp, parse_stamp
 
 _BRACKET = re.compile(
     rf"(?P<range>{BRACKETED})\s*(?:-|–|—|to)\s*{BRACKETED}"
@@ -42,14 +42,12 @@ def split_spans(text: str) -> tuple[tuple[Span, ...], int | None]:
         add_speech(found.start())
         position = found.end()
         if isinstance(read, Span):
-            spans.append(
-                Span(read.kind, read.text, read.start_ms if read.start_ms is not None else pending)
-            )
+            spans.append(Span(read.kind, read.text, first_stamp(read.start_ms, pending)))
             pending = None
         elif spans and any(span.text.strip() for span in spans):
             pending = read
         else:
-            opening = read if opening is None else opening
+            opening = first_stamp(opening, read)
     add_speech(len(text))
     return _trim(spans), opening
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,11 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "is an image"),
 )
 _MARKUP = re.compile(r"\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
-_CAPTIONS = re.compile(r"WEBVTT(?:[ \t][^\n]*)?\n.*?\d\d:\d\d\.\d{3}[ \t]+-->", re.DOTALL)
+_CAPTIONS = re.compile(
+    r"WEBVTT(?:[ \t][^\n]*)?\n.*?\d\d:\d\d\.\d{3}[ \t]+-->"
+    r"|\s*\d+[ \t]*\n\d+:\d\d:\d\d[,.]\d{3}[ \t]+-->",
+    re.DOTALL,
+)
 _ESCAPE_SEQUENCE = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])"
 )
@@ -36,6 +41,8 @@ _NULS_OF_UTF16 = 0.2
 _CONTROLS_OF_BINARY = 0.02
 _HIGH_OF_WESTERN = 0.25
 """Accented letters are few among a Western text's letters; in other scripts nearly all are."""
+_DAMAGED_OF_UTF8 = 0.5
+"""A text with twice as many good accents as damaged bytes is UTF-8 that was damaged."""
 _PLAIN_TEXT = "Vivavoz reads plain text and Markdown: save the transcript as one of them"
 
 
@@ -56,12 +63,8 @@ def load_document(path: Path) -> Document:
     for signature, sentence in _SIGNATURES:
         if data.startswith(signature):
             raise UnreadableSource(f"This {sentence}. {_PLAIN_TEXT}.", file=path)
-    text, encoding = _decode(data, path)
-    notices: list[Notice] = []
-    if encoding:
-        notices.append(
-            Notice(None, f"The file is not UTF-8; it was read as {encoding}. Check the accents.")
-        )
+    text, doubt = _decode(data, path)
+    notices = [doubt] if doubt else []
     text = _LINE_ENDS.sub("\n", text)
     if _MARKUP.match(text):
         raise UnreadableSource(f"This is a web page or XML. {_PLAIN_TEXT}.", file=path)
@@ -77,24 +80,27 @@ def load_document(path: Path) -> Document:
 
 def _load_bytes(path: Path) -> bytes:
     try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise UnreadableSource(
+                "This is a folder; name the transcripts in it, for example with *.txt.", file=path
+            )
+        if not stat.S_ISREG(mode):
+            raise UnreadableSource("This is no file but a pipe or a device; save it.", file=path)
         data = path.read_bytes()
     except FileNotFoundError:
         raise UnreadableSource("There is no such file; check the name.", file=path) from None
-    except IsADirectoryError:
-        raise UnreadableSource(
-            "This is a folder; name the transcripts in it, for example with *.txt.", file=path
-        ) from None
     except PermissionError:
         raise UnreadableSource("You are not allowed to read this file.", file=path) from None
     except (OSError, ValueError) as error:
-        raise UnreadableSource(f"The file can't be read: {error}.", file=path) from error
+        raise UnreadableSource(f"The file can't be read ({error}).", file=path) from error
     if not data:
         raise UnreadableSource("The file is empty; there is nothing to build.", file=path)
     return data
 
 
-def _decode(data: bytes, path: Path) -> tuple[str, str | None]:
-    """Decode to text; name the encoding where it is one that had to be guessed."""
+def _decode(data: bytes, path: Path) -> tuple[str, Notice | None]:
+    """Decode to text, with a notice where the encoding had to be guessed."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF32_LE, "utf-32"),
@@ -108,9 +114,20 @@ def _decode(data: bytes, path: Path) -> tuple[str, str | None]:
         return _decode_strictly(data, _guess_utf16(data, path), path), None
     try:
         return _refuse_controls(data.decode("utf-8"), path), None
-    except UnicodeDecodeError:
-        text, encoding = _guess_legacy(data, path)
-        return _refuse_controls(text, path), encoding
+    except UnicodeDecodeError as error:
+        text, doubt = _repair_utf8(data, error.start) or _guess_legacy(data, path)
+        return _refuse_controls(text, path), doubt
+
+
+def _repair_utf8(data: bytes, start: int) -> tuple[str, Notice] | None:
+    """Read what is UTF-8 but for a few bytes, the first at `start`; None where it is not."""
+    text = data.decode("utf-8", errors="replace")
+    damaged = text.count("\ufffd")
+    accented = sum(character > "\x7f" for character in text) - damaged
+    if damaged > _DAMAGED_OF_UTF8 * accented:
+        return None
+    line = _LINE_ENDS.sub("\n", data[:start].decode("utf-8")).count("\n") + 1
+    return text, Notice(line, f"{damaged} characters are damaged, the first here; “�” is shown.")
 
 
 def _decode_strictly(data: bytes, encoding: str, path: Path) -> str:
@@ -136,12 +153,12 @@ def _guess_utf16(data: bytes, path: Path) -> str:
     raise _binary(path)
 
 
-def _guess_legacy(data: bytes, path: Path) -> tuple[str, str]:
+def _guess_legacy(data: bytes, path: Path) -> tuple[str, Notice]:
     high = sum(byte > 0x7F for byte in data)  # noqa: PLR2004 - the end of ASCII
     letters = sum(chr(byte).isalpha() for byte in data)
     if high <= _HIGH_OF_WESTERN * max(1, letters):
         try:
-            return data.decode("cp1252"), "Windows-1252"
+            return data.decode("cp1252"), _note_encoding("Windows-1252")
         except UnicodeDecodeError:
             pass
     from charset_normalizer import from_bytes  # noqa: PLC0415 - most transcripts are UTF-8
@@ -149,7 +166,11 @@ def _guess_legacy(data: bytes, path: Path) -> tuple[str, str]:
     best = from_bytes(data).best()
     if best is None:
         raise _binary(path)
-    return str(best), best.encoding
+    return str(best), _note_encoding(best.encoding)
+
+
+def _note_encoding(encoding: str) -> Notice:
+    return Notice(None, f"The file is not UTF-8; it was read as {encoding}. Check the accents.")
 
 
 def _refuse_controls(text: str, path: Path) -> str:

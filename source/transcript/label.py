@@ -7,39 +7,77 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
 from .lexicon import load_lexicon
-from .name import complete_name, find_names, fold
+from .name import NameIndex, find_names, fold
 from .stamp import BRACKETED, CLOCK, STAMP, parse_stamp
 
-_LONGEST_NAME = 60
+_LONGEST_NAME = 80
 _MOST_WORDS = 7
 _ENOUGH_FOR_LOWER_CASE = 3
 """A name in small letters (`bell hooks:`) is believed when it stands this often."""
 
-_LEAD = rf"(?:>>\s*)?(?:(?P<before>{BRACKETED}|{STAMP})\s*[-–—]?\s*)?"
-_NAME = r"(?P<name>[^\s:：*_\[\]<>|][^:：*\[\]<>|]{0,79}?)"
+_LEAD = rf"(?:>+\s*)?(?:(?P<before>{BRACKETED}|{STAMP})\s*[-–—]?\s*)?"
+_NAME = r"(?P<name>[^\s:：*_\[\]<>|][^:：*\[\]<>|]{0,99}?)"
 _AFTER = rf"(?:\s*(?P<after>{BRACKETED}))?"
 
-_BOLD = re.compile(
-    rf"{_LEAD}(?P<mark>\*\*|__){_NAME}\s*{_AFTER}\s*"
-    rf"(?:[:：]\s*(?P=mark)|(?P=mark)\s*(?P<late>{BRACKETED})?\s*[:：])\s*(?P<rest>.*)"
-)
-_PLAIN = re.compile(rf"{_LEAD}{_NAME}{_AFTER}\s*(?:(?<!\d)[:：]|[:：](?!\d))(?!/|:)(?P<rest>.*)")
-_POINT = re.compile(rf"{_LEAD}(?P<name>[QAPR])\.(?=\s|$)(?P<rest>.*)")
-_NAME_THEN_TIME = re.compile(
-    rf"(?:\*\*)?{_NAME}(?:\*\*)?(?:\s*[-–—|,]\s*|\s+)"
-    rf"(?P<after>{BRACKETED}|{STAMP})\s*[:：]?(?:\*\*)?(?P<rest>)"
-)
-_TIME_THEN_NAME = re.compile(rf"(?P<before>{BRACKETED}|{CLOCK})\s+{_NAME}\s*(?P<rest>)")
 
+class LabelForm(StrEnum):
+    """How a label is written, which says how far it can be believed."""
+
+    COLON = "colon"
+    """`Name: text`, `[00:04] NAME (00:04): text`, `Q. text`"""
+    BOLD = "bold"
+    """`**Name:** text`"""
+    HEADER = "header"
+    """`Name  0:03` on a line of its own; the words come on the next."""
+    TIMED = "timed"
+    """`Name [00:00:03] text`"""
+    BARE = "bare"
+    """`NAME` on a line of its own."""
+    CHEVRONS = "chevrons"
+    """`>> text`: the speaker changes, to nobody named."""
+
+
+_FORMS = (
+    (
+        LabelForm.BOLD,
+        (
+            rf"{_LEAD}(?P<mark>\*\*|__){_NAME}\s*{_AFTER}\s*"
+            rf"(?:[:：]\s*(?P=mark)|(?P=mark)\s*(?P<late>{BRACKETED})?\s*[:：])\s*(?P<rest>.*)"
+        ),
+    ),
+    (
+        LabelForm.COLON,
+        rf"{_LEAD}{_NAME}{_AFTER}\s*(?:(?<!\d)[:：]|[:：](?!\d))(?!/|:)(?P<rest>.*)",
+    ),
+    (LabelForm.COLON, rf"{_LEAD}(?P<name>[QAPR])\.(?:\s*[-–—])?(?=\s|$)(?P<rest>.*)"),
+    (
+        LabelForm.HEADER,
+        (
+            rf"(?:\*\*)?{_NAME}(?:\*\*)?(?:\s*[-–—|,]\s*|\s+)"
+            rf"(?P<after>{BRACKETED}|{STAMP})\s*[:：]?(?:\*\*)?(?P<rest>)"
+        ),
+    ),
+    (LabelForm.HEADER, rf"\[{_NAME}\]\s+(?P<after>{BRACKETED}|{STAMP})(?P<rest>)"),
+    (LabelForm.HEADER, rf"(?P<before>{BRACKETED}|{CLOCK})\s+{_NAME}\s*(?P<rest>)"),
+    (LabelForm.TIMED, rf"{_NAME}\s+(?P<after>{BRACKETED})\s+(?P<rest>\S.*)"),
+    (LabelForm.BARE, r"(?P<name>[^\W\d_][^\d:：,;!?…]{1,39})(?P<rest>)"),
+    (LabelForm.CHEVRONS, r"(?P<name>>>)\s*(?P<rest>\S.*)"),
+)
+_PATTERNS = tuple((form, re.compile(pattern)) for form, pattern in _FORMS)
+
+_REST_STAMP = re.compile(rf"(?P<stamp>{STAMP})(?:\t+|\s{{2,}})(?=\S)")
 _PARENTHESIS = re.compile(r"\s*\((?P<note>[^()]*)\)\s*$")
 _NUMBERED = re.compile(r"(?P<stem>.*?\D)[\s_#-]*\d+$")
 _WORD = re.compile(r"[^\s,/&+]+")
 _SENTENCE = re.compile(r"[!?…;](?:\s|$)|\w{5,}\.(?:\s|$)|\w\.\w\w")
 _TEXT_WORD = re.compile(r"[^\W\d_][\w’']*")
 _SHORT = 2
+_NEVER_FIRST = frozenset({"and", "e", "of", "the", "y"})
+"""Particles that no name begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +86,10 @@ class Label:
 
     name: str
     rest: str
+    form: LabelForm
     stamp_ms: int | None = None
     note: str | None = None
     """What stood in parentheses behind the name: `(laughing)`, `(CEO)`."""
-    bold: bool = False
-    header: bool = False
-    """A line with a name and a time and nothing more; the words come on the next line."""
 
     @property
     def key(self) -> str:
@@ -64,26 +100,26 @@ class Label:
 def find_label(line: str) -> Label | None:
     """Find what may be a label at the start of a line; the whole text decides whether it is."""
     line = line.strip()
-    for pattern, bold in ((_BOLD, True), (_PLAIN, False), (_POINT, False)):
-        if (found := pattern.fullmatch(line)) and (label := _make_label(found, bold=bold)):
-            return label
-    for pattern in (_NAME_THEN_TIME, _TIME_THEN_NAME):
-        if (found := pattern.fullmatch(line)) and (label := _make_label(found, header=True)):
+    for form, pattern in _PATTERNS:
+        if (found := pattern.fullmatch(line)) and (label := _make_label(found, form)):
             return label
     return None
 
 
-def _make_label(found: re.Match[str], *, bold: bool = False, header: bool = False) -> Label | None:
+def _make_label(found: re.Match[str], form: LabelForm) -> Label | None:
     groups = found.groupdict()
     stamp = next((groups[key] for key in ("before", "after", "late") if groups.get(key)), None)
-    name, note = groups["name"].strip(), None
+    name, note, rest = groups["name"].strip(), None, groups["rest"].strip()
     if parenthesis := _PARENTHESIS.search(name):
         name, note = name[: parenthesis.start()].strip(), parenthesis["note"].strip()
     name = unicodedata.normalize("NFC", " ".join(name.split()))
-    if not could_be_name(name):
+    if form is not LabelForm.CHEVRONS and not could_be_name(name):
         return None
-    rest = groups["rest"].strip()
-    return Label(name, rest, parse_stamp(stamp) if stamp else None, note, bold, header)
+    if form is LabelForm.BARE and not name.isupper():
+        return None
+    if stamp is None and (timed := _REST_STAMP.match(rest)):
+        stamp, rest = timed["stamp"], rest[timed.end() :]
+    return Label(name, rest, form, parse_stamp(stamp) if stamp else None, note)
 
 
 def is_role(name: str) -> bool:
@@ -106,7 +142,8 @@ def could_be_name(name: str) -> bool:
     if not words[0][0].isalpha() and words[0][0] not in "'’“\"":
         return False
     lexicon = load_lexicon()
-    if fold(name) in lexicon.discourse | lexicon.metadata | lexicon.picture_labels:
+    key = fold(name)
+    if key in lexicon.discourse or key in lexicon.metadata or key in lexicon.picture_labels:
         return False
     if len(words) > 1 and any(_starts_sentence(word) for word in words):
         return False
@@ -116,22 +153,28 @@ def could_be_name(name: str) -> bool:
 def _starts_sentence(word: str) -> bool:
     """Tell words of sentences from names; So, Yo, Mi and Su are names too when capitalised."""
     lexicon = load_lexicon()
-    return word.casefold() in lexicon.discourse - lexicon.particles and (
-        len(word) > _SHORT or word.islower()
-    )
+    key = word.casefold()
+    common = key in lexicon.discourse and key not in lexicon.particles
+    return common and (len(word) > _SHORT or word.islower())
 
 
 def is_capitalised(name: str) -> bool:
     """Tell whether every word but the particles begins like a name (or has no case at all)."""
-    lexicon = load_lexicon()
     words = _WORD.findall(name)
-    return all(
-        # d'Arc and deGrasse are capitalised too, further in.
-        word != word.lower()
-        or word == word.upper()
-        or (number > 0 and word.casefold().strip(".") in lexicon.particles)
+    return any(map(_is_capital, words)) and all(
+        _is_capital(word) or _is_particle(word, first=number == 0)
         for number, word in enumerate(words)
     )
+
+
+def _is_capital(word: str) -> bool:
+    # d'Arc and deGrasse are capitalised too, further in.
+    return word != word.lower() or word == word.upper()
+
+
+def _is_particle(word: str, *, first: bool) -> bool:
+    key = word.casefold().strip(".")
+    return key in load_lexicon().particles and not (first and key in _NEVER_FIRST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,31 +189,54 @@ class Evidence:
     """Keys that are a name in the front matter, or part of one, or its initials."""
     capitals: bool
     """Whether labels in this transcript are in capitals."""
+    small: bool
+    """Whether all of them are in small letters."""
+    bare: bool
+    """Whether names stand on lines of their own: two of them, more than once."""
 
 
 def weigh_evidence(labels: Sequence[Label], text: str, front: str) -> Evidence:
     """Gather what decides about labels that are not plain by their shape."""
-    names = find_names(front)
+    index = NameIndex(find_names(front))
     counts = Counter(label.key for label in labels)
-    in_capitals = sum(label.name.isupper() and len(label.name) > 1 for label in labels)
+    people = [label for label in labels if not is_role(label.name) and len(label.name) > _SHORT]
+    in_capitals = sum(label.name.isupper() for label in people)
+    bare = {label.key for label in labels if label.form is LabelForm.BARE}
     return Evidence(
         counts,
         frozenset(word for word in set(_TEXT_WORD.findall(text)) if word[0].islower()),
-        frozenset(label.key for label in labels if complete_name(label.name, names)),
-        in_capitals * 2 > len(labels),
+        frozenset(
+            key
+            for key, name in {label.key: label.name for label in labels}.items()
+            if index.complete(name)
+        ),
+        in_capitals * 2 > len(people),
+        not any(is_capitalised(label.name) for label in people),
+        sum(counts[key] > 1 for key in bare) > 1,
     )
 
 
 def accept_label(label: Label, evidence: Evidence) -> bool:
     """Decide whether a candidate names a speaker."""
     count = evidence.counts[label.key]
+    if label.form is LabelForm.CHEVRONS:
+        return True
+    if label.form is LabelForm.BARE:
+        return evidence.bare and count > 1
     if is_role(label.name):
         return count > 1 or label.key not in load_lexicon().role_letters or _answers(evidence)
     if not is_capitalised(label.name):
-        return count >= _ENOUGH_FOR_LOWER_CASE
-    if count > 1 or label.bold or label.header or label.stamp_ms is not None:
+        return count >= (2 if evidence.small else _ENOUGH_FOR_LOWER_CASE)
+    if count > 1:
         return True
-    if label.key in evidence.named_in_front:
+    return label.key in evidence.named_in_front or _is_credible(label, evidence)
+
+
+def _is_credible(label: Label, evidence: Evidence) -> bool:
+    """Decide about a capitalised label that stands only once."""
+    if label.form is LabelForm.TIMED:
+        return False
+    if label.form is not LabelForm.COLON or label.stamp_ms is not None:
         return True
     if any(character.isdigit() for character in label.name):
         return False

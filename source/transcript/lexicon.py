@@ -17,7 +17,7 @@ class Lexicon:
     sound_events: frozenset[str]
     sound_actions: frozenset[str]
     sound_sources: frozenset[str]
-    sound_activities: tuple[str, ...]
+    activity_endings: tuple[str, ...]
     sound_openers: frozenset[str]
     picture_labels: frozenset[str]
     picture_nouns: tuple[str, ...]
@@ -35,13 +35,10 @@ class Lexicon:
     honorifics: frozenset[str]
     prompts: tuple[str, ...]
     editorial: tuple[str, ...]
+    roles: frozenset[str]
+    """Every word that names a role rather than a person."""
     unnamed: dict[str, dict[str, str]]
     """Role → primary language → what an unnamed speaker in that role is called."""
-
-    @property
-    def roles(self) -> frozenset[str]:
-        """Every word that names a role rather than a person."""
-        return self.interviewer_roles | self.guest_roles | self.narrator_roles
 
 
 @cache
@@ -56,7 +53,7 @@ def load_lexicon() -> Lexicon:
         sound_events=frozenset(words("sounds", "events")),
         sound_actions=frozenset(words("sounds", "actions")),
         sound_sources=frozenset(words("sounds", "sources")),
-        sound_activities=words("sounds", "activities"),
+        activity_endings=words("sounds", "activities"),
         sound_openers=frozenset(words("sounds", "openers")),
         picture_labels=frozenset(words("pictures", "labels")),
         picture_nouns=words("pictures", "nouns"),
@@ -74,5 +71,8 @@ def load_lexicon() -> Lexicon:
         honorifics=frozenset(words("labels", "honorifics")),
         prompts=words("questions", "prompts"),
         editorial=words("questions", "editorial"),
+        roles=frozenset(
+            (*words("roles", "interviewer"), *words("roles", "guest"), *words("roles", "narrator"))
+        ),
         unnamed=data["names"],
     )

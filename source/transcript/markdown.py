@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,20 +13,20 @@ _SUFFIXES = {".md", ".markdown", ".mdown", ".mkd"}
 _SIGNS = re.compile(
     r"(?:\s*(?:\*\*|__)[^*_]+(?:[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])|!\[[^\]]*\]\([^)]*\)|#{1,6}\s+\S)"
 )
-_IMAGE = re.compile(r"(?<!\\)!\[(?P<text>[^\]\n]*)\]\((?P<file>[^)\n]*)\)")
 _LINK = re.compile(
     r"(?<![\\!])\[(?P<text>[^\[\]\n]+)\]\((?P<target>[^()\s]*(?:\([^()\s]*\))?[^()\s]*)\)"
 )
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_EMPHASIS = re.compile(
-    r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])|(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)"
+_LIST_OR_QUOTE = re.compile(r"^\s*(?:>\s?)+(?!>)|^\s*[-*+]\s+(?=\S)")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ESCAPED_BRACKET = re.compile(r"\\([\[\]()])")
+_MARKED = re.compile(
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|(?<!`)`(?P<code>[^`\n]+)`(?!`)"
+    r"|~~(?=\S)(?P<struck>(?:\\.|[^~\n\\])+?)(?<=\S)~~"
+    r"|(?P<mark>\*\*|__)(?=\S)(?P<strong>(?:\\.|[^\n\\])+?)(?<=\S)(?P=mark)"
+    r"|(?<![\w*])\*(?=\S)(?P<star>(?:\\.|[^*\n\\])+?)(?<=\S)\*(?![\w*])"
+    r"|(?<!\w)_(?=\S)(?P<line>(?:\\.|[^_\n\\])+?)(?<=\S)_(?!\w)"
 )
-
-_HIDDEN = 0xE000
-"""Escaped characters wait in the private use area while emphasis is taken off."""
-_SHOWN = {_HIDDEN + code: chr(code) for code in range(0x21, 0x7F)}
 
 
 def is_markdown(lines: Sequence[str], path: Path) -> bool:
@@ -34,27 +35,28 @@ def is_markdown(lines: Sequence[str], path: Path) -> bool:
 
 
 def open_markdown(line: str) -> str:
-    """Resolve links, inline pictures and escapes; bold stays, for labels are made of it."""
-    if not _IMAGE.fullmatch(line.strip()):
-        line = _IMAGE.sub(lambda found: f"[Picture: {found['text'] or found['file']}]", line)
-    line = _LINK.sub(lambda found: found["text"], line)
+    """Resolve links, entities, line breaks, quote and list marks, and escaped brackets.
+
+    Bold stays, for labels are made of it.
+    """
+    line = _LINK.sub(lambda found: found["text"], _LIST_OR_QUOTE.sub("", html.unescape(line)))
+    line = _BREAK.sub(" ", line)
     # Brackets mean the same to a transcript whether they were escaped or not.
-    return _ESCAPE.sub(
-        lambda found: found[1] if found[1] in "[]()" else chr(_HIDDEN + ord(found[1])), line
-    )
+    return _ESCAPED_BRACKET.sub(r"\1", line)
 
 
 def strip_emphasis(text: str) -> str:
-    """Take off bold, italics and code marks, and show what was escaped. `*laughs*` stays."""
-    text = _CODE.sub(r"\1", text)
-    text = _STRONG.sub(r"\2", text)
-    text = _EMPHASIS.sub(
-        lambda found: (
-            found[0] if is_sound(found[1] or found[2], parenthesis=True) else found[1] or found[2]
-        ),
-        text,
-    )
-    return text.translate(_SHOWN)
+    """Take off bold, italics, code marks and escapes. `*laughs*` stays, for it is a sound."""
+    return _MARKED.sub(_strip_mark, text)
+
+
+def _strip_mark(found: re.Match[str]) -> str:
+    if plain := found["escaped"] or found["code"]:
+        return plain
+    if strong := found["strong"] or found["struck"]:
+        return strip_emphasis(strong)
+    emphasised: str = found["star"] or found["line"]
+    return found[0] if is_sound(emphasised, parenthesis=True) else strip_emphasis(emphasised)
 
 
 def is_all_bold(text: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 
 from .lexicon import load_lexicon
 
 _PHRASE_END = re.compile(r"[,;:.!?()\[\]{}“”\"«»—–|/\n]|\s-\s|[’']s\b(?=\s|$)")
+_QUOTES = dict.fromkeys(map(ord, '"“”„«»'))
+"""Nicknames stand in quotation marks: William “Bill” Hahn."""
 _LETTERS = re.compile(r"[^\W\d_]{2,4}")
 _CONJUNCTIONS = {"and", "e", "the", "y"}
 """Particles of a label for two (`Anna and Ben:`) that end a name in running text."""
@@ -19,13 +21,13 @@ _MOST_GIVEN_NAMES = 3
 
 def fold(name: str) -> str:
     """Make names comparable: case, spaces and the form of the accents do not count."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    return " ".join(unicodedata.normalize("NFC", name).casefold().translate(_QUOTES).split())
 
 
 def fold_accents(name: str) -> str:
     """Make names comparable as `fold` does, and leave out the accents."""
-    decomposed = unicodedata.normalize("NFD", name.casefold())
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    decomposed = unicodedata.normalize("NFD", fold(name))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def find_names(text: str) -> Counter[str]:
@@ -69,63 +71,81 @@ def _count_run(run: list[str], found: Counter[str]) -> None:
         found[" ".join(run)] += 1
 
 
-def complete_name(label: str, names: Counter[str]) -> str | None:
-    """Find the one full name that a label stands for, or None where none or several fit.
+class NameIndex:
+    """Names and how often each stands, to be found by any word of theirs."""
 
-    A label is the end of a name (a surname), its beginning (a given name) or its initials.
-    """
-    for folded in (fold, fold_accents):
-        wanted = folded(label).split()
-        for fits in (_ends_with, _starts_with, _holds):
-            if full := _choose(_fitting(names, wanted, folded, fits)):
-                return full
-    if label.isupper() and _LETTERS.fullmatch(label):
-        return _choose(
-            Counter({name: count for name, count in names.items() if _initials(name) == label})
-        )
-    return None
+    def __init__(self, names: Counter[str]) -> None:
+        self._counts = names
+        self._by_word: list[tuple[Callable[[str], str], dict[str, dict[str, list[str]]]]] = []
+        for folded in (fold, fold_accents):
+            by_word: dict[str, dict[str, list[str]]] = defaultdict(dict)
+            for name in names:
+                words = _without_honorifics(folded(name).split())
+                for word in words if len(words) > 1 else ():
+                    by_word[word][name] = words
+            self._by_word.append((folded, by_word))
+        self._by_initials: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            initials = "".join(word[0] for word in name.split()).upper()
+            self._by_initials[initials].append(name)
+
+    def complete(self, label: str) -> str | None:
+        """Find the one full name that a label stands for, or None where none or several fit.
+
+        A label is the end of a name (a surname), its beginning (a given name), something within
+        it, or its initials.
+        """
+        for folded, by_word in self._by_word:
+            wanted = _without_honorifics(folded(label).split())
+            holding = by_word.get(wanted[0], {}) if wanted else {}
+            if len(wanted) > 1 and (same := [n for n, words in holding.items() if words == wanted]):
+                return same[0]
+            for fits in (_ends_with, _starts_with, _holds):
+                fitting = [name for name, words in holding.items() if fits(words, wanted)]
+                if full := self._choose(fitting, len(wanted) if fits is _ends_with else None):
+                    return full
+        if label.isupper() and _LETTERS.fullmatch(label):
+            return self._choose(self._by_initials.get(label, []))
+        return None
+
+    def _choose(self, fitting: Sequence[str], surname: int | None = None) -> str | None:
+        """Take the name that stands most often; of equals, one that holds or ends all the others.
+
+        `surname` counts the words of a label that is the end of a name: what stands too far
+        before it, or not always, is not part of the name.
+        """
+        counts: Counter[str] = Counter()
+        for name in fitting:
+            words = name.split()
+            if surname is not None:
+                words = words[-(surname + _MOST_GIVEN_NAMES) :]
+            counts[" ".join(words)] += self._counts[name]
+        if not counts:
+            return None
+        most = max(counts.values())
+        best = sorted((name for name, count in counts.items() if count == most), key=len)
+        if surname is not None:
+            return best[0] if all(fold(name).endswith(fold(best[0])) for name in best) else None
+        return best[-1] if all(fold(name) in fold(best[-1]) for name in best) else None
 
 
-def _fitting(
-    names: Counter[str],
-    wanted: list[str],
-    folded: Callable[[str], str],
-    fits: Callable[[list[str], list[str]], bool],
-) -> Counter[str]:
-    fitting: Counter[str] = Counter()
-    for phrase, count in names.items():
-        if fits(folded(phrase).split(), wanted):
-            words = phrase.split()
-            if fits is _ends_with:
-                words = words[-(len(wanted) + _MOST_GIVEN_NAMES) :]
-            fitting[" ".join(words)] += count
-    return fitting
+def _without_honorifics(words: list[str]) -> list[str]:
+    honorifics = load_lexicon().honorifics
+    while len(words) > 1 and words[0] in honorifics:
+        words = words[1:]
+    return words
 
 
-def _ends_with(phrase: list[str], wanted: list[str]) -> bool:
+def _ends_with(phrase: Sequence[str], wanted: Sequence[str]) -> bool:
     return phrase[-len(wanted) :] == wanted
 
 
-def _starts_with(phrase: list[str], wanted: list[str]) -> bool:
+def _starts_with(phrase: Sequence[str], wanted: Sequence[str]) -> bool:
     return phrase[: len(wanted)] == wanted
 
 
-def _holds(phrase: list[str], wanted: list[str]) -> bool:
+def _holds(phrase: Sequence[str], wanted: Sequence[str]) -> bool:
     return any(
         phrase[start : start + len(wanted)] == wanted
         for start in range(len(phrase) - len(wanted) + 1)
     )
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split()).upper()
-
-
-def _choose(fitting: Counter[str]) -> str | None:
-    """Take the name that stands most often; of equals, one that holds all the others."""
-    if not fitting:
-        return None
-    most = max(fitting.values())
-    best = sorted((name for name, count in fitting.items() if count == most), key=len)
-    longest = best[-1]
-    return longest if all(fold(name) in fold(longest) for name in best) else None

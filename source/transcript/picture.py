@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from .lexicon import load_lexicon
 
-_MARKDOWN = re.compile(r"!\[(?P<text>[^\]]*)\]\((?P<file>[^)\s]*)(?:\s+[\"'][^)]*)?\)")
+_MARKDOWN = re.compile(r"!\[(?P<text>[^\[\]]*)\]\((?P<file>[^()\s]*)(?:\s+[\"'][^()]*)?\)")
+_HTML = re.compile(
+    r"<img\b[^>]*?\balt\s*=\s*(?P<quote>[\"'])(?P<text>.*?)(?P=quote)[^>]*>"
+    r"|<figcaption>(?P<caption>.*?)</figcaption>",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(rf"{_MARKDOWN.pattern}|\[(?P<inner>[^\[\]]+)\]")
 _LONGEST = 80
 """Words. A longer paragraph that begins like a description is somebody's speech."""
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|‘[^’]*’(?!\w)|\([^()]*\)")
@@ -17,7 +25,7 @@ _SENTENCE_END = re.compile(r"[.!?…]['’\"”)\]]*\s+(?=[A-ZÁÉÍÓÚÑ¿¡�
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a line says that is to be seen."""
+    """What a line says that is to be seen; nothing, where a picture is there for decoration."""
 
     text: str
     file: str | None = None
@@ -27,7 +35,7 @@ class Description:
 def _label() -> re.Pattern[str]:
     labels = "|".join(map(re.escape, sorted(load_lexicon().picture_labels, key=len, reverse=True)))
     return re.compile(
-        rf"(?:(?P<label>{labels})\s*\d*)\s*[:：]\s*(?P<text>\S.*)", re.IGNORECASE | re.DOTALL
+        rf"(?:{labels})(?:\s*[:：]|\s*\d+\s*[.:：])\s*(?P<text>\S.*)", re.IGNORECASE | re.DOTALL
     )
 
 
@@ -45,9 +53,24 @@ def _opening() -> re.Pattern[str]:
     )
 
 
-def find_bracketed_picture(inner: str) -> Description | None:
-    """Read the inside of a bracket as a picture, where it begins with `Picture:` or the like."""
-    found = _label().fullmatch(inner.strip())
+def split_pictures(text: str) -> Iterator[str | Description]:
+    """Part what is said from `[Picture: …]` and `![…](file)` inside it."""
+    position = 0
+    for found in _INLINE.finditer(text):
+        picture = _find_labelled(found["inner"]) if found["inner"] else _read_markdown(found)
+        if picture:
+            yield text[position : found.start()].strip()
+            yield picture
+            position = found.end()
+    yield text[position:].strip()
+
+
+def _read_markdown(found: re.Match[str]) -> Description:
+    return Description(found["text"].strip(), found["file"] or None)
+
+
+def _find_labelled(text: str) -> Description | None:
+    found = _label().fullmatch(text.strip())
     return Description(found["text"].strip()) if found else None
 
 
@@ -55,12 +78,14 @@ def find_picture(line: str) -> Description | None:
     """Read a line of its own as a picture, or None where it is none."""
     line = line.strip()
     if found := _MARKDOWN.fullmatch(line):
-        return Description(found["text"].strip() or found["file"], found["file"] or None)
+        return _read_markdown(found)
+    if found := _HTML.fullmatch(line):
+        return Description(html.unescape(found["text"] or found["caption"]).strip())
     bracketed = line[:1] in "[(" and line[-1:] in "])"
-    if bracketed and (picture := find_bracketed_picture(line[1:-1])):
+    if bracketed and (picture := _find_labelled(line[1:-1])):
         return picture
-    if found := _label().fullmatch(line):
-        return Description(found["text"].strip())
+    if picture := _find_labelled(line):
+        return picture
     candidate = line[1:-1].strip() if bracketed else line
     if (
         _opening().match(candidate)

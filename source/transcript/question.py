@@ -8,27 +8,28 @@ from collections.abc import Sequence
 from .block import Block, BlockKind
 from .lexicon import load_lexicon
 
-_MARKS = "?？؟⁇՞፧꘏;"
-_CLOSERS = ")]}*_"
-_QUESTION_END = re.compile(rf"[{_MARKS}][!?！？…]*[{re.escape(_CLOSERS)}\s]*$")
+_MARKS = "?？؟⁇՞፧꘏\u037e"
+_OTHER_MARKS = "!！…"
+_CLOSERS = ")]}*_ "
 _QUOTED = re.compile(
-    r"([“\"«「'‘¿]).*[{marks}][”\"»」'’]\s*$".replace("{marks}", _MARKS), re.DOTALL
+    r"“[^“”]*[?？]”|\"[^\"]*[?？]\"|«[^«»]*[?？]»|「[^「」]*[?？]」|‘[^‘]*[?？]’|'[^']*[?？]'"
 )
 _ENOUGH = 0.4
 """Unlabelled questions for each labelled answer, from which on the interviewer has no label."""
 _LONGEST_PROMPT = 60
 """Words in a prompt without a question mark."""
 
-_SILENT = {BlockKind.PICTURE, BlockKind.SOUND, BlockKind.HEADING}
+_SILENT = {BlockKind.PICTURE, BlockKind.SOUND, BlockKind.HEADING, BlockKind.STAMP}
 
 
 def asks(text: str) -> bool:
     """Tell whether a paragraph ends with a question of its own.
 
-    A question inside quotation marks that began earlier in the paragraph is only reported.
+    One that only stands in quotation marks at the end is somebody else's, told again.
     """
     text = text.strip()
-    if _QUESTION_END.search(text):
+    bare = text.rstrip(_CLOSERS)
+    if set(bare[len(bare.rstrip(_MARKS + _OTHER_MARKS)) :]) & set(_MARKS):
         return True
     return bool(_QUOTED.fullmatch(text))
 
@@ -69,29 +70,35 @@ def _find_answered(blocks: Sequence[Block], asking: set[int]) -> set[int]:
 
 def _find_prompts(blocks: Sequence[Block], texts: Sequence[int]) -> set[int]:
     """Find what asks without a question mark at its end, straight before a labelled turn."""
+    before, after = _find_neighbours(blocks)
     return {
         number
         for number in texts
-        if (following := _find_next(blocks, number)) is not None
-        and following.kind is BlockKind.LABELLED
-        and _prompts(blocks, number, following)
+        if (answer := after[number]) is not None
+        and _prompts(blocks[number].text, same_speaker=before[number] == answer)
     }
 
 
-def _prompts(blocks: Sequence[Block], number: int, following: Block) -> bool:
-    text = blocks[number].text.casefold()
+def _find_neighbours(blocks: Sequence[Block]) -> tuple[list[str | None], list[str | None]]:
+    """Find, for each block, who was labelled last, and who is labelled straight after it."""
+    before: list[str | None] = []
+    latest = None
+    for block in blocks:
+        before.append(latest)
+        latest = block.label.key if block.label else latest
+    after: list[str | None] = []
+    coming = None
+    for block in reversed(blocks):
+        after.append(coming)
+        if block.kind not in _SILENT:
+            coming = block.label.key if block.label else None
+    return before, after[::-1]
+
+
+def _prompts(text: str, *, same_speaker: bool) -> bool:
+    """Tell a prompt; one speaker before and after a paragraph with a question is a sign of it."""
     if len(text.split()) > _LONGEST_PROMPT:
         return False
-    if text.lstrip('¿¡“"').startswith(load_lexicon().prompts):
+    if text.casefold().lstrip('¿¡“"').startswith(load_lexicon().prompts):
         return True
-    previous = next(
-        (block for block in reversed(blocks[:number]) if block.kind is BlockKind.LABELLED), None
-    )
-    same = previous is not None and previous.label is not None and following.label is not None
-    return (
-        same and any(mark in text for mark in _MARKS) and previous.label.key == following.label.key  # pyright: ignore[reportOptionalMemberAccess]
-    )
-
-
-def _find_next(blocks: Sequence[Block], number: int) -> Block | None:
-    return next((block for block in blocks[number + 1 :] if block.kind not in _SILENT), None)
+    return same_speaker and any(mark in text for mark in _MARKS)

@@ -11,11 +11,11 @@ from ..language import canonicalise_language, detect_language
 from .assembly import Assembly
 from .block import Block, BlockKind, split_blocks
 from .document import load_document
-from .label import Evidence, is_role
+from .label import Evidence, LabelForm, is_role
 from .lexicon import load_lexicon
 from .name import find_names, fold
 from .question import find_unlabelled_questions
-from .speaker import cast_speakers
+from .speaker import CHEVRONS, Roster, identify_speakers
 
 _TITLE_WORDS = 14
 _KEY_VALUE = re.compile(r"(?P<key>[^:：]{1,20}?)\s*[:：]\s*[\"']?(?P<value>.+?)[\"']?")
@@ -39,21 +39,16 @@ def read_interview(path: str | Path, language: str | None = None) -> Interview:
     questions = find_unlabelled_questions(blocks)
     front = _count_front(blocks, questions)
     names = find_names("\n".join(block.text for block in blocks[:front]))
-    cast = cast_speakers(blocks, questions, tag, names)
-    assembly = Assembly(cast, labelled=any(block.label for block in blocks))
+    roster = identify_speakers(blocks, questions, tag, names)
+    assembly = Assembly(roster, labelled=any(block.label for block in blocks))
     assembly.add_all(blocks, questions)
     notices += [*assembly.notices, *_note_doubtful_labels(blocks, evidence)]
     notices += _note_backward_stamps(assembly.parts)
-    if not questions and not cast.names:
-        notices.append(
-            Notice(
-                None, "There are no speaker labels and no questions: all is read as one person's."
-            )
-        )
+    notices += _note_who_speaks(assembly.parts, roster, questions)
     return Interview(
         title=_find_title(blocks[:front], path),
         language=tag,
-        speakers=cast.list_speakers(assembly.parts),
+        speakers=roster.list_speakers(assembly.parts),
         parts=tuple(assembly.parts),
         notices=tuple(sorted(notices, key=lambda notice: notice.line or 0)),
     )
@@ -75,11 +70,27 @@ def _find_title(front: Sequence[Block], path: Path) -> str:
     for block in front:
         if block.kind is BlockKind.HEADING:
             return block.text
-    for block in front[:1]:
+    paragraphs = (block for block in front if block.kind in {BlockKind.FRONT, BlockKind.TEXT})
+    for block in [*paragraphs][:1]:
         if len(block.text.split()) <= _TITLE_WORDS and block.text[-1] not in ".!…:,;":
             return block.text
     words = re.sub(r"[-_\s]+", " ", path.stem).strip()
     return words[:1].upper() + words[1:]
+
+
+def _note_who_speaks(
+    parts: Sequence[Part], roster: Roster, questions: frozenset[int]
+) -> Iterator[Notice]:
+    if not any(isinstance(part, Turn) for part in parts):
+        yield Notice(None, "Nobody says anything here, so the captions are empty.")
+    elif not questions and not roster.names:
+        yield Notice(
+            None, "There are no speaker labels and no questions: all is read as one person's."
+        )
+    if CHEVRONS in roster.names:
+        yield Notice(
+            None, f"“>>” names nobody; “{roster.names[CHEVRONS]}” stands for whoever speaks then."
+        )
 
 
 def _note_doubtful_labels(blocks: Sequence[Block], evidence: Evidence) -> Iterator[Notice]:
@@ -91,7 +102,8 @@ def _note_doubtful_labels(blocks: Sequence[Block], evidence: Evidence) -> Iterat
         if (
             label
             and evidence.counts[label.key] == 1
-            and not (label.bold or label.header or label.stamp_ms is not None)
+            and label.form is LabelForm.COLON
+            and label.stamp_ms is None
             and label.key not in evidence.named_in_front
             and not is_role(label.name)
             and len(label.name.split()) == 1

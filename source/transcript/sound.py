@@ -32,7 +32,7 @@ def is_sound(text: str, *, parenthesis: bool = False) -> bool:
     ends = {words[0], words[-1]}
     if ends & lexicon.sound_events:
         return True
-    if parenthesis:
+    if parenthesis or len(words) == 1:
         return False
-    sounding = words[0] in lexicon.sound_sources and words[-1].endswith(lexicon.sound_activities)
+    sounding = words[0] in lexicon.sound_sources and words[-1].endswith(lexicon.activity_endings)
     return sounding or bool(ends & lexicon.sound_actions)

@@ -8,13 +8,16 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..interview import Part, Role, Speaker, Turn
+from ..language import primary_subtag
 from .block import Block, BlockKind
 from .label import is_role
 from .lexicon import Lexicon, load_lexicon
-from .name import complete_name, fold
+from .name import NameIndex, fold
 from .question import asks
 
 _INTRODUCTION = re.compile(r"(?P<role>[^:：]{1,40}?)\s*[:：]\s*(?P<name>.+)")
+CHEVRONS = ">>"
+"""The label of whoever speaks after `>>` without a name."""
 _ASKS_OFTEN = 0.12
 """Share of a speaker's turns that end with a question, from which on they may be interviewing."""
 _OF_THE_MOST = 0.4
@@ -22,7 +25,7 @@ _OF_THE_MOST = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class Roster:
     """Who the labels stand for."""
 
     names: dict[str, str]
@@ -40,17 +43,17 @@ class Cast:
         return tuple(Speaker(name, self.roles.get(name, Role.GUEST)) for name in names)
 
 
-def cast_speakers(
+def identify_speakers(
     blocks: Sequence[Block], questions: Collection[int], language: str, front: Counter[str]
-) -> Cast:
+) -> Roster:
     """Find the full name and the role behind each label. `front` counts names in front matter."""
     labels = {block.label.key: block.label.name for block in reversed(blocks) if block.label}
     unnamed = _name_roles(language)
-    among_labels = Counter({name: 1 for name in labels.values() if len(name.split()) > 1})
-    names = {
-        key: _name_speaker(name, front, among_labels, unnamed, set(labels))
-        for key, name in labels.items()
-    }
+    indexes = (
+        NameIndex(front),
+        NameIndex(Counter({name: 1 for name in labels.values() if len(name.split()) > 1})),
+    )
+    names = {key: _name_speaker(name, indexes, unnamed, labels) for key, name in labels.items()}
     roles = _read_roles(blocks, names)
     interviewers = [name for name, role in roles.items() if role is Role.INTERVIEWER]
     interviewer = interviewers[0] if len(interviewers) == 1 else unnamed[Role.INTERVIEWER]
@@ -64,35 +67,36 @@ def cast_speakers(
         name for name in dict.fromkeys(names.values()) if roles.get(name) in {None, Role.GUEST}
     ]
     guest = guests[0] if len(guests) == 1 else unnamed[Role.GUEST]
-    return Cast(names, roles, interviewer, guest)
+    return Roster(names, roles, interviewer, guest)
 
 
 def _name_roles(language: str) -> dict[Role, str]:
-    primary = language.split("-", maxsplit=1)[0].casefold()
+    primary = primary_subtag(language)
     names = load_lexicon().unnamed
     return {role: names[role].get(primary, names[role]["en"]) for role in Role}
 
 
 def _name_speaker(
     name: str,
-    front: Counter[str],
-    among_labels: Counter[str],
+    indexes: Iterable[NameIndex],
     unnamed: dict[Role, str],
-    labels: set[str],
+    labels: Collection[str],
 ) -> str:
     key, lexicon = fold(name), load_lexicon()
+    if key == CHEVRONS:
+        return unnamed[Role.GUEST]
     if key in lexicon.role_abbreviations:
         return unnamed[_find_role(key, lexicon, labels)]
     if is_role(name):
         return name
-    return complete_name(name, front) or complete_name(name, among_labels) or name
+    return next((full for index in indexes if (full := index.complete(name))), name)
 
 
 def _find_role(key: str, lexicon: Lexicon, labels: Collection[str]) -> Role:
     if key in lexicon.narrator_roles:
         return Role.NARRATOR
     # P is the interviewer's "pregunta" in Spanish, and beside I or Q a participant.
-    if key == "p" and {"i", "q"} & set(labels):
+    if key == "p" and ("i" in labels or "q" in labels):
         return Role.GUEST
     return Role.INTERVIEWER if key in lexicon.interviewer_roles else Role.GUEST
 

@@ -32,3 +32,8 @@ def parse_stamp(text: str) -> int | None:
     if frames:
         fraction = int(frames) * _FRAME_MS
     return ((hours * 60 + minutes) * 60 + seconds) * 1000 + fraction
+
+
+def first_stamp(*stamps: int | None) -> int | None:
+    """Return the first stamp that there is."""
+    return next((stamp for stamp in stamps if stamp is not None), None)

@@ -36,13 +36,13 @@ def main() -> None:
     )
 
     started = time.perf_counter()
-    readings = speak_wording(wording, cast_voices(wording.interview, VoiceSpec()))
+    reading = speak_wording(wording, cast_voices(wording.interview, VoiceSpec()))
     spoken = time.perf_counter() - started
     speaking = peak_mb()
 
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        render_edition(readings, readings.timeline, Path(folder) / "edition.mp3")
+        render_edition(reading, reading.timeline, Path(folder) / "edition.mp3")
     encoded = time.perf_counter() - started
 
     finished = peak_mb()
@@ -51,7 +51,7 @@ def main() -> None:
     EspeakVoice("en-us").speak(text)
     alone = time.perf_counter() - started
 
-    duration_s = readings.timeline.duration_ms / 1000
+    duration_s = reading.timeline.duration_ms / 1000
     print(f"{len(text.split())} words, {duration_s / 60:.1f} minutes of sound")
     print(f"espeak-ng alone, one call: {alone:.2f} s")
     print(f"synthesis with timeline:   {spoken:.2f} s, peak {speaking:.0f} MB")

@@ -1,4 +1,4 @@
-"""The words of a language that belong to their neighbours, from `phrases/*.toml`."""
+"""The words of a language that belong to their neighbours, from `function_words/*.toml`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-PHRASES = Path(__file__).with_name("phrases")
+from ..source import primary_subtag
+
+LISTS = Path(__file__).with_name("function_words")
 
 AFTER = {
     "title": 1.3,
@@ -27,7 +29,7 @@ BEFORE = {"subordinator": 0.25, "conjunction": 0.35, "preposition": 0.45, "objec
 
 
 @dataclass(frozen=True, slots=True)
-class Phrases:
+class FunctionWords:
     """What a language's words do to the places before and after them. Lower case throughout."""
 
     after: dict[str, float]
@@ -42,13 +44,13 @@ class Phrases:
 
 
 @lru_cache
-def load_phrases(language: str) -> Phrases:
+def load_function_words(language: str) -> FunctionWords:
     """Read the lists for a BCP 47 tag; a language without lists has empty ones."""
-    entry = PHRASES / f"{language.lower().split('-')[0]}.toml"
+    entry = LISTS / f"{primary_subtag(language)}.toml"
     if not entry.is_file():
-        return Phrases({}, {}, (), (), frozenset(), frozenset())
+        return FunctionWords({}, {}, (), (), frozenset(), frozenset())
     table: dict[str, dict[str, str]] = tomllib.loads(entry.read_text(encoding="utf-8"))
-    return Phrases(
+    return FunctionWords(
         after=_grade(table["after"], AFTER),
         before=_grade(table["before"], BEFORE),
         clitics=tuple(table["endings"]["after"].split()),

@@ -18,7 +18,7 @@ _DASH = re.compile(r"(?<=[^\W\d_])(—+|–|--+|…|\.\.\.+)(?=[^\W\d_])")
 """A dash or an ellipsis between two words parts them as a space would (UAX #14, class B2)."""
 
 
-def split_phrases(word: str, language: str) -> list[str]:
+def split_word(word: str, language: str) -> list[str]:
     """Split text without spaces into words or phrases; joined, they are the text again.
 
     Words are parted behind a dash (`bad—because`); Japanese, Chinese and Thai are split into

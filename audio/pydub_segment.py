@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from functools import cache
 from io import BytesIO
@@ -48,6 +49,7 @@ class _SegmentClass(Protocol):
 @cache
 def _pydub() -> _SegmentClass:
     """Import pydub, tell it where ffmpeg is, and keep what it says about that to itself."""
+    os.environ.setdefault("PATH", os.defpath)  # pydub looks for ffmpeg there, and must find a PATH
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", r"Couldn't find ff(mpeg|play|probe)", RuntimeWarning)
         warnings.filterwarnings("ignore", r"'audioop' is deprecated", DeprecationWarning)

@@ -1,0 +1,34 @@
+"""Ctrl-C while a library calls back into Python."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from types import FrameType
+
+
+@contextmanager
+def hold_signals() -> Generator[None]:
+    """Let SIGINT and SIGTERM wait until the block is through.
+
+    An exception that a signal raises inside a callback from C is printed and lost, and with it
+    what the callback was given: a clip would lack a piece, and the user's Ctrl-C would do nothing.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # Python runs signal handlers in the main thread alone
+        return
+    caught: list[int] = []
+
+    def remember(number: int, _: FrameType | None) -> None:
+        caught.append(number)
+
+    former = {number: signal.signal(number, remember) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+    for number in caught:
+        signal.raise_signal(number)

@@ -1,0 +1,50 @@
+"""Language tags and detection."""
+
+from __future__ import annotations
+
+import pytest
+from vivavoz.source import UsageError, canonicalise_language, primary_subtag
+from vivavoz.source.language import detect_language
+
+
+@pytest.mark.parametrize(
+    ("tag", "canonical"),
+    [
+        ("EN", "en"),
+        ("pt_br", "pt-BR"),
+        ("zh-hant-tw", "zh-Hant-TW"),
+        ("es-419", "es-419"),
+        ("zh-cmn-hans", "zh-cmn-Hans"),
+        ("en-x-test", "en-x-test"),
+        ("de-CH-1996", "de-CH-1996"),
+    ],
+)
+def test_tags_are_written_as_the_standard_recommends(tag: str, canonical: str) -> None:
+    assert canonicalise_language(tag) == canonical
+    assert primary_subtag(canonical) == tag[:2].lower()
+
+
+@pytest.mark.parametrize("tag", ["", "!", "english", "e", "en--us", "en/../.."])
+def test_what_is_no_tag_is_refused(tag: str) -> None:
+    with pytest.raises(UsageError, match="language tag"):
+        canonicalise_language(tag)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("It chronicles the life of a migrant farm worker who dreamed of space.", "en"),
+        ("Yo tenía ocho años y mi abuela me llevó a ver las ballenas a la bahía.", "es"),
+        ("Je suis née dans un petit village au bord de la mer, près de Brest.", "fr"),
+        ("今日はとても天気がいいので、みんなで海に行きました。楽しかったです。", "ja"),
+        ("كان الفيلم جميلا جدا وأحببت الموسيقى كثيرا في النهاية.", "ar"),
+    ],
+)
+def test_languages_are_told_apart(text: str, language: str) -> None:
+    assert detect_language(text)[0] == language
+
+
+def test_what_can_not_be_told_is_english_with_a_doubt() -> None:
+    language, doubt = detect_language("Hm. 12 34!")
+    assert language == "en"
+    assert doubt is not None
