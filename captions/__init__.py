@@ -8,10 +8,9 @@ from ..source.exports import defer_exports
 
 if TYPE_CHECKING:
     from .chapters import Chapter, find_chapters
-    from .cue import Captions, Cue
+    from .cue import Captions, Cue, caption
     from .estimate import estimate_timeline
     from .line import break_lines
-    from .pacing import caption
     from .style import Style, list_styles, load_style
     from .webvtt import write_captions, write_chapters, write_descriptions
 
@@ -23,7 +22,7 @@ __getattr__ = defer_exports(
         "Cue": "cue",
         "Style": "style",
         "break_lines": "line",
-        "caption": "pacing",
+        "caption": "cue",
         "estimate_timeline": "estimate",
         "find_chapters": "chapters",
         "list_styles": "style",

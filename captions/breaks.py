@@ -78,23 +78,25 @@ def grade_breaks(texts: Sequence[str], language: str) -> Breaks:
     numbers: dict[str, int] = {}
     ids = [numbers.setdefault(text, len(numbers)) for text in texts]
     table = np.array([_read_traits(text, phrases) for text in numbers], np.float32)
-    here = table.reshape(-1, len(_Traits._fields))[ids].T
-    after, _, ends, softly, capital, _, number, opens, closes, _ = here
-    _, before, _, _, next_capital, next_lower, _, next_opens, next_closes, _ = np.roll(here, -1, 1)
+    columns = table.reshape(-1, len(_Traits._fields))[ids].T
+    here = dict(zip(_Traits._fields, columns, strict=True))
+    following = {name: np.roll(column, -1) for name, column in here.items()}
+    after, before, ends = here["after"], following["before"], here["ends_sentence"] > 0
     links = (before > 0) & (before < PLAIN)
-    particle = (here[-1] > 0) & links
-    sentence = (ends > 0) & ~((softly > 0) & (next_lower > 0))
+    particle = (here["particle"] > 0) & links
+    sentence = ends & ~((here["ends_softly"] > 0) & (following["lower"] > 0))
     cost = np.where(particle, PLAIN, after)
     cost = np.where(links & (cost <= ADJECTIVE) & ~particle, np.minimum(cost, before), cost)
     cost = np.where(links & (after == np.float32(COMMA)), LINKED_COMMA, cost)
     open_place = after >= PLAIN
     cost = np.where(open_place, np.maximum(cost, np.where(links, 0, before)), cost)
-    names = (capital > 0) & (next_capital > 0) & open_place
+    names = (here["capital"] > 0) & (following["capital"] > 0) & open_place
     cost = np.where(names, np.maximum(cost, NAME), cost)
-    cost = np.where((number > 0) & (next_lower > 0) & open_place, np.maximum(cost, NUMBER), cost)
-    cost += QUOTE * ((opens > closes) & (ends == 0))
-    cost += QUOTE * ((next_closes > next_opens) & open_place)
-    cost = np.where((ends > 0) & ~sentence, CLAUSE, cost)
+    counted = (here["number"] > 0) & (following["lower"] > 0) & open_place
+    cost = np.where(counted, np.maximum(cost, NUMBER), cost)
+    cost += QUOTE * ((here["opens"] > here["closes"]) & ~ends)
+    cost += QUOTE * ((following["closes"] > following["opens"]) & open_place)
+    cost = np.where(ends & ~sentence, CLAUSE, cost)
     cost = np.where(before > 1, MARK, cost)
     return Breaks(cost.astype(np.float32), sentence)
 

@@ -1,11 +1,19 @@
-"""Captions: cues in time, and the words that they show."""
+"""Captions: what a cue is, and how an interview in time becomes cues."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from ..source import Timeline
-from .style import Style
+import numpy as np
+
+from ..source import Timeline, Turn
+from .measure import measure_columns
+from .pacing import Pace, move_timeline, pace_cues
+from .segment import Cuts, segment_units
+from .style import Style, load_style
+from .unit import Units, join_units, lay_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +39,51 @@ class Captions:
     cues: tuple[Cue, ...]
     timeline: Timeline
     style: Style
+
+
+def caption(timeline: Timeline, style: Style | str = "netflix") -> Captions:
+    """Cut an interview into cues and pace it so that every cue can be read.
+
+    The timeline that comes back has the same words; some are later than they were.
+    """
+    house = load_style(style) if isinstance(style, str) else style
+    units = lay_units(timeline, house)
+    if not units.texts:
+        return Captions((), timeline, house)
+    cuts = segment_units(units, house, timeline.interview.language)
+    lines = [tuple(cue) for cue in _compose_lines(units, cuts)]
+    needs = [house.reading_ms(sum(map(measure_columns, cue)) + len(cue) - 1) for cue in lines]
+    pace = pace_cues(units, cuts, np.array(needs, np.int64), house, timeline.clock)
+    paced = move_timeline(timeline, units, cuts, pace)
+    return Captions(tuple(_compose_cues(timeline, units, cuts, pace, lines)), paced, house)
+
+
+def _compose_lines(units: Units, cuts: Cuts) -> Iterator[list[str]]:
+    texts, spaced = units.texts, units.spaced
+    for first, count, split in zip(
+        cuts.first.tolist(), cuts.count.tolist(), cuts.split.tolist(), strict=True
+    ):
+        stop = first + count
+        edges = [first, first + split, stop] if split else [first, stop]
+        yield [join_units(texts[begin:end], spaced[begin:end]) for begin, end in pairwise(edges)]
+
+
+def _compose_cues(
+    timeline: Timeline, units: Units, cuts: Cuts, pace: Pace, lines: list[tuple[str, ...]]
+) -> Iterator[Cue]:
+    first_units = [first for _, first, _ in units.parts]
+    places: list[int] = (np.searchsorted(first_units, cuts.first, "right") - 1).tolist()
+    starts, ends = pace.start_ms.tolist(), pace.end_ms.tolist()
+    firsts, lasts = cuts.first.tolist(), (cuts.first + cuts.count - 1).tolist()
+    for cue, place in enumerate(places):
+        index, _, number = units.parts[place]
+        part = timeline.parts[index].part
+        yield Cue(
+            start_ms=starts[cue],
+            end_ms=ends[cue],
+            lines=lines[cue],
+            speaker=part.speaker if isinstance(part, Turn) else None,
+            part=index,
+            first_word=units.first_word[firsts[cue]] - number,
+            last_word=units.last_word[lasts[cue]] - number,
+        )

@@ -6,52 +6,21 @@ the words from the next one on are said later: timing that is our own waits for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..source import Clock, TimedPart, Timeline, Turn, Word
-from .cue import Captions, Cue
-from .measure import measure_columns
-from .segment import Cuts, segment_units
-from .style import Style, load_style
-from .unit import Units, join_units, lay_units
+from ..source import Clock, TimedPart, Timeline, Word
+from .segment import Cuts
+from .style import Style
+from .unit import Units
 
 Ints = NDArray[np.int64]
 
 
-def caption(timeline: Timeline, style: Style | str = "netflix") -> Captions:
-    """Cut an interview into cues and pace it so that every cue can be read.
-
-    The timeline that comes back has the same words; some are later than they were.
-    """
-    house = load_style(style) if isinstance(style, str) else style
-    units = lay_units(timeline, house)
-    if not units.texts:
-        return Captions((), timeline, house)
-    cuts = segment_units(units, house, timeline.interview.language)
-    lines = [tuple(cue) for cue in _compose_lines(units, cuts)]
-    needs = [house.reading_ms(sum(map(measure_columns, cue)) + len(cue) - 1) for cue in lines]
-    pace = _pace_cues(units, cuts, np.array(needs, np.int64), house, timeline.clock)
-    paced = _move_timeline(timeline, units, cuts, pace)
-    return Captions(tuple(_compose_cues(timeline, units, cuts, pace, lines)), paced, house)
-
-
-def _compose_lines(units: Units, cuts: Cuts) -> Iterator[list[str]]:
-    texts, spaced = units.texts, units.spaced
-    for first, count, split in zip(
-        cuts.first.tolist(), cuts.count.tolist(), cuts.split.tolist(), strict=True
-    ):
-        stop = first + count
-        edges = [first, first + split, stop] if split else [first, stop]
-        yield [join_units(texts[begin:end], spaced[begin:end]) for begin, end in pairwise(edges)]
-
-
 @dataclass(frozen=True, slots=True)
-class _Pace:
+class Pace:
     """One value a cue."""
 
     delay_ms: Ints
@@ -60,7 +29,7 @@ class _Pace:
     end_ms: Ints
 
 
-def _pace_cues(units: Units, cuts: Cuts, needs: Ints, style: Style, clock: Clock) -> _Pace:
+def pace_cues(units: Units, cuts: Cuts, needs: Ints, style: Style, clock: Clock) -> Pace:
     last = cuts.first + cuts.count - 1
     planned = np.array(units.start_ms, np.int64)[cuts.first]
     said = np.array(units.end_ms, np.int64)[last] - planned
@@ -73,7 +42,7 @@ def _pace_cues(units: Units, cuts: Cuts, needs: Ints, style: Style, clock: Clock
     ends = np.maximum(starts + needs, starts + said + style.hold_ms)
     close = following - ends <= style.small_gap_ms
     ends = np.where(close, following - style.gap_ms, ends)
-    return _Pace(starts - planned, starts, np.minimum(ends, starts + style.longest_ms))
+    return Pace(starts - planned, starts, np.minimum(ends, starts + style.longest_ms))
 
 
 def _wait_for_good(planned: Ints, steps: Ints) -> Ints:
@@ -88,7 +57,7 @@ def _wait_in_silences(planned: Ints, steps: Ints) -> Ints:
     return done + np.maximum.accumulate(planned - done)
 
 
-def _move_timeline(timeline: Timeline, units: Units, cuts: Cuts, pace: _Pace) -> Timeline:
+def move_timeline(timeline: Timeline, units: Units, cuts: Cuts, pace: Pace) -> Timeline:
     """Say the words of each cue as late as the cue."""
     delays = np.repeat(pace.delay_ms, cuts.count)
     words = np.arange(units.last_word[-1] + 1)
@@ -130,24 +99,3 @@ def _keep_order(part: TimedPart, earliest_ms: int) -> TimedPart:
     if part.start_ms >= earliest_ms:
         return part
     return replace(part, start_ms=earliest_ms, end_ms=max(part.end_ms, earliest_ms))
-
-
-def _compose_cues(
-    timeline: Timeline, units: Units, cuts: Cuts, pace: _Pace, lines: list[tuple[str, ...]]
-) -> Iterator[Cue]:
-    first_units = [first for _, first, _ in units.parts]
-    places: list[int] = (np.searchsorted(first_units, cuts.first, "right") - 1).tolist()
-    starts, ends = pace.start_ms.tolist(), pace.end_ms.tolist()
-    firsts, lasts = cuts.first.tolist(), (cuts.first + cuts.count - 1).tolist()
-    for cue, place in enumerate(places):
-        index, _, number = units.parts[place]
-        part = timeline.parts[index].part
-        yield Cue(
-            start_ms=starts[cue],
-            end_ms=ends[cue],
-            lines=lines[cue],
-            speaker=part.speaker if isinstance(part, Turn) else None,
-            part=index,
-            first_word=units.first_word[firsts[cue]] - number,
-            last_word=units.last_word[lasts[cue]] - number,
-        )

@@ -48,7 +48,9 @@ class Style:
         return max(self.shortest_ms, -int(-columns * 1000 // self.reading_speed))
 
 
-class _Rule(TypedDict, total=False):
+class _Rule(TypedDict):
+    """A section, and whichever of these values the rule is about."""
+
     columns: int
     count: int
     columns_per_second: float
@@ -82,17 +84,17 @@ def _compose_style(name: str, table: dict[str, object]) -> Style:
     return Style(
         name=name,
         title=str(table["title"]),
-        line_width=rules["line_width"].get("columns", 0),
-        lines=rules["lines"].get("count", 0),
-        reading_speed=rules["reading_speed"].get("columns_per_second", 0),
+        line_width=rules["line_width"]["columns"],
+        lines=rules["lines"]["count"],
+        reading_speed=rules["reading_speed"]["columns_per_second"],
         shortest_ms=_milliseconds(rules["shortest"]),
         longest_ms=_milliseconds(rules["longest"]),
         gap_ms=_milliseconds(rules["gap"]),
         small_gap_ms=_milliseconds(rules["small_gap"]),
         hold_ms=_milliseconds(rules["hold"]),
-        label=rules["label"].get("form", ""),
-        sound=rules["sound"].get("form", ""),
-        sections={key: rule.get("section", "") for key, rule in rules.items()},
+        label=rules["label"]["form"],
+        sound=rules["sound"]["form"],
+        sections={key: rule["section"] for key, rule in rules.items()},
     )
 
 
@@ -100,4 +102,4 @@ def _milliseconds(rule: _Rule) -> int:
     """Round up, so that a rule of whole milliseconds is never weaker than the guideline's."""
     if "frames" in rule:
         return -int(-rule["frames"] * FRAME_MS // 1)
-    return -int(-rule.get("seconds", 0) * 1000 // 1)
+    return -int(-rule["seconds"] * 1000 // 1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..source import Interview, Part, Turn
+from collections.abc import Iterable
+
+from ..source import Interview, Notice, Part, Turn
 
 
 def name_kind(part: Part) -> str:
@@ -15,9 +17,7 @@ def describe_interview(interview: Interview) -> dict[str, object]:
     return {
         "title": interview.title,
         "language": interview.language,
-        "speakers": [
-            {"name": speaker.name, "role": speaker.role.value} for speaker in interview.speakers
-        ],
+        "speakers": describe_speakers(interview),
         "parts": [
             {
                 "kind": name_kind(part),
@@ -28,10 +28,18 @@ def describe_interview(interview: Interview) -> dict[str, object]:
             }
             for part in interview.parts
         ],
-        "warnings": [
-            {"line": notice.line, "message": notice.message} for notice in interview.notices
-        ],
+        "warnings": describe_notices(interview.notices),
     }
+
+
+def describe_speakers(interview: Interview) -> list[dict[str, str]]:
+    """Return the speakers as every JSON of ours has them."""
+    return [{"name": speaker.name, "role": speaker.role.value} for speaker in interview.speakers]
+
+
+def describe_notices(notices: Iterable[Notice]) -> list[dict[str, int | str | None]]:
+    """Return warnings as every JSON of ours has them."""
+    return [{"line": notice.line, "message": notice.message} for notice in notices]
 
 
 def list_interview(interview: Interview) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..source import Editorial, Interview, Notice
+from .listing import describe_notices, describe_speakers
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,11 @@ class Report:
             "outputs": outputs,
             "clock": self.clock,
             "language": self.interview.language,
-            "speakers": [
-                {"name": speaker.name, "role": speaker.role.value}
-                for speaker in self.interview.speakers
-            ],
+            "speakers": describe_speakers(self.interview),
             "cues": self.cues,
             "words": self.words,
             "duration_ms": self.duration_ms,
-            "warnings": [
-                {"line": notice.line, "message": notice.message} for notice in self.warnings
-            ],
+            "warnings": describe_notices(self.warnings),
         }
 
     def describe(self) -> str:
