@@ -143,7 +143,9 @@ def test_odd_names_are_only_names(write: Write, tmp_path: Path) -> None:
         assert (tmp_path / "out" / path.stem / "captions.en.vtt").is_file()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere"
+)
 def test_a_read_only_folder_is_reported(write: Write, tmp_path: Path) -> None:
     path = write(TRANSCRIPT)
     (tmp_path / "out").mkdir(mode=0o500)
@@ -187,17 +189,98 @@ def test_a_stale_narration_is_reported(write: Write, tmp_path: Path) -> None:
     assert any("narration.mp3" in message for message in messages)
 
 
-def test_control_c_ends_quickly_and_leaves_nothing_half(write: Write, tmp_path: Path) -> None:
-    path = write(TRANSCRIPT * 3000)
+@pytest.mark.parametrize("delay_s", [0.0, 0.15, 0.4, 0.9])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_ends_quickly_and_leaves_nothing_half(
+    write: Write, tmp_path: Path, delay_s: float, number: signal.Signals
+) -> None:
+    small, large = write(TRANSCRIPT, "small.txt"), write(TRANSCRIPT * 3000, "large.txt")
     process = subprocess.Popen(
-        [*RUN, "build", str(path)], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+        [*RUN, "build", "--json", str(small), str(large)],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
-    time.sleep(2.5)
-    process.send_signal(signal.SIGINT)
+    assert process.stdout is not None
+    assert process.stdout.readline()  # the small one is done, the large one begins
+    time.sleep(delay_s)
+    process.send_signal(number)
     _, told = process.communicate(timeout=10)
-    assert process.returncode == 130
+    assert process.returncode == 128 + number
     assert "Traceback" not in told
-    assert not list(tmp_path.glob("out/interview/*"))
+    assert "ignored" not in told
+    assert not (tmp_path / "out" / "large").exists()
+    assert (tmp_path / "out" / "small" / "narration.mp3").is_file()
+
+
+def test_what_a_killed_build_left_is_cleared_away(write: Write, tmp_path: Path) -> None:
+    path = write(TRANSCRIPT)
+    left = tmp_path / "out" / "interview" / ".building-4194305"
+    left.mkdir(parents=True)
+    (left / "narration.mp3").write_bytes(b"half")
+    run("build", path, "--narration", "none", cwd=tmp_path)
+    assert not left.exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("words", ["--help", "voices", "read interview.txt --json"])
+def test_output_that_can_not_be_written_is_reported(
+    write: Write, tmp_path: Path, words: str
+) -> None:
+    write(TRANSCRIPT)
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ran = subprocess.run(
+            [*RUN, *words.split()],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("vivavoz: The output can't be written")
+    assert ran.stderr.count("\n") == 1
+
+
+def test_closed_streams_and_an_empty_environment_are_no_hindrance(
+    write: Write, tmp_path: Path
+) -> None:
+    write(TRANSCRIPT)
+    keep = {key: value for key, value in os.environ.items() if key == "PYTHONPATH"}
+    command = " ".join(f"'{word}'" for word in RUN)
+    subprocess.run(
+        ["/bin/sh", "-c", f"unset PATH; exec {command} build interview.txt >&- 2>&-"],
+        cwd=tmp_path,
+        env=keep,
+        check=True,
+    )
+    assert (tmp_path / "out" / "interview" / "narration.mp3").is_file()
+
+
+def test_a_name_that_is_no_text_is_only_a_name(tmp_path: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.txt")
+    (tmp_path / name).write_text(TRANSCRIPT, encoding="utf-8")
+    ran = run("build", "--narration", "none", "--json", name, cwd=tmp_path)
+    assert json.loads(ran.stdout)["cues"] == 2
+    assert len(list((tmp_path / "out").glob("*/report.json"))) == 1
+
+
+def test_a_failure_names_its_file(write: Write, tmp_path: Path) -> None:
+    path = write(TRANSCRIPT)
+    assert str(path) in run("build", path, "--language", "zu", cwd=tmp_path, code=4).stderr
+
+
+def test_tracks_of_an_earlier_build_are_reported(write: Write, tmp_path: Path) -> None:
+    path = write(TRANSCRIPT)
+    run("build", path, "--narration", "none", cwd=tmp_path)
+    ran = run("build", path, "--narration", "none", "--language", "es", "--json", cwd=tmp_path)
+    stale = [warning["message"] for warning in json.loads(ran.stdout)["warnings"]]
+    assert [message.split()[0] for message in stale] == [
+        "captions.en.vtt",
+        "descriptions.en.vtt",
+        "chapters.en.vtt",
+    ]
 
 
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:

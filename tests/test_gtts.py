@@ -133,6 +133,15 @@ def test_whole_clauses_are_packed_into_few_requests(
     assert " ".join(google.texts).split() == text.split()
 
 
+def test_numbers_times_and_addresses_are_sent_whole(
+    google: Google, voice: GoogleVoice, speech: bytes
+) -> None:
+    google.answers = [Answer(speech)]
+    text = "It cost 1,234.50 dollars at 10:30, see vivavoz.org for more; or 3:15. " * 3
+    voice.speak(text)
+    assert " ".join(google.texts).split() == text.split()
+
+
 @pytest.mark.parametrize("text", ["", "—", "…", " "])
 def test_what_nobody_can_say_is_not_sent(google: Google, voice: GoogleVoice, text: str) -> None:
     assert voice.speak(text).samples == b""

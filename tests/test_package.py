@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
 import sys
 import tomllib
 import zipfile
 from importlib.metadata import version
-from pathlib import Path
 
 import pytest
 import vivavoz
 from conftest import ROOT
 
 ROOMS = ("audio", "captions", "scripts", "source")
+
+
+in_git = pytest.mark.skipif(
+    not (ROOT / ".git").exists() or shutil.which("git") is None, reason="needs a git checkout"
+)
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +43,13 @@ def test_every_folder_with_code_is_a_listed_package() -> None:
     assert {*folders, "vivavoz"} == set(listed["tool"]["setuptools"]["packages"])
 
 
+@in_git
 def test_the_wheel_has_one_top_level_name(wheel: zipfile.ZipFile) -> None:
     names = {name.split("/")[0] for name in wheel.namelist()}
     assert {name for name in names if not name.endswith(".dist-info")} == {"vivavoz"}
 
 
+@in_git
 def test_the_wheel_holds_all_code_and_data_and_no_tests(wheel: zipfile.ZipFile) -> None:
     tracked = subprocess.run(
         ["git", "ls-files", *ROOMS, "__init__.py", "py.typed"],
@@ -64,10 +72,10 @@ def test_rooms_import_only_what_lies_below_them() -> None:
     above = {"source": ("audio", "captions", "scripts"), "captions": ("audio", "scripts")}
     above["audio"] = ("captions", "scripts")
     for room, forbidden in above.items():
+        rooms = "|".join(forbidden)
+        bad = rf"(?:\.\.|vivavoz\.)(?:{rooms})\b|from (?:\.\.|vivavoz) import .*\b(?:{rooms})\b"
         for path in (ROOT / room).rglob("*.py"):
-            text = path.read_text(encoding="utf-8")
-            for other in forbidden:
-                assert f".{other} import" not in text, f"{path} imports {other}"
+            assert not re.search(bad, path.read_text(encoding="utf-8")), path
 
 
 def test_the_help_pays_for_no_heavy_library() -> None:
@@ -75,4 +83,3 @@ def test_the_help_pays_for_no_heavy_library() -> None:
     ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     heavy = {"numpy", "pydub", "rich", "webvtt", "gtts", "py3langid", "budoux"}
     assert not heavy & set(ran.stdout.split())
-    assert Path(vivavoz.__file__).name == "__init__.py"

@@ -72,9 +72,16 @@ def test_ci_runs_the_readmes_own_commands() -> None:
         assert command.strip() in script
 
 
-def test_every_exit_code_of_the_help_is_in_the_readme(environment: dict[str, str]) -> None:
+def test_the_help_knows_every_option_and_exit_code_of_the_readme(
+    environment: dict[str, str],
+) -> None:
     told = subprocess.run(
         ["vivavoz", "build", "--help"], env=environment, check=True, capture_output=True, text=True
     ).stdout
     for option in re.findall(r"--[a-z]+", README):
-        assert option in told or option in {"--help", "--language"}
+        assert option in {*told.split(), "--help", "--cluster"} or f"{option} " in told
+    codes = re.search(r"exit code is (.*?)\n\n", README, re.DOTALL)
+    assert codes is not None
+    assert set(re.findall(r"\b\d\b", codes[1])) == set(
+        re.findall(r"\b\d\b", told.partition("Exit codes:")[2].partition("Options:")[0])
+    )

@@ -6,6 +6,7 @@ import html
 import re
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from judge import find_errors
@@ -97,6 +98,14 @@ def test_no_text_breaks_out_of_its_cue(name: str, picture: str, language: str) -
     for text in (write_captions(captions), write_descriptions(captions.timeline)):
         assert len(re.findall("-->", text)) == 1
         assert len(WebVTT.from_string(text, strict=True)) == 1
+
+
+@pytest.mark.parametrize("name", ["Anna --", "Anna -", "--", "A & <B> --"])
+def test_a_name_that_ends_in_dashes_makes_no_arrow(name: str) -> None:
+    text = write_captions(_caption([(name, "Well.")]))
+    (cue,) = WebVTT.from_string(text, strict=True)
+    assert _unescape(cue.voice or "").strip() == name
+    assert len(re.findall("-->", text)) == 1
 
 
 NASTY = [
