@@ -20,7 +20,7 @@ _SAMPLE = 20_000
 """Characters looked at: more changes nothing but the time it takes."""
 _FEWEST_LETTERS = 24
 _DEFAULT = "en"
-_LANGUAGES = [
+_LANGUAGES = {
     *(
         "af",
         "am",
@@ -94,7 +94,7 @@ _LANGUAGES = [
         "th",
     ),
     *("tr", "uk", "ur", "vi", "zh"),
-]
+}
 """Those that people publish interviews in: rarer ones are mostly mistakes, and can be named."""
 _GUESS, _CERTAIN = 0.3, 0.7
 """Probabilities under which a language is no more than a guess, and not certain."""
@@ -126,29 +126,30 @@ def detect_language(text: str) -> tuple[str, str | None]:
     if sum(map(str.isalpha, sample)) < _FEWEST_LETTERS:
         return _DEFAULT, "The text is too short to tell its language; English is assumed."
     try:
-        found, probability = _load_identifier().classify(sample)
+        ranked = _load_identifier().rank(sample)
     except OSError as error:  # it unpacks its model into a temporary file
         return _DEFAULT, (
             f"The language can't be detected without room for temporary files ({error.strerror}); "
             "English is assumed. Name another with --language."
         )
+    probabilities = {str(name): float(share) for name, share in ranked if name in _LANGUAGES}
+    found = max(probabilities, key=probabilities.__getitem__)
+    probability = probabilities[found] / (sum(probabilities.values()) or 1.0)
     if probability < _GUESS:
         return _DEFAULT, (
             "The language can't be told from the text; English is assumed. "
             "Name another with --language."
         )
     if probability < _CERTAIN:
-        return str(found), (
+        return found, (
             f"The language seems to be “{found}”, but that is not certain; "
             "if it is wrong, name the right one with --language."
         )
-    return str(found), None
+    return found, None
 
 
 @cache
 def _load_identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - a slow model
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(_LANGUAGES)
-    return identifier
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
