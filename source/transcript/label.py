@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from .lexicon import load_lexicon
-from .name import NameIndex, find_names, fold
+from .name import fold
 from .stamp import BRACKETED, CLOCK, STAMP, parse_stamp
 
 _LONGEST_NAME = 80
 _MOST_WORDS = 7
-_ENOUGH_FOR_LOWER_CASE = 3
-"""A name in small letters (`bell hooks:`) is believed when it stands this often."""
 
 _LEAD = rf"(?:>+\s*)?(?:(?P<before>{BRACKETED}|{STAMP})\s*[-–—]?\s*)?"
 _NAME = r"(?P<name>[^\s:：*_\[\]<>|][^:：*\[\]<>|]{0,99}?)"
@@ -74,7 +70,6 @@ _PARENTHESIS = re.compile(r"\s*\((?P<note>[^()]*)\)\s*$")
 _NUMBERED = re.compile(r"(?P<stem>.*?\D)[\s_#-]*\d+$")
 _WORD = re.compile(r"[^\s,/&+]+")
 _SENTENCE = re.compile(r"[!?…;](?:\s|$)|\w{5,}\.(?:\s|$)|\w\.\w\w")
-_TEXT_WORD = re.compile(r"[^\W\d_][\w’']*")
 _SHORT = 2
 _NEVER_FIRST = frozenset({"and", "e", "of", "the", "y"})
 """Particles that no name begins with."""
@@ -175,77 +170,3 @@ def _is_capital(word: str) -> bool:
 def _is_particle(word: str, *, first: bool) -> bool:
     key = word.casefold().strip(".")
     return key in load_lexicon().particles and not (first and key in _NEVER_FIRST)
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the whole transcript says about its labels."""
-
-    counts: Counter[str]
-    """How often each key stands as a label."""
-    lower_words: frozenset[str]
-    """Words that somewhere in the text stand in small letters: they are no names."""
-    named_in_front: frozenset[str]
-    """Keys that are a name in the front matter, or part of one, or its initials."""
-    capitals: bool
-    """Whether labels in this transcript are in capitals."""
-    small: bool
-    """Whether all of them are in small letters."""
-    bare: bool
-    """Whether names stand on lines of their own: two of them, more than once."""
-
-
-def weigh_evidence(labels: Sequence[Label], text: str, front: str) -> Evidence:
-    """Gather what decides about labels that are not plain by their shape."""
-    index = NameIndex(find_names(front))
-    counts = Counter(label.key for label in labels)
-    people = [label for label in labels if not is_role(label.name) and len(label.name) > _SHORT]
-    in_capitals = sum(label.name.isupper() for label in people)
-    bare = {label.key for label in labels if label.form is LabelForm.BARE}
-    return Evidence(
-        counts,
-        frozenset(word for word in set(_TEXT_WORD.findall(text)) if word[0].islower()),
-        frozenset(
-            key
-            for key, name in {label.key: label.name for label in labels}.items()
-            if index.complete(name)
-        ),
-        in_capitals * 2 > len(people),
-        not any(is_capitalised(label.name) for label in people),
-        sum(counts[key] > 1 for key in bare) > 1,
-    )
-
-
-def accept_label(label: Label, evidence: Evidence) -> bool:
-    """Decide whether a candidate names a speaker."""
-    count = evidence.counts[label.key]
-    if label.form is LabelForm.CHEVRONS:
-        return True
-    if label.form is LabelForm.BARE:
-        return evidence.bare and count > 1
-    if is_role(label.name):
-        return count > 1 or label.key not in load_lexicon().role_letters or _answers(evidence)
-    if not is_capitalised(label.name):
-        return count >= (2 if evidence.small else _ENOUGH_FOR_LOWER_CASE)
-    if count > 1:
-        return True
-    return label.key in evidence.named_in_front or _is_credible(label, evidence)
-
-
-def _is_credible(label: Label, evidence: Evidence) -> bool:
-    """Decide about a capitalised label that stands only once."""
-    if label.form is LabelForm.TIMED:
-        return False
-    if label.form is not LabelForm.COLON or label.stamp_ms is not None:
-        return True
-    if any(character.isdigit() for character in label.name):
-        return False
-    if label.name.isupper():
-        return evidence.capitals
-    return label.key not in evidence.lower_words
-
-
-def _answers(evidence: Evidence) -> bool:
-    """Tell whether single letters come as a pair: one `Q:` and one `A:`."""
-    pairs = (("q", "a"), ("p", "r"), ("i", "r"))
-    return any(evidence.counts[ask] and evidence.counts[answer] for ask, answer in pairs)

@@ -11,7 +11,8 @@ from ..language import canonicalise_language, detect_language
 from .assembly import Assembly
 from .block import Block, BlockKind, split_blocks
 from .document import load_document
-from .label import Evidence, LabelForm, is_role
+from .evidence import Evidence
+from .label import LabelForm, is_role
 from .lexicon import load_lexicon
 from .name import find_names, fold
 from .question import find_unlabelled_questions
