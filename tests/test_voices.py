@@ -307,3 +307,21 @@ def test_reading_five_hundred_clips_does_not_fill_the_memory() -> None:
         [sys.executable, "-c", program], capture_output=True, check=True, text=True
     ).stdout
     assert float(grown) < 1.1
+
+
+def test_common_given_names_choose_between_higher_and_lower_voices() -> None:
+    cast = cast_voices(
+        interview(
+            "Interviewer", "Alejandra Márquez Abella", "José Hernández", "INÉS", "Tobias Lund"
+        ),
+        VoiceSpec(),
+    )
+    variants = {name: voice.name.partition("+")[2][0] for name, voice in cast.speakers.items()}
+    assert variants == {
+        "Interviewer": "f",
+        "Alejandra Márquez Abella": "f",
+        "José Hernández": "m",
+        "INÉS": "f",
+        "Tobias Lund": "m",
+    }
+    assert len({voice.name for voice in (cast.narrator, *cast.speakers.values())}) == 6

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ...source import Interview, Role, UnavailableTool
+from ...source.transcript.name import fold_accents
 from .voice import Voice, VoiceSpec
 
 
@@ -37,14 +40,17 @@ class _Timbre:
 
 # Behind each, the median pitch that was measured on interview prose in American English.
 _NARRATOR = _Timbre("f5", 20, 101)  # 151 Hz
-_TIMBRES = (
+_HIGHER = (
     _Timbre("f3", 50, 79),  # 208 Hz
-    _Timbre("m3", 50, 84),  # 104 Hz
     _Timbre("f1", 50, 75),  # 176 Hz, rougher
-    _Timbre("m7", 65, 72),  # 120 Hz, darker
     _Timbre("f2", 68, 67),  # 228 Hz
+)
+_LOWER = (
+    _Timbre("m3", 50, 84),  # 104 Hz
+    _Timbre("m7", 65, 72),  # 120 Hz, darker
     _Timbre("m8", 50, 141),  # 84 Hz, dark
 )
+_GIVEN_NAMES = Path(__file__).with_name("given_names.toml")
 _PITCH_STEP = 13
 """Added for each further round of the timbres, modulo 100: 13 is prime to it, so none recurs."""
 
@@ -70,7 +76,10 @@ _ACCENTS = {
 
 
 def cast_voices(interview: Interview, spec: VoiceSpec) -> Cast:
-    """Give each speaker a voice in the interview's language, by order of appearance.
+    """Give each speaker a voice in the interview's language.
+
+    Whether it is a higher or a lower one follows the given name, if that is a common one, and
+    else the order of appearance.
 
     Raises `UnavailableTool` when the engine has no voice for that language, or not the one that
     was asked for.
@@ -101,7 +110,7 @@ def _cast_espeak(interview: Interview, choice: str | None) -> Cast:
     else:
         narrator, *voices = [
             EspeakVoice(voice, timbre.variant, timbre.pitch, timbre.volume)
-            for timbre in (_NARRATOR, *(_timbre(place) for place in range(len(own))))
+            for timbre in (_NARRATOR, *_choose_timbres(own))
         ]
     for each in (narrator, *voices):
         each.check()
@@ -110,10 +119,22 @@ def _cast_espeak(interview: Interview, choice: str | None) -> Cast:
     return Cast(narrator, speakers, (known,) if known else ())
 
 
-def _timbre(place: int) -> _Timbre:
-    lap, place = divmod(place, len(_TIMBRES))
-    timbre = _TIMBRES[place]
-    return replace(timbre, pitch=(timbre.pitch + lap * _PITCH_STEP) % 100)
+def _choose_timbres(names: Sequence[str]) -> Iterator[_Timbre]:
+    """Choose higher and lower voices by given names, and in turn where those say nothing."""
+    lists = tomllib.loads(_GIVEN_NAMES.read_text(encoding="utf-8"))
+    higher, lower = frozenset(lists["higher"]), frozenset(lists["lower"])
+    used = {_HIGHER: 0, _LOWER: 0}
+    for name in names:
+        words = frozenset(fold_accents(name).split()[:1])
+        if words & higher:
+            timbres = _HIGHER
+        elif words & lower:
+            timbres = _LOWER
+        else:
+            timbres = min(used, key=used.__getitem__)
+        lap, place = divmod(used[timbres], len(timbres))
+        used[timbres] += 1
+        yield replace(timbres[place], pitch=(timbres[place].pitch + lap * _PITCH_STEP) % 100)
 
 
 def _own_pitch(place: int) -> int:
