@@ -127,7 +127,7 @@ def _note_stale(output: OutputFolder) -> Iterator[Notice]:
     for name in output.list_stale():
         yield Notice(
             None,
-            f"{name} in {output.folder} is from an earlier build and does not belong to this one; "
+            f"{name} in the same folder is from an earlier build and does not belong to this one; "
             "delete it if you don't need it.",
         )
 
