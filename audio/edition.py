@@ -26,13 +26,14 @@ _LEAST_MS = 100
 _LONGEST_TAG = 200
 
 
-def render_edition(reading: Reading, timeline: Timeline, path: Path) -> None:
+def render_edition(reading: Reading, timeline: Timeline, path: str | Path) -> None:
     """Write the voiced edition as an MP3 in which every word starts when the timeline says.
 
     The timeline is that of the reading, or one with the same words of which some start later:
     silence is put in before those. Raises `UnwritableOutput` or `UnavailableTool`, and leaves no
     file behind then; raises `ValueError` when the words are others, or start earlier.
     """
+    path = Path(path)
     sound = _join(reading, timeline)
     try:
         with TemporaryDirectory(prefix=".edition-", dir=path.parent) as folder:

@@ -38,12 +38,14 @@ def build_all(transcripts: Sequence[Path], plan: Plan, *, as_json: bool) -> int:
 
 
 def _refuse_collisions(transcripts: Sequence[Path], plan: Plan) -> None:
-    folders = Counter(plan.folder_of(transcript) for transcript in transcripts)
-    for transcript in transcripts:
+    # Some file systems take `A` and `a` for one name.
+    places = [str(plan.folder_of(transcript)).casefold() for transcript in transcripts]
+    counts = Counter(places)
+    for transcript, place in zip(transcripts, places, strict=True):
         folder = plan.folder_of(transcript)
-        if folders[folder] > 1:
+        if counts[place] > 1:
             raise UsageError(
-                f"{folders[folder]} of these transcripts would write to {folder}; "
+                f"{counts[place]} of these transcripts would write to {folder}; "
                 "build them with different --out folders, or name each one once.",
                 file=transcript,
             )

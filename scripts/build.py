@@ -44,8 +44,9 @@ class Plan:
     editorial: Editorial
 
     def folder_of(self, transcript: Path) -> Path:
-        """Return where a transcript's results go."""
-        return self.out / transcript.stem
+        """Return where a transcript's results go: a folder in `out`, whatever the file's name."""
+        # The stem of `...txt` is `..`, which would lead out of the folder.
+        return self.out / (transcript.stem if transcript.stem.strip(".") else transcript.name)
 
 
 @dataclass(frozen=True, slots=True)

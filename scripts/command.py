@@ -19,7 +19,6 @@ SAMPLE = "the-lighthouse.txt"
 
 _INTERRUPTED = 130
 _PIPE_CLOSED = 141
-_TERMINATED = 143
 
 
 def main() -> None:
@@ -27,7 +26,9 @@ def main() -> None:
     # A build makes a million small objects and hardly a cycle: looking for cycles as often as
     # Python does by default takes a sixth of its time.
     gc.set_threshold(50_000, 50, 100)
-    signal.signal(signal.SIGTERM, _terminate)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _terminate)
     _open_streams()
     try:
         code = vivavoz.main(standalone_mode=False) or 0
@@ -46,9 +47,9 @@ def main() -> None:
     sys.exit(code)
 
 
-def _terminate(*_: object) -> None:
+def _terminate(number: int, _: object) -> None:
     """End as for Ctrl-C, so that what is half done is cleared away."""
-    sys.exit(_TERMINATED)
+    sys.exit(128 + number)
 
 
 def _open_streams() -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
 
+from .errors import UsageError
 from .interview import Interview, Part, Sound, Span, SpanKind, Turn
 from .word_break import split_word
 
@@ -95,8 +96,13 @@ def word_interview(interview: Interview, editorial: Editorial | str = Editorial.
     """Split every part into the words that captions show and voices speak.
 
     Every character of speech that is no white space stands in the tokens, in order; only
-    editorial brackets are treated as the policy says, and counted.
+    editorial brackets are treated as the policy says, and counted. Raises UsageError for a
+    policy that there is not.
     """
+    if editorial not in {*Editorial}:
+        raise UsageError(
+            f"There is no editorial policy “{editorial}”; choose one of: {', '.join(Editorial)}."
+        )
     policy = Editorial(editorial)
     counts: Counter[str] = Counter(unwrapped=0, kept=0, dropped=0)
     language = interview.language

@@ -95,7 +95,7 @@ def test_missing_files_and_folders_are_refused(tmp_path: Path) -> None:
 def test_escape_codes_never_reach_a_terminal(write: Write) -> None:
     interview = read_interview(write("Anna: \x1b[31mred\x1b[0m \x07bell.\n\nBen: Hi there.\n"))
     assert next(interview.turns()).text == "red bell."
-    assert interview.notices[0].message == "3 control characters were left out."
+    assert interview.notices[0].message == "Control characters were left out: 3."
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

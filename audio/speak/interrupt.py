@@ -9,9 +9,13 @@ from contextlib import contextmanager
 from types import FrameType
 
 
+_HELD = ("SIGINT", "SIGTERM", "SIGHUP")
+"""Those that there are; Windows has no SIGHUP."""
+
+
 @contextmanager
 def hold_signals() -> Generator[None]:
-    """Let SIGINT and SIGTERM wait until the block is through.
+    """Let the signals that end a process wait until the block is through.
 
     An exception that a signal raises inside a callback from C is printed and lost, and with it
     what the callback was given: a clip would lack a piece, and the user's Ctrl-C would do nothing.
@@ -24,7 +28,8 @@ def hold_signals() -> Generator[None]:
     def remember(number: int, _: FrameType | None) -> None:
         caught.append(number)
 
-    former = {number: signal.signal(number, remember) for number in (signal.SIGINT, signal.SIGTERM)}
+    held = [getattr(signal, name) for name in _HELD if hasattr(signal, name)]
+    former = {number: signal.signal(number, remember) for number in held}
     try:
         yield
     finally:

@@ -13,7 +13,7 @@ from .document import Document
 from .evidence import Evidence, accept_label, weigh_evidence
 from .front import find_front_end, is_metadata
 from .label import Label
-from .markdown import is_all_bold, is_markdown, strip_emphasis
+from .markdown import is_all_marked, is_markdown, strip_emphasis
 from .picture import find_picture
 from .row import HEADING, Row, read_rows
 from .sound import is_sound, strip_stamp
@@ -177,7 +177,7 @@ def _read_paragraph(rows: Sequence[Row], stamp: Row | None) -> Block:
         )
     if sound := _read_sound(text):
         return replace(sound, line=first.number, start_ms=first_stamp(parse_stamp(text), start_ms))
-    return Block(BlockKind.TEXT, text, first.number, start_ms=start_ms, bold=is_all_bold(text))
+    return Block(BlockKind.TEXT, text, first.number, start_ms=start_ms, bold=is_all_marked(text))
 
 
 def _read_sound(text: str) -> Block | None:

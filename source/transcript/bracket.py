@@ -14,7 +14,7 @@ _BRACKET = re.compile(
     r"|\((?P<round>[^()\n]{1,80})\)"
     r"|(?<![\w*])\*(?P<star>[^*\n]{1,40})\*(?![\w*])"
 )
-_STAMP_ONLY = re.compile(rf"\s*{STAMP}\s*")
+_STAMP_ONLY = re.compile(rf"\s*(?:at\s+)?{STAMP}\s*")
 
 
 def split_spans(text: str) -> tuple[tuple[Span, ...], int | None]:

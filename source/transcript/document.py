@@ -72,7 +72,7 @@ def load_document(path: Path) -> Document:
         raise UnreadableSource(f"This is a caption file already. {_PLAIN_TEXT}.", file=path)
     text, dropped = _drop_controls(text)
     if dropped:
-        notices.append(Notice(None, f"{dropped} control characters were left out."))
+        notices.append(Notice(None, f"Control characters were left out: {dropped}."))
     if not text.strip():
         raise UnreadableSource("The transcript is blank; there is nothing to build.", file=path)
     return Document(tuple(text.split("\n")), tuple(notices))
@@ -127,7 +127,9 @@ def _repair_utf8(data: bytes, start: int) -> tuple[str, Notice] | None:
     if damaged > _DAMAGED_OF_UTF8 * accented:
         return None
     line = _LINE_ENDS.sub("\n", data[:start].decode("utf-8")).count("\n") + 1
-    return text, Notice(line, f"{damaged} characters are damaged, the first here; “�” is shown.")
+    return text, Notice(
+        line, f"Damaged characters: {damaged}, the first here; “�” is shown for each."
+    )
 
 
 def _decode_strictly(data: bytes, encoding: str, path: Path) -> str:

@@ -59,12 +59,7 @@ def _strip_mark(found: re.Match[str]) -> str:
     return found[0] if is_sound(emphasised, parenthesis=True) else strip_emphasis(emphasised)
 
 
-def is_all_bold(text: str) -> bool:
-    """Tell whether a whole paragraph is in bold, as web pages set an interviewer's questions."""
-    text = text.strip()
-    return (
-        len(text) > 4  # noqa: PLR2004 - the marks themselves
-        and text[:2] in {"**", "__"}
-        and text.endswith(text[:2])
-        and text[:2] not in text[2:-2]
-    )
+def is_all_marked(text: str) -> bool:
+    """Tell whether a whole paragraph is bold or italic, as web pages set a question."""
+    found = _MARKED.fullmatch(text.strip())
+    return found is not None and bool(found["strong"] or found["star"] or found["line"])

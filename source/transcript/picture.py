@@ -49,7 +49,9 @@ def _opening() -> re.Pattern[str]:
     # Only an indefinite article may be followed by more words ("A black-and-white portrait of"):
     # "The best scene of" and "My favourite photo of" begin what somebody says.
     return re.compile(
-        rf"(?:(?:{articles})\s+(?:[\w-]+\s+){{0,2}}?)?(?:{nouns})s?\s+(?:{links})\b", re.IGNORECASE
+        rf"(?:(?:{articles})\s+(?:[\w-]+\s+){{0,2}}?)?(?:{nouns})s?\s+(?:{links})\b"
+        rf"|(?:the|la|el)\s+(?:{nouns})\s+(?:shows|depicts|muestra)\b|en\s+(?:la|el)\s+(?:{nouns}),",
+        re.IGNORECASE,
     )
 
 
