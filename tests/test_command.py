@@ -136,6 +136,14 @@ def test_what_somebody_says_can_never_break_a_caption_file(write: Write, tmp_pat
     assert len(re.findall(r"-->", text)) == len(webvtt.read(str(file)).captions)
 
 
+def test_no_name_leads_out_of_the_folder(write: Write, tmp_path: Path) -> None:
+    for name in ("...txt", "....", ".."[:1] + "txt"):
+        write(TRANSCRIPT, name)
+        run("build", "--narration", "none", "--out", "deep/out", "--", name, cwd=tmp_path)
+    assert not list(tmp_path.glob("*.vtt")) + list(tmp_path.glob("deep/*.vtt"))
+    assert len(list(tmp_path.glob("deep/out/*/captions.en.vtt"))) == 3
+
+
 def test_odd_names_are_only_names(write: Write, tmp_path: Path) -> None:
     for name in ("--help.txt", 'ein "Name" & mehr.txt', "😀.txt", ".txt", "-"):
         path = write(TRANSCRIPT, name)

@@ -130,6 +130,26 @@ def test_labels(write: Write, transcript: str, expected: list[tuple[str, str]]) 
             ["Nora Whitfield", "Sam Oduya", "Speaker 3"],
         ),
         ("Ann: hello\nBob: ok?", ["Ann", "Bob"]),
+        (
+            (
+                "**Bo Katz**\n\nWhy clay?\n\n**Ann Lee**\n\nIt is cheap.\n\n"
+                "**Bo Katz**\n\nAnd now?\n\n**Ann Lee**\n\nNow it is dear."
+            ),
+            ["Bo Katz", "Ann Lee"] * 2,
+        ),
+        ("**Bo Katz: Why clay?**\n\nAnn Lee: It is cheap.", ["Bo Katz", "Ann Lee"]),
+        ("[Ann Lee]: Hello.\n[Bob Ray]: Hi there.", ["Ann Lee", "Bob Ray"]),
+        (
+            "Maria — Olá a todos.\n\nTânia — Bom dia.\n\nMaria — Tudo bem?\n\nTânia — Sim.",
+            ["Maria", "Tânia"] * 2,
+        ),
+        ("00:00:03 - Ann Lee\nHello.\n\n00:00:07 - Bob Ray\nHi.", ["Ann Lee", "Bob Ray"]),
+        ("Q1. Where from?\nA1. Oslo.\nQ2. And now?\nA2. Here.", ["Interviewer", "Guest"] * 2),
+        ("Pregunta. ¿Por qué?\nRespuesta. Porque sí.", ["Interviewer", "Guest"]),
+        (
+            "ANN LEE, HOST: Welcome.\nLEE: So.\nBOB: Yes.\nLEE: Why?",
+            ["ANN LEE", "ANN LEE", "BOB", "ANN LEE"],
+        ),
         ("Speaker 1:\t00:03\tHi there.\nSpeaker 2:\t00:05\tHello.", ["Speaker 1", "Speaker 2"]),
         ("> Mina: And after that?\n\n> Paul: Nothing.", ["Mina", "Paul"]),
         ("JRRT: It began in a hole.\nCSL: Which hole?\nJRRT: Mine.", ["JRRT", "CSL", "JRRT"]),
@@ -312,6 +332,55 @@ def test_questions_without_labels_are_the_interviewers(write: Write) -> None:
         ("Ana Ruiz", "It hurts."),
     ]
     assert interview.title == "A day with Ana Ruiz"
+
+
+@pytest.mark.parametrize(
+    "transcript",
+    [
+        "—¿Qué hace?\n\n—Es que llueve.\n\n—Usted dice siempre eso.\n\n—Porque llueve. ¿Y qué?",
+        "*Why clay?*\n\nIt is cheap.\n\n*Tell me more.*\n\nWhy should I?",
+        "### Why clay?\n\nIt is cheap.\n\n### And now?\n\nIt is not.",
+    ],
+)
+def test_questions_are_known_by_their_dress(write: Write, transcript: str) -> None:
+    interview = read_interview(write(transcript, "talk.md"), "en")
+    assert [turn.speaker for turn in interview.turns()] == ["Interviewer", "Guest"] * 2
+
+
+@pytest.mark.parametrize(
+    "title", ["Carmen Luz Arrieta: a life uphill", "Carmen Luz: A Life Uphill", "Notes on: hills"]
+)
+def test_a_title_with_a_colon_is_no_speaker(write: Write, title: str) -> None:
+    for talk in (
+        "Why climb?\n\nBecause.\n\nAre you afraid?\n\nOften.\n",
+        "Bo Ray: Why climb?\n\nLuz: Because.\n\nBo Ray: Are you afraid?\n\nLuz: Often.\n",
+    ):
+        interview = read_interview(
+            write(f"{title}\n\nShe has climbed all of them.\n\n{talk}"), "en"
+        )
+        assert interview.title == title
+        assert kinds(interview) == ["Front", "Front", *["Turn"] * 4]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Money: there was none.",
+        "Paris: that was her answer.",
+        "The New York Times: a good paper.",
+        "Toni Morrison: for the music.",
+        "Budget: nobody liked it.",
+    ],
+)
+def test_a_sentence_that_goes_on_has_no_label(write: Write, sentence: str) -> None:
+    interview = read_interview(
+        write(
+            f"Speaker 1 (00:03):\nTwo reasons.\n\nSpeaker 2 (00:06):\nIt was there.\n{sentence}\n"
+        ),
+        "en",
+    )
+    assert [speaker.name for speaker in interview.speakers] == ["Speaker 1", "Speaker 2"]
+    assert sentence in [*interview.turns()][1].text
 
 
 def test_without_any_label_question_marks_decide(write: Write) -> None:

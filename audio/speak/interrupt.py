@@ -8,7 +8,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from types import FrameType
 
-
 _HELD = ("SIGINT", "SIGTERM", "SIGHUP")
 """Those that there are; Windows has no SIGHUP."""
 

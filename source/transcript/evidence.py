@@ -31,8 +31,10 @@ class Evidence:
     """Whether labels in this transcript are in capitals."""
     small: bool
     """Whether all of them are in small letters."""
-    bare: bool
-    """Whether names stand on lines of their own: two of them, more than once."""
+    small_rests: bool
+    """Whether what is said mostly begins in small letters."""
+    habits: frozenset[LabelForm]
+    """Unusual forms that at least two names have more than once."""
 
 
 def weigh_evidence(labels: Sequence[Label], text: str, front: str) -> Evidence:
@@ -41,7 +43,12 @@ def weigh_evidence(labels: Sequence[Label], text: str, front: str) -> Evidence:
     counts = Counter(label.key for label in labels)
     people = [label for label in labels if not is_role(label.name) and len(label.name) > _SHORT]
     in_capitals = sum(label.name.isupper() for label in people)
-    bare = {label.key for label in labels if label.form is LabelForm.BARE}
+    habits = frozenset(
+        form
+        for form in (LabelForm.BARE, LabelForm.DASH, LabelForm.TIMED)
+        if sum(counts[key] > 1 for key in {one.key for one in labels if one.form is form}) > 1
+    )
+    small_rests = sum(label.rest[:1].islower() for label in labels)
     return Evidence(
         counts,
         frozenset(word for word in set(_TEXT_WORD.findall(text)) if word[0].islower()),
@@ -52,7 +59,8 @@ def weigh_evidence(labels: Sequence[Label], text: str, front: str) -> Evidence:
         ),
         in_capitals * 2 > len(people),
         not any(is_capitalised(label.name) for label in people),
-        sum(counts[key] > 1 for key in bare) > 1,
+        2 * small_rests >= len(labels) > 1,
+        habits,
     )
 
 
@@ -61,8 +69,8 @@ def accept_label(label: Label, evidence: Evidence) -> bool:
     count = evidence.counts[label.key]
     if label.form is LabelForm.CHEVRONS:
         return True
-    if label.form is LabelForm.BARE:
-        return evidence.bare and count > 1
+    if label.form in {LabelForm.BARE, LabelForm.DASH}:
+        return label.form in evidence.habits and count > 1
     if is_role(label.name):
         return count > 1 or label.key not in load_lexicon().role_letters or _answers(evidence)
     if not is_capitalised(label.name):
@@ -76,6 +84,8 @@ def _is_credible(label: Label, evidence: Evidence) -> bool:
     """Decide about a capitalised label that stands only once."""
     if label.form is LabelForm.TIMED:
         return False
+    if label.rest[:1].islower() and not evidence.small_rests:
+        return False  # "Money: there was none." goes on as a sentence does
     if label.form is not LabelForm.COLON or label.stamp_ms is not None:
         return True
     if any(character.isdigit() for character in label.name):

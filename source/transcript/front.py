@@ -13,7 +13,7 @@ from .row import Row
 
 _METADATA = re.compile(r"(?P<key>[^:：]{1,40}?)\s*[:：]\s*(?P<value>.*)")
 _MOST_NAME_WORDS = 6
-_FEWEST_TITLE_WORDS = 3
+_FEWEST_TITLE_WORDS = 2
 _TITLE_CAPITALS = 0.6
 """Share of a title's words that begin with a capital."""
 
@@ -25,6 +25,7 @@ def find_front_end(rows: Sequence[Row]) -> int:
     again = any(count > 1 for count in counts.values())
     first = next((number for number, row in enumerate(rows) if row.text.strip()), 0)
     stray = [bool(row.label and _is_stray(row.label, counts)) for row in rows]
+    passed = 0
     for number, row in enumerate(rows):
         label = row.label
         if label is None or (label.form is LabelForm.BARE and counts[label.key] == 1):
@@ -32,10 +33,18 @@ def find_front_end(rows: Sequence[Row]) -> int:
         if people and counts[label.key] == 1 and _introduces(label):
             continue
         beside = stray[number - 1 : number] + stray[number + 1 : number + 2]
-        titled = number == first and _is_title(label.rest)
+        titled = number == first and (_is_title(label.rest) or _runs_on(label, rows))
         if not (stray[number] and (titled or (again and any(beside)))):
             return number
-    return 0
+        passed = number + 1
+    return passed
+
+
+def _runs_on(label: Label, rows: Sequence[Row]) -> bool:
+    """Tell `Carmen Luz: a life uphill` by its small letter, where others begin with capitals."""
+    rests = [row.label.rest for row in rows if row.label and row.label.rest]
+    small = sum(rest[0].islower() for rest in rests)
+    return label.rest[:1].islower() and small * 2 <= max(2, len(rests))
 
 
 def _is_stray(label: Label, counts: Counter[str]) -> bool:

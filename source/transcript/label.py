@@ -32,7 +32,9 @@ class LabelForm(StrEnum):
     TIMED = "timed"
     """`Name [00:00:03] text`"""
     BARE = "bare"
-    """`NAME` on a line of its own."""
+    """`NAME` or `**Name**` on a line of its own."""
+    DASH = "dash"
+    """`Name — text`"""
     CHEVRONS = "chevrons"
     """`>> text`: the speaker changes, to nobody named."""
 
@@ -45,11 +47,19 @@ _FORMS = (
             rf"(?:[:：]\s*(?P=mark)|(?P=mark)\s*(?P<late>{BRACKETED})?\s*[:：])\s*(?P<rest>.*)"
         ),
     ),
+    (LabelForm.BOLD, rf"(?P<mark>\*\*|__){_NAME}\s*[:：]\s*(?P<rest>[^*_]+)(?P=mark)"),
+    (LabelForm.COLON, rf"\[{_NAME}\]\s*[:：]\s*(?P<rest>.*)"),
     (
         LabelForm.COLON,
         rf"{_LEAD}{_NAME}{_AFTER}\s*(?:(?<!\d)[:：]|[:：](?!\d))(?!/|:)(?P<rest>.*)",
     ),
-    (LabelForm.COLON, rf"{_LEAD}(?P<name>[QAPR])\.(?:\s*[-–—])?(?=\s|$)(?P<rest>.*)"),
+    (
+        LabelForm.COLON,
+        (
+            rf"{_LEAD}(?P<name>[QAPR]\d*|Pregunta|Respuesta|Question|Answer|Frage|Antwort)"
+            r"\.(?:\s*[-–—])?(?=\s|$)(?P<rest>.*)"
+        ),
+    ),
     (
         LabelForm.HEADER,
         (
@@ -58,8 +68,10 @@ _FORMS = (
         ),
     ),
     (LabelForm.HEADER, rf"\[{_NAME}\]\s+(?P<after>{BRACKETED}|{STAMP})(?P<rest>)"),
-    (LabelForm.HEADER, rf"(?P<before>{BRACKETED}|{CLOCK})\s+{_NAME}\s*(?P<rest>)"),
+    (LabelForm.HEADER, rf"(?P<before>{BRACKETED}|{CLOCK})\s+(?:[-–—]\s+)?{_NAME}\s*(?P<rest>)"),
     (LabelForm.TIMED, rf"{_NAME}\s+(?P<after>{BRACKETED})\s+(?P<rest>\S.*)"),
+    (LabelForm.DASH, rf"{_NAME}\s+[—–]\s+(?P<rest>\S.*)"),
+    (LabelForm.BARE, rf"(?P<bold>\*\*|__){_NAME}(?P=bold)(?P<rest>)"),
     (LabelForm.BARE, r"(?P<name>[^\W\d_][^\d:：,;!?…]{1,39})(?P<rest>)"),
     (LabelForm.CHEVRONS, r"(?P<name>>>)\s*(?P<rest>\S.*)"),
 )
@@ -67,6 +79,10 @@ _PATTERNS = tuple((form, re.compile(pattern)) for form, pattern in _FORMS)
 
 _REST_STAMP = re.compile(rf"(?P<stamp>{STAMP})(?:\t+|\s{{2,}})(?=\S)")
 _PARENTHESIS = re.compile(r"\s*\((?P<note>[^()]*)\)\s*$")
+_ROLE_BEHIND = re.compile(
+    r",\s*(?:byline|guest|host|interviewer|moderator|narrator)$", re.IGNORECASE
+)
+"""`ANN LEE, HOST:` is Ann Lee."""
 _NUMBERED = re.compile(r"(?P<stem>.*?\D)[\s_#-]*\d+$")
 _WORD = re.compile(r"[^\s,/&+]+")
 _SENTENCE = re.compile(r"[!?…;](?:\s|$)|\w{5,}\.(?:\s|$)|\w\.\w\w")
@@ -107,10 +123,10 @@ def _make_label(found: re.Match[str], form: LabelForm) -> Label | None:
     name, note, rest = groups["name"].strip(), None, groups["rest"].strip()
     if parenthesis := _PARENTHESIS.search(name):
         name, note = name[: parenthesis.start()].strip(), parenthesis["note"].strip()
-    name = unicodedata.normalize("NFC", " ".join(name.split()))
+    name = unicodedata.normalize("NFC", " ".join(_ROLE_BEHIND.sub("", name).split()))
     if form is not LabelForm.CHEVRONS and not could_be_name(name):
         return None
-    if form is LabelForm.BARE and not name.isupper():
+    if form is LabelForm.BARE and not (name.isupper() or groups.get("bold")):
         return None
     if stamp is None and (timed := _REST_STAMP.match(rest)):
         stamp, rest = timed["stamp"], rest[timed.end() :]

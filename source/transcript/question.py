@@ -16,6 +16,10 @@ _QUOTED = re.compile(
 )
 _ENOUGH = 0.4
 """Unlabelled questions for each labelled answer, from which on the interviewer has no label."""
+_DASHES = ("—", "–", "- ")
+_FEWEST_DASHES = 4
+_MOSTLY = 0.8
+"""Share of paragraphs that begin with a dash, from which on each dash is another speaker."""
 _LONGEST_PROMPT = 60
 """Words in a prompt without a question mark."""
 
@@ -41,7 +45,7 @@ def find_unlabelled_questions(blocks: Sequence[Block]) -> frozenset[int]:
     asking = {number for number in texts if asks(blocks[number].text)}
     bold = {number for number in texts if blocks[number].bold}
     if not labels:
-        return frozenset(bold if _bold_decides(bold, asking, texts) else asking)
+        return frozenset(_find_unnamed(blocks, texts, asking, bold))
     if len(set(labels)) == 1 and len(asking) > 2 * len(labels):
         # One guest, named once or twice and then taken as read.
         return frozenset(asking | bold)
@@ -51,8 +55,22 @@ def find_unlabelled_questions(blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset(answered | _find_prompts(blocks, texts))
 
 
-def _bold_decides(bold: set[int], asking: set[int], texts: Sequence[int]) -> bool:
-    return bool(bold & asking) and len(bold) < len(texts)
+def _find_unnamed(
+    blocks: Sequence[Block], texts: Sequence[int], asking: set[int], marked: set[int]
+) -> set[int]:
+    """Find the questions where nobody is named: by bold or italics, dashes, headings or marks."""
+    if marked & asking and len(marked) < len(texts):
+        return marked
+    dashes = [number for number in texts if blocks[number].text.startswith(_DASHES)]
+    opening = next((place for place, number in enumerate(dashes) if number in asking), None)
+    if opening is not None and len(dashes) >= max(_FEWEST_DASHES, _MOSTLY * len(texts)):
+        return set(dashes[opening::2])
+    headings = {
+        number
+        for number, block in enumerate(blocks)
+        if block.kind is BlockKind.HEADING and asks(block.text)
+    }
+    return asking or headings
 
 
 def _find_answered(blocks: Sequence[Block], asking: set[int]) -> set[int]:

@@ -107,7 +107,6 @@ def _note_doubtful_labels(blocks: Sequence[Block], evidence: Evidence) -> Iterat
             and label.stamp_ms is None
             and label.key not in evidence.named_in_front
             and not is_role(label.name)
-            and len(label.name.split()) == 1
         ):
             yield Notice(block.line, f"“{label.name}” speaks only here; is it a speaker's name?")
 

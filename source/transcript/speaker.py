@@ -16,6 +16,8 @@ from .name import NameIndex, fold
 from .question import asks
 
 _INTRODUCTION = re.compile(r"(?P<role>[^:：]{1,40}?)\s*[:：]\s*(?P<name>.+)")
+_NUMBERED_LETTER = re.compile(r"[qa]\d+")
+"""`Q1:` and `A1:` number the questions, not the people."""
 CHEVRONS = ">>"
 """The label of whoever speaks after `>>` without a name."""
 _ASKS_OFTEN = 0.12
@@ -85,6 +87,8 @@ def _name_speaker(
     key, lexicon = fold(name), load_lexicon()
     if key == CHEVRONS:
         return unnamed[Role.GUEST]
+    if _NUMBERED_LETTER.fullmatch(key):
+        key = key[0]
     if key in lexicon.role_abbreviations:
         return unnamed[_find_role(key, lexicon, labels)]
     if is_role(name):
