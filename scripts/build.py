@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..source import (
+    Clock,
     Editorial,
     Notice,
     Picture,
     Sound,
     SpanKind,
+    Timeline,
     TokenKind,
     Turn,
     Wording,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 NARRATION = "narration.mp3"
 REPORT = "report.json"
+_NOTED_LAG_MS = 2000
 
 Say = Callable[[str], None]
 """Told something in a few words."""
@@ -80,7 +83,7 @@ def build_interview(transcript: Path, plan: Plan, step: Say, warn: Say) -> Repor
     captions = caption(timeline, plan.style)
     with stage_outputs(plan.folder_of(transcript)) as output:
         _write_tracks(captions, output)
-        notices = list(interview.notices)
+        notices = [*interview.notices, *_note_lag(timeline, captions.timeline)]
         if voiced:
             _render(voiced, captions, output, step)
             notices += [Notice(None, notice) for notice in voiced.cast.notices]
@@ -122,6 +125,29 @@ def _render(voiced: Voiced, captions: Captions, output: OutputFolder, step: Say)
 
     step("encoding")
     render_edition(voiced.reading, captions.timeline, output.stage("narration", NARRATION))
+
+
+def _note_lag(planned: Timeline, paced: Timeline) -> Iterator[Notice]:
+    """Note where captions run behind the transcript's time stamps, for their readers' sake."""
+    if planned.clock is not Clock.STAMPS:
+        return
+    latest, line = 0, None
+    for before, after in zip(planned.parts, paced.parts, strict=True):
+        lag = max(
+            (
+                now.start_ms - then.start_ms
+                for then, now in zip(before.words, after.words, strict=True)
+            ),
+            default=0,
+        )
+        if lag > latest:
+            latest, line = lag, before.part.line
+    if latest > _NOTED_LAG_MS:
+        yield Notice(
+            line,
+            f"From one time stamp to the next there is more text than can be read: captions run up "
+            f"to {latest / 1000:.0f} s behind, most of all here.",
+        )
 
 
 def _note_stale(output: OutputFolder) -> Iterator[Notice]:

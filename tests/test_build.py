@@ -139,6 +139,22 @@ def test_the_report_tells_what_was_decided(tmp_path: Path) -> None:
     assert {path.name for path in folder.iterdir()} == set(report["outputs"].values())
 
 
+def test_stamps_that_leave_no_time_to_read_are_reported(tmp_path: Path) -> None:
+    path = tmp_path / "dense.txt"
+    turns = ("Ann", "Bob") * 20
+    path.write_text(
+        "\n\n".join(
+            f"[00:{number * 5 // 60:02}:{number * 5 % 60:02}] {name}: " + "Many more words. " * 12
+            for number, name in enumerate(turns)
+        ),
+        encoding="utf-8",
+    )
+    report = json.loads((build(path, tmp_path, voiced=False) / "report.json").read_text("utf-8"))
+    assert report["clock"] == "stamps"
+    assert report["warnings"][-1]["line"] == 2 * len(turns) - 1
+    assert "behind" in report["warnings"][-1]["message"]
+
+
 def test_the_report_is_the_same_wherever_it_is_built(tmp_path: Path) -> None:
     copy = tmp_path / "elsewhere" / SAMPLE.name
     copy.parent.mkdir()

@@ -348,6 +348,23 @@ def test_questions_are_known_by_their_dress(write: Write, transcript: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("front", "guest"),
+    [
+        ("An interview with the potter Ann Lee, by Bo Ray.", "Ann Lee"),
+        ("Entrevista a Lucía Peña Ortega, bióloga.", "Lucía Peña Ortega"),
+        ("An interview with Ann Lee. A talk with Bo Ray.", "Guest"),
+        ("Ann Lee lives in Oslo.", "Guest"),
+    ],
+)
+def test_a_guest_without_a_label_has_the_name_of_the_front_matter(
+    write: Write, front: str, guest: str
+) -> None:
+    for talk in ("Why clay?\n\nIt is cheap.\n\nAnd now?\n\nNo.\n", "Q: Why?\nA: No.\n"):
+        interview = read_interview(write(f"{front}\n\n{talk}"), "en")
+        assert [speaker.name for speaker in interview.speakers] == ["Interviewer", guest]
+
+
+@pytest.mark.parametrize(
     "title", ["Carmen Luz Arrieta: a life uphill", "Carmen Luz: A Life Uphill", "Notes on: hills"]
 )
 def test_a_title_with_a_colon_is_no_speaker(write: Write, title: str) -> None:

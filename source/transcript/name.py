@@ -10,6 +10,11 @@ from collections.abc import Callable, Sequence
 from .lexicon import load_lexicon
 
 _PHRASE_END = re.compile(r"[,;:.!?()\[\]{}“”\"«»—–|/\n]|\s-\s|[’']s\b(?=\s|$)")
+_WITH = re.compile(
+    r"\b(?:(?:interview|conversation|q\s?&\s?a|chat|talk)\s+with"
+    r"|entrevista\s+(?:a|con)|(?:conversación|charla|hablamos)\s+con)\s+(?=(?P<rest>.{1,80}))",
+    re.IGNORECASE,
+)
 _QUOTES = dict.fromkeys(map(ord, '"“”„«»'))
 """Nicknames stand in quotation marks: William “Bill” Hahn."""
 _LETTERS = re.compile(r"[^\W\d_]{2,4}")
@@ -69,6 +74,12 @@ def _count_run(run: list[str], found: Counter[str]) -> None:
         run = run[:-1]
     if len(run) > 1:
         found[" ".join(run)] += 1
+
+
+def find_guest(text: str) -> str | None:
+    """Find the one person that front matter says the interview is with."""
+    found = {next(iter(find_names(match["rest"])), None) for match in _WITH.finditer(text)}
+    return found.pop() if len(found) == 1 else None
 
 
 class NameIndex:

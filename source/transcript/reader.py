@@ -14,7 +14,7 @@ from .document import load_document
 from .evidence import Evidence
 from .label import LabelForm, is_role
 from .lexicon import load_lexicon
-from .name import find_names, fold
+from .name import fold
 from .question import find_unlabelled_questions
 from .speaker import CHEVRONS, Roster, identify_speakers
 
@@ -39,8 +39,8 @@ def read_interview(path: str | Path, language: str | None = None) -> Interview:
             notices.append(Notice(None, doubt))
     questions = find_unlabelled_questions(blocks)
     front = _count_front(blocks, questions)
-    names = find_names("\n".join(block.text for block in blocks[:front]))
-    roster = identify_speakers(blocks, questions, tag, names)
+    above = "\n".join(block.text for block in blocks[:front])
+    roster = identify_speakers(blocks, questions, tag, above)
     assembly = Assembly(roster, labelled=any(block.label for block in blocks))
     assembly.add_all(blocks, questions)
     notices += [*assembly.notices, *_note_doubtful_labels(blocks, evidence)]

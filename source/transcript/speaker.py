@@ -12,7 +12,7 @@ from ..language import primary_subtag
 from .block import Block, BlockKind
 from .label import is_role
 from .lexicon import Lexicon, load_lexicon
-from .name import NameIndex, fold
+from .name import NameIndex, find_guest, find_names, fold
 from .question import asks
 
 _INTRODUCTION = re.compile(r"(?P<role>[^:：]{1,40}?)\s*[:：]\s*(?P<name>.+)")
@@ -46,13 +46,15 @@ class Roster:
 
 
 def identify_speakers(
-    blocks: Sequence[Block], questions: Collection[int], language: str, front: Counter[str]
+    blocks: Sequence[Block], questions: Collection[int], language: str, front: str
 ) -> Roster:
-    """Find the full name and the role behind each label. `front` counts names in front matter."""
+    """Find the full name and the role behind each label. `front` is the front matter's text."""
     labels = {block.label.key: block.label.name for block in reversed(blocks) if block.label}
     unnamed = _name_roles(language)
+    # What the front matter calls the guest is also the name of one who has no label.
+    unnamed[Role.GUEST] = find_guest(front) or unnamed[Role.GUEST]
     indexes = (
-        NameIndex(front),
+        NameIndex(find_names(front)),
         NameIndex(Counter({name: 1 for name in labels.values() if len(name.split()) > 1})),
     )
     names = {key: _name_speaker(name, indexes, unnamed, labels) for key, name in labels.items()}
