@@ -24,7 +24,6 @@ class Lexicon:
     picture_articles: tuple[str, ...]
     picture_links: tuple[str, ...]
     interviewer_roles: frozenset[str]
-    guest_roles: frozenset[str]
     narrator_roles: frozenset[str]
     role_abbreviations: frozenset[str]
     role_letters: frozenset[str]
@@ -60,7 +59,6 @@ def load_lexicon() -> Lexicon:
         picture_articles=words("pictures", "articles"),
         picture_links=words("pictures", "links"),
         interviewer_roles=frozenset(words("roles", "interviewer")),
-        guest_roles=frozenset(words("roles", "guest")),
         narrator_roles=frozenset(words("roles", "narrator")),
         role_abbreviations=frozenset(words("roles", "abbreviations")),
         role_letters=frozenset(words("roles", "letters")),
