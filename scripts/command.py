@@ -34,7 +34,7 @@ def main() -> None:
         code = vivavoz.main(standalone_mode=False) or 0
         sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        _refuse(error)
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. What was finished is kept; nothing is left half done.", err=True)
@@ -45,6 +45,16 @@ def main() -> None:
     except OSError as error:
         code = _give_up_output(error)
     sys.exit(code)
+
+
+def _refuse(error: click.ClickException) -> None:
+    """Say in one sentence what is wrong with a command, and where its help is."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is None or not sys.argv[1:]:
+        error.show()  # without a word, the help is the answer
+        return
+    help_command = f"vivavoz {context.info_name} --help" if context.parent else "vivavoz --help"
+    click.echo(f"vivavoz: {error.format_message()} See `{help_command}`.", err=True)
 
 
 def _terminate(number: int, _: object) -> None:
@@ -81,7 +91,7 @@ def vivavoz() -> None:
     """
 
 
-@vivavoz.command()
+@vivavoz.command(short_help="Make captions, descriptions, chapters and a voiced edition.")
 @click.argument("transcripts", nargs=-1, required=True)
 @click.option(
     "--out",
@@ -154,7 +164,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     return build_all([Path(transcript) for transcript in transcripts], plan, as_json=as_json)
 
 
-@vivavoz.command()
+@vivavoz.command(short_help="Show how a transcript is understood, line by line.")
 @click.argument("transcript")
 @click.option("--language", metavar="TAG", help="Language of the transcript, if not detected.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a listing.")
@@ -172,7 +182,7 @@ def read(transcript: str, *, language: str | None, as_json: bool) -> None:
         click.echo(list_interview(interview))
 
 
-@vivavoz.command()
+@vivavoz.command(short_help="List the voices there are.")
 @click.option("--language", metavar="TAG", help="Only voices for this language (en, es-MX …).")
 def voices(language: str | None) -> None:
     """List the voices there are, as --voice takes them."""
@@ -189,7 +199,7 @@ def voices(language: str | None) -> None:
         click.echo(f"{voice.spec:<28} {voice.language:<8} {voice.description}{place}")
 
 
-@vivavoz.command()
+@vivavoz.command(short_help="Build the bundled sample interview.")
 def demo() -> int:
     """Build the bundled sample interview into ./vivavoz-demo and say what to open."""
     from pathlib import Path  # noqa: PLC0415

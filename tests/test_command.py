@@ -103,7 +103,9 @@ def test_one_that_fails_does_not_stop_the_rest(write: Write, tmp_path: Path) -> 
         (["build", "missing.txt"], 3, "no such file"),
         (["build", "."], 3, "folder"),
         (["read", "missing.txt"], 3, "no such file"),
-        (["build"], 2, "Missing argument"),
+        (["build"], 2, "Missing argument 'TRANSCRIPTS...'. See `vivavoz build --help`."),
+        (["bild"], 2, "No such command 'bild'. See `vivavoz --help`."),
+        (["build", "x.txt", "--narration", "loud"], 2, "--narration"),
         (["build", "x.txt", "--style", "nowhere"], 2, "netflix"),
         (["build", "x.txt", "--voice", "nobody"], 2, "espeak"),
         (["build", "x.txt", "--language", "!"], 2, "language tag"),
@@ -119,6 +121,7 @@ def test_failures_are_one_sentence_and_an_exit_code(
     write(TRANSCRIPT, "ok.txt")
     ran = run(*words, cwd=tmp_path, code=code)
     assert sentence in ran.stderr
+    assert ran.stderr.count("\n") == 1
     assert ran.stdout == ""
     assert not (tmp_path / "out").exists()
 
