@@ -84,6 +84,8 @@ def _clear_abandoned(folder: Path) -> None:
 
 
 def _is_alive(process: int) -> bool:
+    if os.name == "nt":
+        return True  # there, signal 0 is Ctrl-C; what a killed build left stays
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -162,16 +161,3 @@ def test_every_style_names_its_sections() -> None:
         style = load_style(name)
         assert all(style.sections.values())
         assert style.shortest_ms < style.longest_ms
-
-
-TRANSCRIPTS = Path(__file__).parents[2] / "shared" / "transcripts" / "changelog"
-
-
-@pytest.mark.skipif(not TRANSCRIPTS.is_dir(), reason="../shared/transcripts/changelog is missing")
-def test_every_rule_holds_for_a_real_interview() -> None:
-    lines = (TRANSCRIPTS / "the-changelog-256.md").read_text(encoding="utf-8").splitlines()
-    turns = [line.split(":** ", 1) for line in lines if ":** " in line]
-    said = [(name.strip("*"), text.replace("\\", "")) for name, text in turns]
-    captions = caption(estimate_timeline(build_wording(said)))
-    check_netflix(captions)
-    assert len(captions.cues) > 300

@@ -348,6 +348,36 @@ def test_questions_are_known_by_their_dress(write: Write, transcript: str) -> No
 
 
 @pytest.mark.parametrize(
+    "talk",
+    ["**Why?**\n\nWork.\n\n**And now?**\n\nRest.", "Why?\n\nLuz: Work.\n\nAnd now?\n\nLuz: Rest."],
+)
+def test_a_standfirst_and_an_editors_note_are_nobodys(write: Write, talk: str) -> None:
+    note = "*This interview has been edited for length.*"
+    path = write(f"*She climbs in all weathers.*\n\n{talk}\n\n{note}\n", "talk.md")
+    interview = read_interview(path, "en")
+    assert kinds(interview) == ["Front", *["Turn"] * 4, "Front"]
+
+
+def test_chevrons_do_not_take_the_guests_name(write: Write) -> None:
+    path = write("An interview with Ann Lee.\n\n>> BO RAY: Welcome.\n>> Thanks.\n>> BO RAY: So?\n")
+    names = [speaker.name for speaker in read_interview(path, "en").speakers]
+    assert names == ["BO RAY", "Guest"]
+
+
+def test_a_wrapped_sentence_with_a_colon_stays_with_its_speaker(write: Write) -> None:
+    interview = read_interview(
+        write(
+            "Q: How was it up there, at the end of so long a winter and so much waiting?\n\n"
+            "A: He asked me one thing before we went, and it was an odd\n"
+            "question: would I miss it? I said that I would miss all of\n"
+            "it, and the food most of all.\n\nQ: So?\n\nA: So.\n"
+        ),
+        "en",
+    )
+    assert [turn.speaker for turn in interview.turns()] == ["Interviewer", "Guest"] * 2
+
+
+@pytest.mark.parametrize(
     ("front", "guest"),
     [
         ("An interview with the potter Ann Lee, by Bo Ray.", "Ann Lee"),

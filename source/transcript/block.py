@@ -52,7 +52,8 @@ class Block:
     line: int
     label: Label | None = None
     start_ms: int | None = None
-    bold: bool = False
+    marked: bool = False
+    """All in bold or italics."""
     file: str | None = None
     doubtful: bool = False
     """Placed by its form alone; a person should look."""
@@ -177,7 +178,7 @@ def _read_paragraph(rows: Sequence[Row], stamp: Row | None) -> Block:
         )
     if sound := _read_sound(text):
         return replace(sound, line=first.number, start_ms=first_stamp(parse_stamp(text), start_ms))
-    return Block(BlockKind.TEXT, text, first.number, start_ms=start_ms, bold=is_all_marked(text))
+    return Block(BlockKind.TEXT, text, first.number, start_ms=start_ms, marked=is_all_marked(text))
 
 
 def _read_sound(text: str) -> Block | None:

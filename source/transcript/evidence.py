@@ -71,6 +71,8 @@ def accept_label(label: Label, evidence: Evidence) -> bool:
         return True
     if label.form in {LabelForm.BARE, LabelForm.DASH}:
         return label.form in evidence.habits and count > 1
+    if count == 1 and _goes_on(label) and not evidence.small_rests:
+        return False
     if is_role(label.name):
         return count > 1 or label.key not in load_lexicon().role_letters or _answers(evidence)
     if not is_capitalised(label.name):
@@ -80,12 +82,16 @@ def accept_label(label: Label, evidence: Evidence) -> bool:
     return label.key in evidence.named_in_front or _is_credible(label, evidence)
 
 
+def _goes_on(label: Label) -> bool:
+    """Tell `Money: there was none.`, which goes on as a sentence does."""
+    plain = label.form is LabelForm.COLON and label.stamp_ms is None
+    return plain and label.rest[:1].islower()
+
+
 def _is_credible(label: Label, evidence: Evidence) -> bool:
     """Decide about a capitalised label that stands only once."""
     if label.form is LabelForm.TIMED:
         return False
-    if label.rest[:1].islower() and not evidence.small_rests:
-        return False  # "Money: there was none." goes on as a sentence does
     if label.form is not LabelForm.COLON or label.stamp_ms is not None:
         return True
     if any(character.isdigit() for character in label.name):

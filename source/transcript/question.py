@@ -40,16 +40,23 @@ def asks(text: str) -> bool:
 
 def find_unlabelled_questions(blocks: Sequence[Block]) -> frozenset[int]:
     """Find the blocks that are questions of an interviewer who has no label, by their numbers."""
-    texts = [number for number, block in enumerate(blocks) if block.kind is BlockKind.TEXT]
+    texts = [
+        number
+        for number, block in enumerate(blocks)
+        if block.kind is BlockKind.TEXT
+        and not block.text.casefold().startswith(load_lexicon().editorial)
+    ]
     labels = [block.label.key for block in blocks if block.label]
     asking = {number for number in texts if asks(blocks[number].text)}
-    bold = {number for number in texts if blocks[number].bold}
+    # A standfirst in italics or bold above the first question is nobody's.
+    first = min(asking, default=0)
+    marked = {number for number in texts if blocks[number].marked and number >= first}
     if not labels:
-        return frozenset(_find_unnamed(blocks, texts, asking, bold))
+        return frozenset(_find_unnamed(blocks, texts, asking, marked))
     if len(set(labels)) == 1 and len(asking) > 2 * len(labels):
         # One guest, named once or twice and then taken as read.
-        return frozenset(asking | bold)
-    answered = _find_answered(blocks, asking | bold)
+        return frozenset(asking | marked)
+    answered = _find_answered(blocks, asking | marked)
     if len(answered) < _ENOUGH * len(labels):
         return frozenset()
     return frozenset(answered | _find_prompts(blocks, texts))

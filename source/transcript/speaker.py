@@ -51,13 +51,16 @@ def identify_speakers(
     """Find the full name and the role behind each label. `front` is the front matter's text."""
     labels = {block.label.key: block.label.name for block in reversed(blocks) if block.label}
     unnamed = _name_roles(language)
+    nobody = unnamed[Role.GUEST]
     # What the front matter calls the guest is also the name of one who has no label.
-    unnamed[Role.GUEST] = find_guest(front) or unnamed[Role.GUEST]
+    unnamed[Role.GUEST] = find_guest(front) or nobody
     indexes = (
         NameIndex(find_names(front)),
         NameIndex(Counter({name: 1 for name in labels.values() if len(name.split()) > 1})),
     )
     names = {key: _name_speaker(name, indexes, unnamed, labels) for key, name in labels.items()}
+    if CHEVRONS in names:
+        names[CHEVRONS] = nobody
     roles = _read_roles(blocks, names)
     interviewers = [name for name, role in roles.items() if role is Role.INTERVIEWER]
     interviewer = interviewers[0] if len(interviewers) == 1 else unnamed[Role.INTERVIEWER]
@@ -87,8 +90,6 @@ def _name_speaker(
     labels: Collection[str],
 ) -> str:
     key, lexicon = fold(name), load_lexicon()
-    if key == CHEVRONS:
-        return unnamed[Role.GUEST]
     if _NUMBERED_LETTER.fullmatch(key):
         key = key[0]
     if key in lexicon.role_abbreviations:
