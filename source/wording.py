@@ -48,6 +48,8 @@ class Token:
     opens_paragraph: bool = False
     pinned_ms: int | None = None
     """The time stamp of the transcript that says when this token starts."""
+    editorial: bool = False
+    """Whether an editor put it there: in a recording it may be said or not."""
 
 
 @dataclass(frozen=True, slots=True)
