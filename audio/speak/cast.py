@@ -57,14 +57,11 @@ _PITCH_STEP = 13
 _OWN_PITCHES = (50, 30, 70, 40, 60, 20, 80, 10, 90)
 """For a variant that the user asked for: it reads everybody, told apart by pitch alone."""
 
-_PREFERRED = {"en": "en-us", "es-es": "es", "zh": "cmn", "zh-hk": "yue", "zh-mo": "yue", "nn": "nb"}
 _SHORTCOMINGS = {
     "ja": "espeak-ng reads kana but no kanji, for each of which it says “Chinese letter”; "
     "use --voice gtts, or build with --narration none."
 }
 """Where a voice is worse than none, its users are told."""
-
-_LATIN_AMERICAN = "es-419"
 
 _ACCENTS = {
     "en": ("com", "co.uk"),
@@ -143,17 +140,11 @@ def _own_pitch(place: int) -> int:
 
 
 def _find_espeak(language: str) -> str:
-    """Find the voice for a BCP 47 tag: the whole of it first, then ever less of it."""
-    from .espeak import find_espeak_voice  # noqa: PLC0415
+    from .espeak import choose_espeak_voice  # noqa: PLC0415 - only what is used
 
-    subtags = language.casefold().split("-")
-    for length in range(len(subtags), 0, -1):
-        tag = "-".join(subtags[:length])
-        found = find_espeak_voice(_PREFERRED.get(tag, tag))
-        if found is None and length > 1 and subtags[0] == "es":
-            found = _LATIN_AMERICAN  # every other region that speaks Spanish is nearer to it
-        if found is not None:
-            return found
+    found = choose_espeak_voice(language)
+    if found is not None:
+        return found
     message = (
         f"espeak-ng has no voice for the language “{language}”; choose one with "
         "--voice espeak:VOICE (`vivavoz voices` lists them), or build with --narration none."

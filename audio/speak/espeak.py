@@ -1,18 +1,9 @@
-"""espeak-ng, in process: the voice that needs no network.
-
-The library is loaded afresh for each clip and thrown away after it. Its synthesizer carries the
-phase, the filters and the noise of one clip over into the next, so that kept in memory it would
-never read the same text twice alike; loading takes about 3 ms.
-"""
+"""espeak-ng, in process: the voice that needs no network."""
 
 from __future__ import annotations
 
 import ctypes
-import os
 import re
-import threading
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -26,15 +17,12 @@ from .espeak_library import (
     EVENT_WORD,
     PITCH,
     RATE,
-    SYNCHRONOUS,
     UTF8,
     VOLUME,
-    WITH_PHONEME_EVENTS,
     Event,
     SynthCallback,
     VoiceRecord,
-    load,
-    unload,
+    open_espeak,
 )
 from .interrupt import hold_signals
 from .voice import Clip, ListedVoice, Mark
@@ -43,11 +31,8 @@ NOMINAL_RATE = 137
 """What espeak-ng is told so that it says about 150 words a minute: on 25 paragraphs of interview
 prose 175 (its default) gave 191 words a minute with its own pauses, 140 gave 152, 130 gave 141."""
 
-_BUFFER_MS = 200
-"""Sound per callback. Events that do not fit are dropped: this leaves room for 60 of them."""
-
-_SEED = 1
-"""espeak-ng seeds the noise in breathy voices with the time of day; any constant will do."""
+_PREFERRED = {"en": "en-us", "es-es": "es", "zh": "cmn", "zh-hk": "yue", "zh-mo": "yue", "nn": "nb"}
+_LATIN_AMERICAN = "es-419"
 
 _WITHOUT_DICTIONARY = frozenset({"fo", "kaa", "xex"})
 """Voices that espeak-ng 1.52 lists although the wheel lacks the dictionary that they need."""
@@ -56,8 +41,6 @@ _UNSPEAKABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
 )
 """Control characters (espeak-ng takes some for commands), lone surrogates, private characters."""
-
-_alone = threading.Lock()  # the library keeps its state in globals
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +78,7 @@ class EspeakVoice:
     def speak(self, text: str) -> Clip:
         """Read a text at about 150 words a minute; the same text gives the same samples."""
         speakable = _UNSPEAKABLE.sub(" ", text)
-        with _loaded() as (library, rate):
+        with open_espeak() as (library, rate):
             if not speakable.strip():
                 return Clip(b"", rate)
             self._choose(library)
@@ -148,6 +131,19 @@ def find_espeak_voice(tag: str) -> str | None:
     return next((name for name, record in _voices().items() if wanted in record.tags), None)
 
 
+def choose_espeak_voice(language: str) -> str | None:
+    """Choose the voice for a BCP 47 tag: for the whole of it first, then for ever less of it."""
+    subtags = language.casefold().split("-")
+    for length in range(len(subtags), 0, -1):
+        tag = "-".join(subtags[:length])
+        found = find_espeak_voice(_PREFERRED.get(tag, tag))
+        if found is None and length > 1 and subtags[0] == "es":
+            found = _LATIN_AMERICAN  # every other region that speaks Spanish is nearer to it
+        if found is not None:
+            return found
+    return None
+
+
 @cache
 def espeak_variants() -> tuple[str, ...]:
     """List the variants that can be put after a voice's name and a plus sign."""
@@ -164,7 +160,7 @@ class _Listed:
 @cache
 def _voices() -> dict[str, _Listed]:
     """Map the names that espeak-ng really accepts (`fr`, but not `fr-fr`) to what they speak."""
-    with _loaded() as (library, _rate):
+    with open_espeak() as (library, _rate):
         records = library.espeak_ListVoices(None)
         found: dict[str, _Listed] = {}
         place = 0
@@ -186,28 +182,6 @@ def _tags(record: VoiceRecord) -> tuple[str, ...]:
         tags.append(tag.decode())
         place += len(tag) + 2
     return tuple(tags)
-
-
-@contextmanager
-def _loaded() -> Generator[tuple[ctypes.CDLL, int]]:
-    """Load espeak-ng afresh and say its sample rate in Hz."""
-    data = os.fsencode(Path(espeakng_loader.get_data_path()).parent)
-    with _alone:
-        try:
-            library = load(espeakng_loader.get_library_path())
-        except OSError as error:
-            message = "espeak-ng can't be loaded; reinstall the package espeakng-loader."
-            raise UnavailableTool(message) from error
-        try:
-            rate = library.espeak_Initialize(SYNCHRONOUS, _BUFFER_MS, data, WITH_PHONEME_EVENTS)
-            if rate <= 0:
-                message = "espeak-ng can't read its data; reinstall the package espeakng-loader."
-                raise UnavailableTool(message)
-            library.espeak_ng_SetRandSeed(_SEED)
-            yield library, rate
-        finally:
-            library.espeak_Terminate()
-            unload(library)
 
 
 @dataclass(frozen=True, slots=True)
