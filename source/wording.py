@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
 
@@ -50,6 +50,8 @@ class Token:
     """The time stamp of the transcript that says when this token starts."""
     editorial: bool = False
     """Whether an editor put it there: in a recording it may be said or not."""
+    opens_sound: bool = False
+    """Whether a sound begins with it: two may stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,16 @@ class _Piece:
     text: str
     kind: TokenKind
     pinned_ms: int | None
+    editorial: frozenset[int] = frozenset()
+    """Which of its characters an editor put there, white space not counted."""
+
+    def extend(self, text: str, *, editorial: bool) -> _Piece:
+        """Put more text behind it."""
+        marked = self.editorial
+        if editorial:
+            first = _count_ink(self.text)
+            marked |= frozenset(range(first, first + _count_ink(text)))
+        return replace(self, text=self.text + text, editorial=marked)
 
 
 def word_interview(interview: Interview, editorial: Editorial | str = Editorial.UNWRAP) -> Wording:
@@ -133,18 +145,18 @@ def _resolve_spans(turn: Turn, policy: Editorial, counts: Counter[str]) -> list[
             pieces.append(_Piece(span.text, TokenKind.SOUND, pin))
             pin, dropped = None, False
             continue
-        text = span.text
-        if span.kind is SpanKind.EDITORIAL:
-            text = _resolve_editorial(span, policy, counts)
+        editorial = span.kind is SpanKind.EDITORIAL
+        text = _resolve_editorial(span, policy, counts) if editorial else span.text
         if dropped and pieces and _CLOSING.match(text):
             # "to ask [questions]." without its bracket is "to ask."
-            pieces[-1] = _Piece(pieces[-1].text.rstrip(), pieces[-1].kind, pieces[-1].pinned_ms)
+            pieces[-1] = replace(pieces[-1], text=pieces[-1].text.rstrip())
         dropped = not text
         last = pieces[-1] if pieces else None
         if last and last.kind is TokenKind.SPEECH and (pin is None or not text.strip()):
-            pieces[-1] = _Piece(last.text + text, last.kind, last.pinned_ms)
+            pieces[-1] = last.extend(text, editorial=editorial)
         elif text:
-            pieces.append(_Piece(text, TokenKind.SPEECH, pin))
+            piece = _Piece("", TokenKind.SPEECH, pin)
+            pieces.append(piece.extend(text, editorial=editorial))
             pin = None if text.strip() else pin
     return pieces
 
@@ -166,12 +178,28 @@ def _tokenise(pieces: list[_Piece], language: str) -> Iterator[Token]:
     opens_paragraph = False
     for piece in pieces:
         pin = piece.pinned_ms
+        opens_sound = piece.kind is TokenKind.SOUND
+        place = 0
         for number, paragraph in enumerate(piece.text.split("\n\n")):
             opens_paragraph = opens_paragraph or number > 0
             spaced = spaced or number > 0 or paragraph[:1].isspace()
             for word in paragraph.split():
                 for phrase in split_word(word, language):
-                    yield Token(phrase, piece.kind, spaced, opens_paragraph, pin)
-                    pin, opens_paragraph, spaced = None, False, False
+                    editorial = bool(piece.editorial) and _is_editorial(piece, phrase, place)
+                    yield Token(
+                        phrase, piece.kind, spaced, opens_paragraph, pin, editorial, opens_sound
+                    )
+                    pin, opens_paragraph, spaced, opens_sound = None, False, False, False
+                    place += len(phrase)
                 spaced = True
             spaced = paragraph[-1:].isspace() or (spaced and not paragraph)
+
+
+def _is_editorial(piece: _Piece, phrase: str, place: int) -> bool:
+    """Tell whether an editor wrote every letter and digit of a phrase."""
+    letters = {place + offset for offset, sign in enumerate(phrase) if sign.isalnum()}
+    return bool(letters) and letters <= piece.editorial
+
+
+def _count_ink(text: str) -> int:
+    return len("".join(text.split()))

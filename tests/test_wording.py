@@ -48,6 +48,28 @@ def test_editorial_policies(
     assert tuple(wording.editorial[key] for key in ("unwrapped", "kept", "dropped")) == counts
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("The [steam] engine.", "steam"),
+        ("When [th]ey came.", ""),
+        ("[She] broke [the lamp].", "She the lamp."),
+        ("It is [a steam] engine [sic], [“really”].", "a steam “really”."),
+        ("He said [—] well.", ""),
+        ("We saw [the old] [w]hale.", "the old"),
+    ],
+)
+def test_a_word_is_editorial_where_an_editor_wrote_all_of_it(
+    write: Write, said: str, shown: str
+) -> None:
+    interview = read_interview(write(f"Anna: {said}\n\nBen: Hi.\n"))
+    for policy, strip in (("unwrap", ""), ("keep", "[]")):
+        tokens = word_interview(interview, policy).parts[0].tokens
+        editorial = [token.text for token in tokens if token.editorial]
+        bare = ["".join(c for c in text if c not in strip) for text in editorial]
+        assert [text for text in bare if text != "sic,"] == shown.split()
+
+
 def test_sounds_are_tokens_that_nobody_says(write: Write) -> None:
     wording = word_interview(read_interview(write("Anna: Hi [clears throat] you.\n\nBen: Hi.\n")))
     assert [(token.text, token.kind.value) for token in wording.parts[0].tokens] == [
@@ -56,6 +78,12 @@ def test_sounds_are_tokens_that_nobody_says(write: Write) -> None:
         ("throat", "sound"),
         ("you.", "speech"),
     ]
+
+
+def test_each_sound_says_where_it_begins(write: Write) -> None:
+    path = write("Anna: Hi [clears throat] [laughs] you.\n\nBen: Hi.\n")
+    tokens = word_interview(read_interview(path)).parts[0].tokens
+    assert [token.text for token in tokens if token.opens_sound] == ["clears", "laughs"]
 
 
 def test_time_stamps_pin_the_words_behind_them(write: Write) -> None:
@@ -99,3 +127,19 @@ def test_no_character_of_speech_is_lost(spans: list[Span], policy: str) -> None:
     )
     assert "".join(token.text for token in tokens) == "".join(wanted.split())
     assert all(token.kind is TokenKind.SPEECH and token.text for token in tokens)
+
+
+@given(spans=SPANS)
+def test_an_editors_letters_are_told_from_a_speakers(spans: list[Span]) -> None:
+    interview = Interview("t", "en", (Speaker("A", Role.GUEST),), (Turn("A", tuple(spans), 1),))
+    tokens = word_interview(interview, "keep").parts[0].tokens
+    written = [
+        (character, span.kind is SpanKind.EDITORIAL)
+        for span in spans
+        for character in (f"[{span.text}]" if span.kind is SpanKind.EDITORIAL else span.text)
+        if not character.isspace()
+    ]
+    for token in tokens:
+        here, written = written[: len(token.text)], written[len(token.text) :]
+        letters = [editor for character, editor in here if character.isalnum()]
+        assert token.editorial == (bool(letters) and all(letters))
