@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Turn,
     )
     from .language import canonicalise_language, primary_subtag
+    from .recording import Recording, decode_speech, find_recording, open_recording
     from .timeline import Clock, TimedPart, Timeline, Word
     from .transcript import read_interview
     from .wording import (
@@ -52,6 +53,7 @@ __getattr__ = defer_exports(
         "Notice": "interview",
         "Part": "interview",
         "Picture": "interview",
+        "Recording": "recording",
         "Role": "interview",
         "Sound": "interview",
         "Span": "interview",
@@ -71,7 +73,10 @@ __getattr__ = defer_exports(
         "WordedPart": "wording",
         "Wording": "wording",
         "canonicalise_language": "language",
+        "decode_speech": "recording",
+        "find_recording": "recording",
         "join_tokens": "wording",
+        "open_recording": "recording",
         "primary_subtag": "language",
         "read_interview": "transcript",
         "word_interview": "wording",
@@ -87,6 +92,7 @@ __all__ = [
     "Notice",
     "Part",
     "Picture",
+    "Recording",
     "Role",
     "Sound",
     "Span",
@@ -106,7 +112,10 @@ __all__ = [
     "WordedPart",
     "Wording",
     "canonicalise_language",
+    "decode_speech",
+    "find_recording",
     "join_tokens",
+    "open_recording",
     "primary_subtag",
     "read_interview",
     "word_interview",

@@ -1,0 +1,272 @@
+"""A recording: what is in it, and its speech as samples on the programme's clock."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+from av.error import FFmpegError
+from av.stream import Disposition
+from numpy.typing import NDArray
+
+from .errors import UnreadableSource
+
+SPEECH_RATE = 16000
+"""Samples a second: what acoustic models of speech are trained on."""
+
+_MICROSECONDS = 1_000_000
+_CONFINED = {"protocol_whitelist": "none"}
+"""What is read comes from a file that we opened: a playlist in it opens nothing else."""
+
+_HEADERLESS = {"aac", "ac3", "eac3", "amr", "loas", "mp3"}
+"""Formats whose duration is a guess from the first bit rate, but for an MP3 with LAME's header."""
+
+_BELIEVED_JITTER_S = 0.04
+"""Containers round their time stamps; what differs by less than this is no gap."""
+_LONGEST_OVERLAP_S = 1.0
+"""A time stamp that goes further back begins a new count and not a repetition."""
+_LONGEST_RECORDING_S = 24 * 3600.0
+"""A time stamp beyond this is damaged, whatever the container says."""
+
+_EXTENSIONS = (
+    *(".mp4", ".mov", ".mkv", ".webm", ".m4v", ".avi", ".mpg", ".mpeg", ".ts", ".mts", ".wmv"),
+    *(".wav", ".flac", ".aiff", ".aif", ".m4a", ".mp3", ".aac", ".ogg", ".oga", ".opus", ".wma"),
+)
+"""What a recording beside its transcript may be called, likeliest first."""
+
+_DAMAGED = "is not a media file, or it was cut off or damaged; play it, and save it again"
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A media file with sound."""
+
+    path: Path
+    duration_ms: int | None
+    """As the file says; None where it does not. What can be decoded may be less."""
+    has_video: bool
+
+
+def open_recording(path: Path | str) -> Recording:
+    """Look what is in a media file, without decoding it.
+
+    Raises UnreadableSource for what is missing, a folder, empty, no media, or without sound.
+    """
+    path = Path(path)
+    with _open_container(path) as container:
+        _find_speech(container, path)
+        return Recording(path, _find_duration(container), _has_video(container))
+
+
+def decode_speech(recording: Recording, rate: int = SPEECH_RATE) -> Iterator[NDArray[np.int16]]:
+    """Yield the sound as mono 16-bit samples, in blocks of about a second.
+
+    Sample 0 is the start of the programme. Where the sound begins late or has a gap there is
+    silence; what is damaged is left out and what follows keeps its time. Raises UnreadableSource
+    where nothing at all can be decoded.
+    """
+    heard = False
+    with _open_container(recording.path) as container:
+        stream = _find_speech(container, recording.path)
+        for block in _Tape(container, rate).record(_decode(container, stream)):
+            heard = True
+            yield block
+    if not heard:
+        raise UnreadableSource(
+            "Nothing of this recording's sound can be decoded; play it, and save it again.",
+            file=recording.path,
+        )
+
+
+def find_recording(transcript: Path) -> Path | None:
+    """Return the media file beside a transcript that has its name, the likeliest where several do.
+
+    A video is likelier than a sound file, which may have been taken out of it.
+    """
+    try:
+        beside = sorted(transcript.parent.iterdir())
+    except OSError:
+        return None
+    ranks = {
+        path: _EXTENSIONS.index(path.suffix.casefold())
+        for path in beside
+        if path.stem == transcript.stem
+        and path.suffix.casefold() in _EXTENSIONS
+        and path.name != transcript.name
+        and path.is_file()
+    }
+    return min(ranks, key=lambda path: ranks[path], default=None)
+
+
+@contextmanager
+def _open_container(path: Path) -> Generator[InputContainer]:
+    """Open a file by its handle: no name is taken for an address, an option or a pattern."""
+    _check_file(path)
+    try:
+        with (
+            path.open("rb") as file,
+            av.open(file, "r", options=_CONFINED, metadata_errors="replace") as container,
+        ):
+            yield container
+    except PermissionError:
+        raise UnreadableSource("You are not allowed to read this file.", file=path) from None
+    except FFmpegError as error:
+        raise UnreadableSource(f"This {_DAMAGED}.", file=path) from error
+    except OSError as error:
+        raise UnreadableSource(f"The file can't be read ({error}).", file=path) from error
+
+
+def _check_file(path: Path) -> None:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        raise UnreadableSource("There is no such file; check the name.", file=path) from None
+    except (OSError, ValueError) as error:
+        raise UnreadableSource(f"The file can't be read ({error}).", file=path) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise UnreadableSource("This is a folder; name the recording in it.", file=path)
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableSource("This is no file but a pipe or a device; save it.", file=path)
+    if not status.st_size:
+        raise UnreadableSource("The file is empty; there is nothing to hear.", file=path)
+
+
+def _find_speech(container: InputContainer, path: Path) -> AudioStream:
+    """Return the audio that plays by default. Raises UnreadableSource where there is none."""
+    streams = [stream for stream in container.streams if isinstance(stream, AudioStream)]
+    if not streams:
+        raise UnreadableSource("There is no sound in this file; name one with speech.", file=path)
+    streams.sort(key=lambda stream: not stream.disposition & Disposition.default)
+    return streams[0]
+
+
+def _find_duration(container: InputContainer) -> int | None:
+    guessed = container.format.name in _HEADERLESS and not container.start_time
+    if guessed or not container.duration or container.duration < 0:
+        return None
+    return round(container.duration * 1000 / _MICROSECONDS)
+
+
+def _has_video(container: InputContainer) -> bool:
+    return any(
+        not stream.disposition & Disposition.attached_pic for stream in container.streams.video
+    )
+
+
+def _decode(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
+    """Decode what can be decoded: a damaged packet is passed over, a torn end is the end."""
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets, None)
+        except (FFmpegError, OSError):
+            return
+        if packet is None:
+            return
+        try:
+            frames = stream.decode(packet)
+        except FFmpegError:
+            continue
+        yield from frames
+
+
+class _Tape:
+    """Lays frames where their time stamps say, as mono samples from the programme's start on."""
+
+    def __init__(self, container: InputContainer, rate: int) -> None:
+        self._rate = rate
+        # Sound before zero is an encoder's run-up, and not the programme's start.
+        self._origin_s = max(container.start_time or 0, 0) / _MICROSECONDS
+        self._end_s = _LONGEST_RECORDING_S
+        if container.duration and container.duration > 0:
+            self._end_s = min(self._end_s, container.duration / _MICROSECONDS + 1)
+        self._due_s = 0.0
+        """When the next frame begins if nothing is missing."""
+        self._laid = 0
+        self._surplus = 0
+        """How many samples to come are there already, or belong before the start."""
+        self._run = _Run(rate)
+
+    def record(self, frames: Iterator[AudioFrame]) -> Iterator[NDArray[np.int16]]:
+        """Yield blocks of about a second."""
+        for frame in frames:
+            begin_s = self._find_begin(frame)
+            if not self._run.continues(frame) or abs(begin_s - self._due_s) > _BELIEVED_JITTER_S:
+                yield from self._lay(self._run.finish())
+                yield from self._wind(round(begin_s * self._rate))
+                self._run = _Run(self._rate)
+                self._due_s = begin_s
+            self._due_s += frame.samples / frame.sample_rate
+            yield from self._lay(self._run.add(frame))
+        yield from self._lay(self._run.finish())
+
+    def _find_begin(self, frame: AudioFrame) -> float:
+        """Return when a frame begins, in seconds; it follows on where its stamp makes no sense."""
+        if frame.pts is None or frame.time_base is None:
+            return self._due_s
+        begin_s = float(frame.pts * frame.time_base) - self._origin_s
+        if not self._due_s - _LONGEST_OVERLAP_S <= begin_s <= self._end_s:
+            self._origin_s += begin_s - self._due_s
+            return self._due_s
+        return begin_s
+
+    def _wind(self, place: int) -> Iterator[NDArray[np.int16]]:
+        """Go to a sample: forwards there is silence, backwards what is there already stays."""
+        self._surplus = max(0, self._laid - place)
+        while self._laid < place:
+            silence = np.zeros(min(self._rate, place - self._laid), np.int16)
+            self._laid += len(silence)
+            yield silence
+
+    def _lay(self, blocks: Iterator[NDArray[np.int16]]) -> Iterator[NDArray[np.int16]]:
+        for block in blocks:
+            kept = block[self._surplus :]
+            self._surplus -= len(block) - len(kept)
+            self._laid += len(kept)
+            if len(kept):
+                yield kept
+
+
+class _Run:
+    """Frames of one shape without a gap, mixed down and resampled."""
+
+    def __init__(self, rate: int) -> None:
+        self._resampler = av.AudioResampler("s16", "mono", rate)
+        # A second at a time takes half as long as frame by frame.
+        self._waiting = av.AudioFifo()
+        self._shape: tuple[str, str, int] | None = None
+
+    def continues(self, frame: AudioFrame) -> bool:
+        """Return whether a frame has the shape of those before."""
+        return self._shape == _shape_of(frame)
+
+    def add(self, frame: AudioFrame) -> Iterator[NDArray[np.int16]]:
+        """Take a frame, and yield what is ready."""
+        self._shape = _shape_of(frame)
+        frame.pts = None  # the tape has the time
+        self._waiting.write(frame)
+        if self._waiting.samples >= frame.sample_rate:
+            yield from self._resample(self._waiting.read())
+
+    def finish(self) -> Iterator[NDArray[np.int16]]:
+        """Yield what is left."""
+        if self._waiting.samples:
+            yield from self._resample(self._waiting.read())
+        if self._shape:
+            yield from self._resample(None)
+
+    def _resample(self, frame: AudioFrame | None) -> Iterator[NDArray[np.int16]]:
+        for mono in self._resampler.resample(frame):
+            yield mono.to_ndarray().reshape(-1).astype(np.int16, copy=False)
+
+
+def _shape_of(frame: AudioFrame) -> tuple[str, str, int]:
+    return frame.format.name, frame.layout.name, frame.sample_rate
