@@ -1,0 +1,44 @@
+"""How espeak-ng would say words: their phonemes in the International Phonetic Alphabet."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterable
+
+from .espeak_library import UTF8, open_espeak
+
+_IPA = 2 | ord("_") << 8
+"""International phonetic letters, with a low line between one phoneme and the next."""
+
+_UNSPEAKABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+_MOST_CLAUSES = 100
+
+
+def transcribe_words(words: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Transcribe words, each given with the name of the espeak-ng voice that says it.
+
+    Phonemes are parted by low lines, spoken words by spaces; stress and length are marked.
+    A voice that espeak-ng lacks transcribes nothing. Raises `UnavailableTool`.
+    """
+    asked = sorted(set(words))
+    if not asked:
+        return {}
+    found: dict[tuple[str, str], str] = {}
+    with open_espeak() as (library, _rate):
+        chosen, failed = "", True
+        for voice, word in asked:
+            if voice != chosen:
+                chosen, failed = voice, bool(library.espeak_SetVoiceByName(voice.encode()))
+            found[voice, word] = "" if failed else _transcribe(library, word)
+    return found
+
+
+def _transcribe(library: ctypes.CDLL, word: str) -> str:
+    encoded = ctypes.create_string_buffer(_UNSPEAKABLE.sub(" ", word).encode())
+    place = ctypes.c_void_p(ctypes.addressof(encoded))
+    clauses: list[bytes] = []
+    while place.value and len(clauses) < _MOST_CLAUSES:
+        clauses.append(library.espeak_TextToPhonemes(ctypes.byref(place), UTF8, _IPA) or b"")
+    return b" ".join(clauses).decode()
