@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import SEEK_SET, FileIO
 from pathlib import Path
 
 import av
@@ -41,8 +43,6 @@ _EXTENSIONS = (
     *(".wav", ".flac", ".aiff", ".aif", ".m4a", ".mp3", ".aac", ".ogg", ".oga", ".opus", ".wma"),
 )
 """What a recording beside its transcript may be called, likeliest first."""
-
-_DAMAGED = "is not a media file, or it was cut off or damaged; play it, and save it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +92,16 @@ def find_recording(transcript: Path) -> Path | None:
     A video is likelier than a sound file, which may have been taken out of it.
     """
     try:
-        beside = sorted(transcript.parent.iterdir())
+        ranks = {
+            path: _EXTENSIONS.index(path.suffix.casefold())
+            for path in sorted(transcript.parent.iterdir())
+            if path.stem == transcript.stem
+            and path.suffix.casefold() in _EXTENSIONS
+            and path.name != transcript.name
+            and path.is_file()
+        }
     except OSError:
         return None
-    ranks = {
-        path: _EXTENSIONS.index(path.suffix.casefold())
-        for path in beside
-        if path.stem == transcript.stem
-        and path.suffix.casefold() in _EXTENSIONS
-        and path.name != transcript.name
-        and path.is_file()
-    }
     return min(ranks, key=lambda path: ranks[path], default=None)
 
 
@@ -112,16 +111,29 @@ def _open_container(path: Path) -> Generator[InputContainer]:
     _check_file(path)
     try:
         with (
-            path.open("rb") as file,
+            _MediaFile(path) as file,
             av.open(file, "r", options=_CONFINED, metadata_errors="replace") as container,
         ):
             yield container
+    except FFmpegError as error:
+        raise UnreadableSource(
+            "This is not a media file, or it was cut off or damaged; play it, and save it again.",
+            file=path,
+        ) from error
     except PermissionError:
         raise UnreadableSource("You are not allowed to read this file.", file=path) from None
-    except FFmpegError as error:
-        raise UnreadableSource(f"This {_DAMAGED}.", file=path) from error
     except OSError as error:
         raise UnreadableSource(f"The file can't be read ({error}).", file=path) from error
+
+
+class _MediaFile(FileIO):
+    """A file that answers libavformat in its own way where a damaged header seeks to nowhere."""
+
+    def seek(self, offset: int, whence: int = SEEK_SET, /) -> int:
+        try:
+            return super().seek(offset, whence)
+        except OSError:
+            return -errno.EINVAL
 
 
 def _check_file(path: Path) -> None:
