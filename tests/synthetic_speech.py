@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import wave
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
@@ -271,3 +271,26 @@ def _level(samples: NDArray[np.float64]) -> float:
 
 def _round(samples: NDArray[np.float64]) -> NDArray[np.int16]:
     return np.clip(np.round(samples), -32768, 32767).astype("<i2")
+
+
+def _differ() -> SpokenInterview:
+    """Cut four questions with their answers; let someone else say three things in between."""
+    strangers = read_script("orchard.en").sayings
+    return speak_interview(
+        read_script("ferry.en"),
+        seed=4,
+        cut={4, 5, 10, 11, 18, 19, 22, 23},
+        foreign={6: strangers[1], 14: strangers[5], 24: strangers[9]},
+    )
+
+
+CASES: dict[str, Callable[[], SpokenInterview]] = {
+    "clean": lambda: speak_interview(read_script("ferry.en")),
+    "noise": lambda: add_noise(speak_interview(read_script("ferry.en"), seed=2), 10),
+    "music under": lambda: lay_music_under(speak_interview(read_script("ferry.en"), seed=3), 10),
+    "music first": lambda: play_music_first(speak_interview(read_script("orchard.en")), 20),
+    "overlaps": lambda: speak_interview(read_script("ferry.en"), seed=5, pauses_ms=OVERLAPPING_MS),
+    "differing": _differ,
+    "Spanish": lambda: speak_interview(read_script("bakery.es")),
+}
+"""The recordings that tests and benchmarks align, by what is hard about them."""
