@@ -12,19 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
+from aligned_case import TimedWord
+
 START = "from vivavoz.scripts.command import main; main()"
 DECODE = (
     "import sys; from vivavoz.source import decode_speech, open_recording\n"
     "for block in decode_speech(open_recording(sys.argv[1])): pass"
 )
 AENEAS_LANGUAGES = {"en": "eng", "es": "spa"}
-
-
-class TimedWord(TypedDict):
-    """A word as `vivavoz align --json` prints it; `start` in seconds, None where not said."""
-
-    text: str
-    start: float | None
 
 
 class Unspoken(TypedDict):

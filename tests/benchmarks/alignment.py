@@ -21,25 +21,29 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+import wave
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from aligned_case import (
     SHARED,
     Case,
     Errors,
     Target,
-    double,
+    TimedWord,
     find_clip_cases,
     find_interview_cases,
     find_synthetic_cases,
+    judge_unspoken,
+    judge_untranscribed,
 )
 from aligner import (
     Aligned,
     AlignerFailedError,
     Cost,
-    TimedWord,
     align,
     align_with_aeneas,
     decode,
@@ -103,9 +107,9 @@ def _measure(case: Case, peer: str | None, folder: Path) -> Errors | None:
     shown = _show_errors(case.name, errors, case.target, aligned["confidence"])
     print(shown + (_show_peer(theirs[0]) if theirs else ""), flush=True)
     if case.cut:
-        print(f"    {_judge_unspoken(case, aligned)}")
+        print(f"    {_show_unspoken(case, aligned)}")
     if case.foreign:
-        print(f"    {_judge_untranscribed(case, aligned)}")
+        print(f"    {_show_untranscribed(case, aligned)}")
     if case.name == "hour":
         _compare_costs(case, cost, folder)
         if theirs:
@@ -146,51 +150,28 @@ def _show_peer(errors: Errors) -> str:
     return f"{'':>8}{''.join(shown)}"
 
 
-def _judge_unspoken(case: Case, aligned: Aligned) -> str:
-    """Say which cut turns are reported whole, and which spoken turns have anything reported."""
-    reported = [_bare(unspoken["text"]) for unspoken in aligned["unspoken"]]
-    cut = [_bare(turn) for turn in case.cut]
-    spoken = [turn for turn in map(_bare, case.turns()) if turn not in cut]
-    whole = sum(_cover(turn, reported) >= 0.99 for turn in cut)
-    wrong = sum(not any(text in turn or turn in text for turn in cut) for text in reported)
+def _show_unspoken(case: Case, aligned: Aligned) -> str:
+    texts = [unspoken["text"] for unspoken in aligned["unspoken"]]
+    whole, wrong = judge_unspoken(case, texts)
     return (
-        f"cut turns reported unspoken: {whole} of {len(cut)} (reach 95 %); "
-        f"spoken ones among them: {wrong} of {len(spoken)} (reach 0)"
+        f"cut turns reported unspoken: {whole} of {len(case.cut)} (reach 95 %); "
+        f"reports of spoken ones: {wrong} (reach 0)"
     )
 
 
-def _cover(turn: str, reported: Sequence[str]) -> float:
-    """Return the share of a turn's characters that the reported texts hold."""
-    if any(turn in text for text in reported):
-        return 1
-    return sum(len(text) for text in reported if text in turn) / len(turn)
-
-
-def _bare(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
-
-
-def _judge_untranscribed(case: Case, aligned: Aligned) -> str:
-    """Say how much of the foreign speech is found, and how much of the rest is taken for it."""
-    reported = [(stretch["start"], stretch["end"]) for stretch in aligned["untranscribed"]]
-    found = sum(_overlap(one, other) for one in case.foreign for other in reported)
-    foreign = sum(end - start for start, end in case.foreign)
-    rest = aligned["duration"] - foreign
-    wrong = sum(end - start for start, end in reported) - found
+def _show_untranscribed(case: Case, aligned: Aligned) -> str:
+    stretches = [(stretch["start"], stretch["end"]) for stretch in aligned["untranscribed"]]
+    found, wrong = judge_untranscribed(case, stretches, aligned["duration"])
     return (
-        f"foreign speech inside untranscribed: {found / foreign:.1%} (reach 90 %); "
-        f"the rest in it: {wrong / rest:.1%} (reach 3 %)"
+        f"foreign speech inside untranscribed: {found:.1%} (reach 90 %); "
+        f"the rest in it: {wrong:.1%} (reach 3 %)"
     )
-
-
-def _overlap(one: tuple[float, float], other: tuple[float, float]) -> float:
-    return max(0.0, min(one[1], other[1]) - max(one[0], other[0]))
 
 
 def _compare_costs(case: Case, whole: Cost, folder: Path) -> None:
     """Print what an hour costs, and what two cost."""
     decoding = decode(case.recording)
-    transcript, recording = double(case, folder)
+    transcript, recording = _double(case, folder)
     doubled, redecoding = align(transcript, recording)[1], decode(recording)
     after = whole.cpu_seconds - decoding.cpu_seconds
     after_two = doubled.cpu_seconds - redecoding.cpu_seconds
@@ -199,6 +180,19 @@ def _compare_costs(case: Case, whole: Cost, folder: Path) -> None:
     print(f"    after decoding: {after:.1f} s CPU (reach 8)")
     print(f"    two hours: {_show_cost(doubled)}, after decoding {after_two:.1f} s CPU", end=", ")
     print(f"{after_two / after:.2f} times the hour (reach 2)")
+
+
+def _double(case: Case, folder: Path) -> tuple[Path, Path]:
+    """Write the transcript and the recording of a case twice over; returns where."""
+    transcript, recording = folder / "twice.txt", folder / "twice.wav"
+    transcript.write_text(case.transcript.read_text(encoding="utf-8") * 2, encoding="utf-8")
+    with wave.open(str(case.recording)) as once, wave.open(str(recording), "wb") as twice:
+        twice.setparams(once.getparams())
+        for _ in range(2):
+            once.rewind()
+            while frames := once.readframes(1 << 20):
+                twice.writeframes(frames)
+    return transcript, recording
 
 
 def _show_cost(cost: Cost) -> str:

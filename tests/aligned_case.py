@@ -6,23 +6,29 @@ import importlib.util
 import json
 import subprocess
 import sys
-import wave
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
+from typing import TypedDict
 
-from aligner import TimedWord
+from synthetic_speech import CASES, SpokenInterview
 
-TESTS = Path(__file__).resolve().parents[1]
-SHARED = TESTS.parents[1] / "shared"
-sys.path.append(str(TESTS))
-
-from synthetic_speech import CASES, SpokenInterview  # noqa: E402 - it stands a folder higher
+SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 Row = tuple[float, float | None, str]
 """Start and end in seconds, and what is said from then on."""
+
+Interval = tuple[float, float]
+"""Start and end in seconds."""
+
+
+class TimedWord(TypedDict):
+    """A word as `vivavoz align --json` prints it; `start` in seconds, None where not said."""
+
+    text: str
+    start: float | None
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,10 @@ class Target:
     median: float = float("inf")
     p90: float = float("inf")
     maximum: float = float("inf")
+
+    def loosen(self, factor: float) -> Target:
+        """Return the target, so many times as high."""
+        return Target(self.median * factor, self.p90 * factor, self.maximum * factor)
 
 
 @dataclass(frozen=True)
@@ -74,7 +84,7 @@ class Case:
     target: Target = Target()
     language: str = "en"
     cut: tuple[str, ...] = ()
-    foreign: tuple[tuple[float, float], ...] = ()
+    foreign: tuple[Interval, ...] = ()
 
     def spoken_words(self) -> list[str]:
         """Return the transcript's words without the labels."""
@@ -94,6 +104,25 @@ class Case:
             breaks.add(place)
             place += len(turn.split())
         return [words[first:last] for first, last in pairwise(sorted(breaks))]
+
+
+def judge_unspoken(case: Case, reported: Sequence[str]) -> tuple[int, int]:
+    """Count the cut turns that are reported whole, and the reports that are of spoken turns."""
+    texts = [_bare(text) for text in reported]
+    cut = [_bare(turn) for turn in case.cut]
+    whole = sum(_cover(turn, texts) >= 0.99 for turn in cut)
+    wrong = sum(not any(text in turn or turn in text for turn in cut) for text in texts)
+    return whole, wrong
+
+
+def judge_untranscribed(
+    case: Case, reported: Sequence[Interval], duration: float
+) -> tuple[float, float]:
+    """Return the shares of the foreign speech, and of all the rest, that are reported."""
+    found = sum(_overlap(one, other) for one in case.foreign for other in reported)
+    foreign = sum(end - start for start, end in case.foreign)
+    wrong = sum(end - start for start, end in reported) - found
+    return found / foreign if foreign else 1.0, wrong / (duration - foreign)
 
 
 def find_synthetic_cases(folder: Path) -> Iterator[Case]:
@@ -163,17 +192,19 @@ def find_interview_cases(folder: Path) -> Iterator[Case]:
         )
 
 
-def double(case: Case, folder: Path) -> tuple[Path, Path]:
-    """Write the transcript and the recording of a case twice over; returns where."""
-    transcript, recording = folder / "twice.txt", folder / "twice.wav"
-    transcript.write_text(case.transcript.read_text(encoding="utf-8") * 2, encoding="utf-8")
-    with wave.open(str(case.recording)) as once, wave.open(str(recording), "wb") as twice:
-        twice.setparams(once.getparams())
-        for _ in range(2):
-            once.rewind()
-            while frames := once.readframes(1 << 20):
-                twice.writeframes(frames)
-    return transcript, recording
+def _cover(turn: str, texts: Sequence[str]) -> float:
+    """Return the share of a turn's characters that the texts hold."""
+    if any(turn in text for text in texts):
+        return 1.0
+    return sum(len(text) for text in texts if text in turn) / len(turn)
+
+
+def _bare(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _overlap(one: Interval, other: Interval) -> float:
+    return max(0.0, min(one[1], other[1]) - max(one[0], other[0]))
 
 
 def _hold_against_rows(
