@@ -8,9 +8,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from ..source import Timeline, Turn
+from ..source import Clock, Timeline, Turn
+from .finding import Finding, find_haste
 from .measure import measure_columns
-from .pacing import Pace, move_timeline, pace_cues
+from .pacing import Pace, move_timeline, pace_cues, pace_recording
 from .segment import Cuts, segment_units
 from .style import Style, load_style
 from .unit import Units, join_units, lay_units
@@ -39,12 +40,15 @@ class Captions:
     cues: tuple[Cue, ...]
     timeline: Timeline
     style: Style
+    exceptions: tuple[Finding, ...] = ()
+    """Where real speech is too fast for the style; on time of our own making there are none."""
 
 
 def caption(timeline: Timeline, style: Style | str = "netflix") -> Captions:
     """Cut an interview into cues and pace it so that every cue can be read.
 
-    The timeline that comes back has the same words; some are later than they were.
+    The timeline that comes back has the same words; some are later than they were, but a
+    recording waits for nobody: there each cue has what time there is, and exceptions are listed.
     """
     house = load_style(style) if isinstance(style, str) else style
     units = lay_units(timeline, house)
@@ -52,10 +56,16 @@ def caption(timeline: Timeline, style: Style | str = "netflix") -> Captions:
         return Captions((), timeline, house)
     cuts = segment_units(units, house, timeline.interview.language)
     lines = [tuple(cue) for cue in _compose_lines(units, cuts)]
-    needs = [house.reading_ms(sum(map(measure_columns, cue)) + len(cue) - 1) for cue in lines]
-    pace = pace_cues(units, cuts, np.array(needs, np.int64), house, timeline.clock)
-    paced = move_timeline(timeline, units, cuts, pace)
-    return Captions(tuple(_compose_cues(timeline, units, cuts, pace, lines)), paced, house)
+    columns = [sum(map(measure_columns, cue)) + len(cue) - 1 for cue in lines]
+    needs = np.array([house.reading_ms(count) for count in columns], np.int64)
+    if timeline.clock is Clock.RECORDING:
+        pace = pace_recording(units, cuts, needs, house, timeline.duration_ms)
+        haste = find_haste(pace.start_ms.tolist(), pace.end_ms.tolist(), columns, house)
+    else:
+        pace = pace_cues(units, cuts, needs, house, timeline.clock)
+        timeline, haste = move_timeline(timeline, units, cuts, pace), ()
+    cues = _compose_cues(timeline, units, cuts, pace, lines)
+    return Captions(tuple(cues), timeline, house, tuple(haste))
 
 
 def _compose_lines(units: Units, cuts: Cuts) -> Iterator[list[str]]:

@@ -1,22 +1,27 @@
 """Give cues their times, and words the patience that readers need.
 
 A cue starts with its first word. Where its text needs longer than there is before the next one,
-the words from the next one on are said later: timing that is our own waits for its readers.
+the words from the next one on are said later: timing that is our own waits for its readers. A
+recording doesn't: there a cue has the time until the next one, and no more.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..source import Clock, TimedPart, Timeline, Word
 from .segment import Cuts
-from .style import Style
+from .style import FRAME_MS, Style
 from .unit import Units
 
 Ints = NDArray[np.int64]
+
+FRAME = ceil(FRAME_MS)
+"""Milliseconds: no cue is shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,31 @@ def pace_cues(units: Units, cuts: Cuts, needs: Ints, style: Style, clock: Clock)
         starts = _wait_in_silences(planned, np.maximum(steps, said))
     else:
         starts = _wait_for_good(planned, steps)
-    following = np.append(starts[1:], np.iinfo(np.int64).max)
-    ends = np.maximum(starts + needs, starts + said + style.hold_ms)
+    ends = _end_cues(starts, starts + said, needs, np.iinfo(np.int64).max, style)
+    return Pace(starts - planned, starts, ends)
+
+
+def pace_recording(units: Units, cuts: Cuts, needs: Ints, style: Style, duration_ms: int) -> Pace:
+    """Start each cue with its first word and end it when it is read, or when the next one is due.
+
+    Only where the next one is due in less than a frame does a cue start before its first word.
+    """
+    planned = np.array(units.start_ms, np.int64)[cuts.first]
+    said = np.array(units.end_ms, np.int64)[cuts.first + cuts.count - 1]
+    frames = np.arange(len(planned) + 1) * FRAME
+    due = np.append(planned, duration_ms) - frames
+    starts = np.maximum(np.minimum.accumulate(due[::-1])[::-1], 0)[:-1] + frames[:-1]
+    ends = _end_cues(starts, said, needs, duration_ms + style.gap_ms, style)
+    return Pace(np.zeros_like(starts), starts, np.maximum(ends, starts + FRAME))
+
+
+def _end_cues(starts: Ints, said: Ints, needs: Ints, last_ms: int, style: Style) -> Ints:
+    """Leave each cue for as long as it takes to read and a little longer than it is said."""
+    following = np.append(starts[1:], last_ms)
+    ends = np.maximum(starts + needs, said + style.hold_ms)
     close = following - ends <= style.small_gap_ms
     ends = np.where(close, following - style.gap_ms, ends)
-    return Pace(starts - planned, starts, np.minimum(ends, starts + style.longest_ms))
+    return np.minimum(ends, starts + style.longest_ms)
 
 
 def _wait_for_good(planned: Ints, steps: Ints) -> Ints:

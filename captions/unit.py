@@ -6,13 +6,17 @@ They are laid out in columns for a whole interview, so that breaks are found for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
+from operator import sub
 
-from ..source import Sound, SpanKind, Timeline, TokenKind, Turn, Word
+from ..source import Clock, Sound, Timeline, TokenKind, Turn, Word
 from .measure import measure_columns, shorten, split_columns
 from .style import Style
+
+SILENCE_MS = 2000
+"""A recording's silence that no cue bridges."""
 
 _UNSHOWN = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
@@ -32,7 +36,7 @@ class Units:
     first_word: list[int] = field(default_factory=list[int])
     last_word: list[int] = field(default_factory=list[int])
     opens: list[bool] = field(default_factory=list[bool])
-    """Whether a cue must start here: another part, another paragraph."""
+    """Whether a cue must start here: another part, another paragraph, or after a long silence."""
     labels: list[int] = field(default_factory=list[int])
     """The units that are labels; each belongs to the unit after it."""
     parts: list[tuple[int, int, int]] = field(default_factory=list[tuple[int, int, int]])
@@ -54,11 +58,16 @@ def lay_units(timeline: Timeline, style: Style) -> Units:
             if part.speaker != speaker:
                 speaker = part.speaker
                 _lay_label(units, speaker, words[0], number, style)
-            _lay_turn(units, part, words, number, style)
+            _lay_turn(units, words, number, style)
         else:
             _lay_sound(units, words, number, style)
         units.opens[first] = True
         number += len(words)
+    if timeline.clock is Clock.RECORDING:
+        gaps = map(sub, units.start_ms[1:], units.end_ms)
+        units.opens[1:] = [
+            opens or gap >= SILENCE_MS for opens, gap in zip(units.opens[1:], gaps, strict=True)
+        ]
     return units
 
 
@@ -71,16 +80,14 @@ def _lay_label(units: Units, speaker: str, word: Word, number: int, style: Style
         _lay_pieces(units, [label], (word.start_ms, word.start_ms), (number, number))
 
 
-def _lay_turn(units: Units, turn: Turn, words: Sequence[Word], number: int, style: Style) -> None:
+def _lay_turn(units: Units, words: Sequence[Word], number: int, style: Style) -> None:
     opening = len(units.texts)
-    sounds = (span.text for span in turn.spans if span.kind is SpanKind.SOUND)
-    sizes = (len("".join(sound.split())) for sound in sounds)
     for care, group in groupby(words, lambda word: _needs_care(word, style)):
         run = list(group)
         if not care:
             _lay_words(units, run, number)
         elif care == "sound":
-            _lay_sounds(units, run, number, sizes, style)
+            _lay_sounds(units, run, number, style)
         else:
             for offset, word in enumerate(run):
                 _lay_wide_word(units, word, number + offset, style)
@@ -117,18 +124,11 @@ def _lay_wide_word(units: Units, word: Word, number: int, style: Style) -> None:
     units.opens[opening] = word.token.opens_paragraph
 
 
-def _lay_sounds(
-    units: Units, words: list[Word], number: int, sizes: Iterator[int], style: Style
-) -> None:
-    """Lay sounds that follow each other; `sizes` counts the characters of each."""
-    start = stop = 0
-    while start < len(words):
-        left = next(sizes)
-        while left > 0:
-            left -= len(words[stop].token.text)
-            stop += 1
+def _lay_sounds(units: Units, words: list[Word], number: int, style: Style) -> None:
+    """Lay sounds that follow each other."""
+    openings = [place for place, word in enumerate(words) if place and word.token.opens_sound]
+    for start, stop in pairwise([0, *openings, len(words)]):
         _lay_sound(units, words[start:stop], number + start, style)
-        start = stop
 
 
 def _lay_sound(units: Units, words: Sequence[Word], number: int, style: Style) -> None:
