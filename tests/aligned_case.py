@@ -212,7 +212,7 @@ def _hold_against_rows(
 ) -> Case:
     """Make a case of reference times in a file, scored by the shared tool."""
     scorer = _load_scorer()
-    rows: list[Row] = scorer.read_rows(reference)
+    rows = [_read_row(line) for line in reference.read_text(encoding="utf-8").splitlines()]
     truth = recording.with_suffix(".json")
     found = json.loads(truth.read_text(encoding="utf-8")) if truth.exists() else {}
 
@@ -233,6 +233,11 @@ def _hold_against_rows(
     )
     starts = _find_starts(case.spoken_words(), rows, scorer.plain)
     return replace(case, starts=starts)
+
+
+def _read_row(line: str) -> Row:
+    start, end, text = line.split("\t")
+    return float(start), float(end) if end else None, text
 
 
 def _find_starts(
