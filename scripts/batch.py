@@ -16,8 +16,13 @@ _SOME_FAILED = 1
 def build_all(transcripts: Sequence[Path], plan: Plan, *, as_json: bool) -> int:
     """Build each interview and return the exit code.
 
-    Raises UsageError where two transcripts would write to one folder.
+    Raises UsageError where two transcripts would write to one folder or share a recording.
     """
+    if isinstance(plan.media, Path) and len(transcripts) > 1:
+        raise UsageError(
+            f"One recording can't belong to {len(transcripts)} transcripts; build them one at a "
+            "time, or put each recording beside its transcript under the same name."
+        )
     _refuse_collisions(transcripts, plan)
     failures: list[VivavozError] = []
     with Display(len(transcripts), as_json=as_json) as display:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,14 @@ from ..source import (
     Timeline,
     TokenKind,
     Turn,
+    VivavozError,
     Wording,
+    find_recording,
     read_interview,
     word_interview,
 )
+from .difference import note_all
+from .hearing import Hearing, hear_wording
 from .output import OutputFolder, stage_outputs
 from .report import Report
 
@@ -36,20 +41,40 @@ Say = Callable[[str], None]
 """Told something in a few words."""
 
 
+class Media(StrEnum):
+    """Where recordings are, when no file is named."""
+
+    BESIDE = "beside"
+    """Beside each transcript, under its name."""
+    NONE = "none"
+    """Nowhere: what stands beside a transcript does not count."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to build, and how. `voice` is None where nothing is read aloud."""
+    """What to build, and how. `voice` is None where nothing shall be read aloud."""
 
     out: Path
     style: Style
     language: str | None
     voice: VoiceSpec | None
     editorial: Editorial
+    media: Path | Media = Media.BESIDE
 
     def folder_of(self, transcript: Path) -> Path:
         """Return where a transcript's results go: a folder in `out`, whatever the file's name."""
         # The stem of `...txt` is `..`, which would lead out of the folder.
         return self.out / (transcript.stem if transcript.stem.strip(".") else transcript.name)
+
+    def media_of(self, transcript: Path) -> Path | None:
+        """Return a transcript's recording, if it has one."""
+        match self.media:
+            case Media.NONE:
+                return None
+            case Media.BESIDE:
+                return find_recording(transcript)
+            case path:
+                return path
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +90,24 @@ class Voiced:
         return {"narrator": self.cast.narrator.name, **voices}
 
 
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """An interview's words in time, and what gave them their times."""
+
+    wording: Wording
+    timeline: Timeline
+    hearing: Hearing | None = None
+    voiced: Voiced | None = None
+
+    def note_sources(self) -> Sequence[Notice]:
+        """Return what the recording or the voices give to think about."""
+        if self.hearing:
+            return note_all(self.hearing)
+        if self.voiced:
+            return [Notice(None, notice) for notice in self.voiced.cast.notices]
+        return ()
+
+
 def build_interview(transcript: Path, plan: Plan, step: Say, warn: Say) -> Report:
     """Build one interview and report on it; what is written is written whole.
 
@@ -72,26 +115,53 @@ def build_interview(transcript: Path, plan: Plan, step: Say, warn: Say) -> Repor
     UnavailableTool, UsageError or UnwritableOutput.
     """
     # The rooms bring numpy with them, which the help must not pay for.
-    from ..captions import caption, estimate_timeline  # noqa: PLC0415
+    from ..captions import caption  # noqa: PLC0415
 
     step("reading")
     interview = read_interview(transcript, plan.language)
     wording = word_interview(interview, plan.editorial)
-    voiced = _voice(wording, plan.voice, step, warn) if plan.voice else None
+    timing = _time_wording(wording, plan, plan.media_of(transcript), step, warn)
     step("captioning")
-    timeline = voiced.reading.timeline if voiced else estimate_timeline(wording)
-    captions = caption(timeline, plan.style)
+    captions = caption(timing.timeline, plan.style)
     with stage_outputs(plan.folder_of(transcript)) as output:
         _write_tracks(captions, output)
-        notices = [*interview.notices, *_note_lag(timeline, captions.timeline)]
-        if voiced:
-            _render(voiced, captions, output, step)
-            notices += [Notice(None, notice) for notice in voiced.cast.notices]
-        notices += _note_stale(output)
+        if timing.voiced:
+            _render(timing.voiced, captions, output, step)
+        notices = [
+            *interview.notices,
+            *_note_lag(timing.timeline, captions.timeline),
+            *timing.note_sources(),
+            *_note_stale(output),
+        ]
         output.names["report"] = REPORT
-        report = _compose_report(transcript, plan, wording, captions, voiced, output, notices)
+        report = _compose_report(transcript, plan, captions, timing, output, notices)
         output.stage_text("report", REPORT, report.describe())
     return report
+
+
+def _time_wording(wording: Wording, plan: Plan, media: Path | None, step: Say, warn: Say) -> Timing:
+    """Find out when the words are said; a recording knows best, and needs no voices."""
+    from ..captions import estimate_timeline  # noqa: PLC0415
+
+    if media:
+        from ..audio import time_alignment  # noqa: PLC0415
+
+        hearing = _hear(wording, media, plan, step)
+        return Timing(wording, time_alignment(hearing.alignment), hearing=hearing)
+    if plan.voice:
+        voiced = _voice(wording, plan.voice, step, warn)
+        return Timing(wording, voiced.reading.timeline, voiced=voiced)
+    return Timing(wording, estimate_timeline(wording))
+
+
+def _hear(wording: Wording, media: Path, plan: Plan, step: Say) -> Hearing:
+    try:
+        return hear_wording(wording, media, step)
+    except VivavozError as error:
+        if plan.media is Media.BESIDE:
+            error.message += " It was found beside the transcript; `--media none` leaves it out."
+            error.file = error.file or str(media)
+        raise
 
 
 def _voice(wording: Wording, spec: VoiceSpec, step: Say, warn: Say) -> Voiced:
@@ -162,18 +232,18 @@ def _note_stale(output: OutputFolder) -> Iterator[Notice]:
 def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was made comes together
     transcript: Path,
     plan: Plan,
-    wording: Wording,
     captions: Captions,
-    voiced: Voiced | None,
+    timing: Timing,
     output: OutputFolder,
     notices: Sequence[Notice],
 ) -> Report:
-    interview = wording.interview
-    spoken = sum(
-        token.kind is TokenKind.SPEECH
-        for worded in wording.parts
-        if isinstance(worded.part, Turn)
-        for token in worded.tokens
+    interview = timing.wording.interview
+    timeline = captions.timeline
+    shown = sum(
+        word.token.kind is TokenKind.SPEECH
+        for timed in timeline.parts
+        if isinstance(timed.part, Turn)
+        for word in timed.words
     )
     inside = sum(span.kind is SpanKind.SOUND for turn in interview.turns() for span in turn.spans)
     return Report(
@@ -181,15 +251,16 @@ def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was
         interview=interview,
         folder=output.folder,
         outputs=dict(output.names),
-        clock=captions.timeline.clock.value,
+        clock=timeline.clock.value,
+        hearing=timing.hearing,
         style=plan.style.name,
         editorial=plan.editorial,
-        brackets=wording.editorial,
-        voices=voiced.name_voices() if voiced else {},
+        brackets=timing.wording.editorial,
+        voices=timing.voiced.name_voices() if timing.voiced else {},
         cues=len(captions.cues),
-        words=spoken,
+        words=shown,
         sounds=inside + sum(isinstance(part, Sound) for part in interview.parts),
         pictures=sum(isinstance(part, Picture) for part in interview.parts),
-        duration_ms=captions.timeline.duration_ms,
+        duration_ms=timeline.duration_ms,
         warnings=notices,
     )

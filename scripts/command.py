@@ -86,13 +86,19 @@ def _give_up_output(error: OSError) -> int:
 def vivavoz() -> None:
     """Make an interview accessible: captions, picture descriptions, chapters, a voiced edition.
 
-    Start with `vivavoz demo`, or with `vivavoz build TRANSCRIPT`. Nothing leaves this machine
-    unless you choose an online voice.
+    Start with `vivavoz demo`, or with `vivavoz build TRANSCRIPT`. Where there is a recording, the
+    captions are timed to it. Nothing leaves this machine unless you choose an online voice.
     """
 
 
 @vivavoz.command(short_help="Make captions, descriptions, chapters and a voiced edition.")
 @click.argument("transcripts", nargs=-1, required=True)
+@click.option(
+    "--media",
+    metavar="FILE",
+    help="Recording of the interview, or none. Without this option, a media file that stands "
+    "beside the transcript and has its name (interview.txt, interview.mp4) is taken.",
+)
 @click.option(
     "--out",
     metavar="FOLDER",
@@ -118,7 +124,8 @@ def vivavoz() -> None:
     type=click.Choice(["auto", "none"]),
     default="auto",
     show_default=True,
-    help="auto: voices read the interview to narration.mp3; none: captions only.",
+    help="auto: where there is no recording, voices read the interview to narration.mp3; none: "
+    "nothing is read.",
 )
 @click.option(
     "--editorial",
@@ -131,6 +138,7 @@ def vivavoz() -> None:
 def build(  # noqa: PLR0913 - one parameter for each option
     transcripts: tuple[str, ...],
     *,
+    media: str | None,
     out: str,
     style: str,
     language: str | None,
@@ -142,8 +150,10 @@ def build(  # noqa: PLR0913 - one parameter for each option
     """Build captions, descriptions, chapters and a voiced edition from each TRANSCRIPT.
 
     Writes OUT/NAME/captions.LANG.vtt, descriptions.LANG.vtt, chapters.LANG.vtt, narration.mp3 and
-    report.json. Exit codes: 0 done, 1 some interviews failed (the others are finished), 2 usage,
-    3 a transcript could not be read, 4 a voice or media tool is unavailable.
+    report.json. Where there is a recording (--media), it gives the times and nothing is read
+    aloud: there is no narration.mp3. Exit codes: 0 done, 1 some interviews failed (the others are
+    finished), 2 usage, 3 a transcript or recording could not be read, 4 a voice or media tool is
+    unavailable.
     """
     # The help must not pay for what only the work needs, the rooms least of all.
     from pathlib import Path  # noqa: PLC0415
@@ -152,7 +162,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     from ..captions import load_style  # noqa: PLC0415
     from ..source import Editorial, canonicalise_language  # noqa: PLC0415
     from .batch import build_all  # noqa: PLC0415
-    from .build import Plan  # noqa: PLC0415
+    from .build import Media, Plan  # noqa: PLC0415
 
     plan = Plan(
         out=Path(out),
@@ -160,6 +170,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
         language=canonicalise_language(language) if language else None,
         voice=VoiceSpec.parse(voice) if narration == "auto" else None,
         editorial=Editorial(editorial),
+        media=Media.NONE if media == "none" else Path(media) if media else Media.BESIDE,
     )
     return build_all([Path(transcript) for transcript in transcripts], plan, as_json=as_json)
 
@@ -180,6 +191,40 @@ def read(transcript: str, *, language: str | None, as_json: bool) -> None:
         click.echo(json.dumps(describe_interview(interview), ensure_ascii=False))
     else:
         click.echo(list_interview(interview))
+
+
+@vivavoz.command(short_help="Show when each word of a transcript is said in its recording.")
+@click.argument("transcript")
+@click.argument("media")
+@click.option("--language", metavar="TAG", help="Language of the transcript, if not detected.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object with every word.")
+def align(transcript: str, media: str, *, language: str | None, as_json: bool) -> None:
+    """Show when the words of TRANSCRIPT are said in MEDIA, and where the two differ.
+
+    MEDIA is any sound or video file. Writes nothing. Exit codes: 0 done, 2 usage, 3 the
+    transcript or the recording could not be read, or they do not belong together, 4 a tool is
+    unavailable.
+    """
+    import json  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
+
+    from ..source import read_interview, word_interview  # noqa: PLC0415
+    from .alignment import describe_alignment, list_alignment  # noqa: PLC0415
+    from .difference import note_all, note_conditions  # noqa: PLC0415
+    from .display import Display  # noqa: PLC0415
+    from .hearing import hear_wording  # noqa: PLC0415
+
+    interview = read_interview(transcript, language)
+    with Display(1, as_json=as_json) as display:
+        display.begin(Path(transcript))
+        hearing = hear_wording(word_interview(interview), Path(media), display.step)
+    if as_json:
+        notices = [*interview.notices, *note_all(hearing)]
+        told = describe_alignment(hearing.alignment, notices)
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        notices = [*interview.notices, *note_conditions(hearing)]
+        click.echo(list_alignment(hearing.alignment, notices))
 
 
 @vivavoz.command(short_help="List the voices there are.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 import click
 
 from ..source import Notice, VivavozError
+from .alignment import summarise_alignment
 from .report import Report
 
 if TYPE_CHECKING:
@@ -117,7 +118,11 @@ def _summarise(report: Report) -> str:
     minutes, seconds = divmod(round(report.duration_ms / 1000), 60)
     heard = f"{report.cues} cues, {report.words} words, {minutes} min {seconds:02} s"
     files = ", ".join(report.outputs.values())
-    return f"{report.folder}: {heard}\n  {files}"
+    lines = [f"{report.folder}: {heard}", f"  {files}"]
+    if report.hearing:
+        told = summarise_alignment(report.hearing.alignment)
+        lines.append(f"  timed to {report.hearing.recording.path.name}: {told}")
+    return "\n".join(lines)
 
 
 def _word_notice(transcript: Path, notice: Notice) -> str:

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from ..source import Interview, Notice, Part, Turn
 
+_EXCERPT = 60
+"""Characters."""
+
 
 def name_kind(part: Part) -> str:
     """Return `turn`, `picture`, `sound`, `heading` or `front`."""
@@ -49,7 +52,7 @@ def list_interview(interview: Interview) -> str:
     lines.append("")
     for part in interview.parts:
         who = part.speaker if isinstance(part, Turn) else f"[{name_kind(part)}]"
-        stamp = "" if part.start_ms is None else f" {_format_stamp(part.start_ms)}"
+        stamp = "" if part.start_ms is None else f" {format_time(part.start_ms)}"
         text = part.text.replace("\n\n", "\n" + " " * 6)
         lines.append(f"{part.line:>5} {who}{stamp}: {text}")
     for notice in interview.notices:
@@ -57,7 +60,14 @@ def list_interview(interview: Interview) -> str:
     return "\n".join(lines)
 
 
-def _format_stamp(milliseconds: int) -> str:
-    minutes, seconds = divmod(milliseconds // 1000, 60)
+def format_time(time_ms: int) -> str:
+    """Return `mm:ss`, or `h:mm:ss` from an hour on."""
+    minutes, seconds = divmod(time_ms // 1000, 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}"
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+
+
+def abridge(text: str) -> str:
+    """Return the beginning of a text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _EXCERPT else line[: _EXCERPT - 1].rstrip() + "…"

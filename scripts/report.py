@@ -9,6 +9,8 @@ from pathlib import Path
 
 from .. import __version__
 from ..source import Editorial, Interview, Notice
+from .alignment import describe_differences
+from .hearing import Hearing
 from .listing import describe_notices, describe_speakers
 
 
@@ -22,6 +24,8 @@ class Report:
     outputs: Mapping[str, str]
     """Kind → file name in the folder."""
     clock: str
+    hearing: Hearing | None
+    """What the recording has of the interview, if there is one."""
     style: str
     editorial: Editorial
     brackets: Mapping[str, int]
@@ -30,6 +34,7 @@ class Report:
     """Who is read by which voice; empty where nothing is read."""
     cues: int
     words: int
+    """In the captions: a recording may not have them all."""
     sounds: int
     pictures: int
     duration_ms: int
@@ -42,6 +47,7 @@ class Report:
             "interview": str(self.transcript),
             "outputs": outputs,
             "clock": self.clock,
+            "media": str(self.hearing.recording.path) if self.hearing else None,
             "language": self.interview.language,
             "speakers": describe_speakers(self.interview),
             "cues": self.cues,
@@ -60,10 +66,12 @@ class Report:
             **self.summarise(),
             "interview": self.transcript.name,
             "outputs": dict(self.outputs),
+            "media": self.hearing.recording.path.name if self.hearing else None,
             "title": self.interview.title,
             "style": self.style,
             "editorial": {"policy": self.editorial.value, **self.brackets},
             "voices": dict(self.voices),
+            "alignment": describe_differences(self.hearing.alignment) if self.hearing else None,
             "sounds": self.sounds,
             "pictures": self.pictures,
             "vivavoz": __version__,

@@ -38,11 +38,12 @@ def test_json_has_one_object_a_line_and_nothing_else(write: Write, tmp_path: Pat
     assert [line["interview"] for line in lines] == [str(first), str(second)]
     for line in lines:
         assert set(line) == {
-            *("interview", "outputs", "clock", "language", "speakers", "cues", "words"),
+            *("interview", "outputs", "clock", "media", "language", "speakers", "cues", "words"),
             *("duration_ms", "warnings"),
         }
         assert set(line["outputs"]) == {"captions", "descriptions", "chapters", "report"}
         assert line["clock"] == "estimate"
+        assert line["media"] is None
         assert line["speakers"] == [
             {"name": "Anna", "role": "interviewer"},
             {"name": "Ben", "role": "guest"},

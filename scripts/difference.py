@@ -1,0 +1,104 @@
+"""Where a transcript and its recording differ, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..audio import Alignment, Stretch
+from ..source import Notice, primary_subtag
+from .hearing import Hearing
+from .listing import abridge, format_time
+
+_MODEL_LANGUAGE = "en"
+_LISTED = 10
+"""What is more than this is told as a sum; the report has all of it."""
+_POINTER = "; `vivavoz align` lists them"
+_TORN_MS = 2000
+"""Sound may end a moment before the pictures do."""
+
+
+def note_all(hearing: Hearing) -> list[Notice]:
+    """Return a notice for all that a person should look at before trusting the times."""
+    return [*note_conditions(hearing), *note_differences(hearing.alignment)]
+
+
+def note_conditions(hearing: Hearing) -> list[Notice]:
+    """Return a notice for what the times suffered from everywhere."""
+    return [*_note_language(hearing.alignment), *_note_torn_end(hearing)]
+
+
+def note_differences(alignment: Alignment) -> list[Notice]:
+    """Return a notice for each place where the two differ, or one for many of a kind."""
+    return [
+        *_note_unspoken(alignment),
+        *_note_untranscribed(alignment.untranscribed),
+        *_note_doubtful(alignment.doubtful),
+    ]
+
+
+def _note_language(alignment: Alignment) -> Iterator[Notice]:
+    language = alignment.wording.interview.language
+    if primary_subtag(language) != _MODEL_LANGUAGE:
+        yield Notice(
+            None,
+            f"The words in “{language}” were found with a model of English speech, by their "
+            "sounds; listen to a few captions to see that they are in time.",
+        )
+
+
+def _note_torn_end(hearing: Hearing) -> Iterator[Notice]:
+    told_ms, heard_ms = hearing.recording.duration_ms, hearing.alignment.duration_ms
+    if told_ms is not None and told_ms - heard_ms > _TORN_MS:
+        yield Notice(
+            None,
+            f"The sound ends at {format_time(heard_ms)}, but the recording says that it lasts "
+            f"{format_time(told_ms)}; it may have been cut off.",
+        )
+
+
+def _note_unspoken(alignment: Alignment) -> Iterator[Notice]:
+    unspoken = alignment.unspoken
+    if len(unspoken) > _LISTED:
+        yield Notice(
+            None,
+            f"{len(unspoken)} passages of the transcript are not in the recording, and have no "
+            f"caption{_POINTER}.",
+        )
+        return
+    for passage in unspoken:
+        line = alignment.wording.parts[passage.part].part.line
+        yield Notice(
+            line, f"This is not in the recording, and has no caption: “{abridge(passage.text)}”"
+        )
+
+
+def _note_untranscribed(stretches: Sequence[Stretch]) -> Iterator[Notice]:
+    for place in _name_places(stretches):
+        yield Notice(None, f"What is said at {place} is not in the transcript, and has no caption.")
+
+
+def _note_doubtful(stretches: Sequence[Stretch]) -> Iterator[Notice]:
+    for place in _name_places(stretches):
+        yield Notice(
+            None, f"The words' times are doubtful at {place}; see that the captions are in time."
+        )
+
+
+def _name_places(stretches: Sequence[Stretch]) -> list[str]:
+    if len(stretches) > _LISTED:
+        return [f"{len(stretches)} places ({format_total(stretches)} in all{_POINTER})"]
+    return [format_stretch(stretch) for stretch in stretches]
+
+
+def format_stretch(stretch: Stretch) -> str:
+    """Return `mm:ss–mm:ss`, with nothing of the stretch outside."""
+    return f"{format_time(stretch.start_ms)}–{format_time(_round_up(stretch.end_ms))}"
+
+
+def format_total(stretches: Sequence[Stretch]) -> str:
+    """Return how long the stretches are together, as `mm:ss`."""
+    return format_time(_round_up(sum(stretch.end_ms - stretch.start_ms for stretch in stretches)))
+
+
+def _round_up(time_ms: int) -> int:
+    return -(-time_ms // 1000) * 1000

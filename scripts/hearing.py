@@ -1,0 +1,88 @@
+"""An interview's wording beside its recording: what was heard of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..audio import Alignment, HeardWord, Stretch
+from ..source import Recording, TokenKind, Turn, Wording, open_recording
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A recording and what it has of an interview."""
+
+    recording: Recording
+    alignment: Alignment
+
+
+def hear_wording(wording: Wording, media: Path, step: Callable[[str], None]) -> Hearing:
+    """Find an interview's words in its recording.
+
+    Raises UnreadableSource for what is no recording, and what `align_wording` raises.
+    """
+    from ..audio import align_wording  # noqa: PLC0415 - the model of speech is large
+
+    recording = open_recording(media)
+    return Hearing(recording, align_wording(wording, recording, step))
+
+
+@dataclass(frozen=True, slots=True)
+class HeardTurn:
+    """A turn and what the recording has of it; `words` are those that can be said."""
+
+    number: int
+    """From 0, among the interview's turns."""
+    part: int
+    """The index of the wording's part."""
+    turn: Turn
+    words: tuple[HeardWord, ...]
+
+    def find_stretch(self) -> Stretch | None:
+        """Return from when to when it is said; None where it is not."""
+        starts = [word.start_ms for word in self.words if word.start_ms is not None]
+        ends = [word.end_ms for word in self.words if word.end_ms is not None]
+        return Stretch(starts[0], ends[-1]) if starts and ends else None
+
+    def rate_confidence(self) -> float:
+        """Return the mean confidence of what is said."""
+        heard = [word.confidence for word in self.words if word.start_ms is not None]
+        return sum(heard) / len(heard) if heard else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many words of the turns are heard; an editor's, which nobody need say, stand apart."""
+
+    heard: int
+    unheard: int
+    editorial_unheard: int
+
+
+def find_turns(alignment: Alignment) -> Iterator[HeardTurn]:
+    """Yield the turns in order."""
+    number = 0
+    pairs = zip(alignment.wording.parts, alignment.words, strict=True)
+    for index, (worded, heard) in enumerate(pairs):
+        if isinstance(worded.part, Turn):
+            words = tuple(word for word in heard if word.token.kind is TokenKind.SPEECH)
+            yield HeardTurn(number, index, worded.part, words)
+            number += 1
+
+
+def tally_words(alignment: Alignment) -> Tally:
+    """Count the words; what has neither letter nor digit is none."""
+    heard = unheard = editorial = 0
+    for turn in find_turns(alignment):
+        for word in turn.words:
+            if not any(map(str.isalnum, word.token.text)):
+                continue
+            if word.start_ms is not None:
+                heard += 1
+            elif word.token.editorial:
+                editorial += 1
+            else:
+                unheard += 1
+    return Tally(heard, unheard, editorial)
