@@ -8,11 +8,11 @@ errors; the note at the top says what they would.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from webvtt import Caption, WebVTT
 
-from ..source import Clock, Picture, Timeline
+from ..source import Clock, Picture, TimedPart, Timeline
 from ..source.rate import speech_ms
 from .chapters import find_chapters
 from .cue import Captions
@@ -65,15 +65,40 @@ def _write(kind: str, timeline: Timeline, cues: Iterable[tuple[int, int, list[st
 
 
 def _describe(timeline: Timeline) -> Iterator[tuple[int, int, list[str]]]:
+    pictures = [
+        part for part in timeline.parts if isinstance(part.part, Picture) and part.part.text.strip()
+    ]
+    for part, (begin, end) in zip(pictures, _time_descriptions(pictures, timeline), strict=True):
+        yield begin, end, [_escape(line) for line in wrap(part.part.text, DESCRIPTION_COLUMNS)]
+
+
+def _time_descriptions(pictures: Sequence[TimedPart], timeline: Timeline) -> list[tuple[int, int]]:
     """Keep each picture for as long as its text takes to say; the next one waits for it."""
+    needs: list[int] = []
+    spans: list[tuple[int, int]] = []
     latest = 0
-    for part in timeline.parts:
-        if isinstance(part.part, Picture) and part.part.text.strip():
-            text = part.part.text
-            begin = max(part.start_ms, latest)
-            said_ms = sum(int(speech_ms(word)) for word in text.split())
-            latest = max(part.end_ms, begin + said_ms, begin + SHORTEST_DESCRIPTION_MS)
-            yield begin, latest, [_escape(line) for line in wrap(text, DESCRIPTION_COLUMNS)]
+    for part in pictures:
+        said_ms = sum(int(speech_ms(word)) for word in part.part.text.split())
+        needs.append(max(said_ms, SHORTEST_DESCRIPTION_MS))
+        begin = max(part.start_ms, latest)
+        latest = max(part.end_ms, begin + needs[-1])
+        spans.append((begin, latest))
+    if timeline.clock is Clock.RECORDING:
+        return _pull_back(spans, needs, timeline.duration_ms)
+    return spans
+
+
+def _pull_back(
+    spans: Sequence[tuple[int, int]], needs: Sequence[int], duration_ms: int
+) -> list[tuple[int, int]]:
+    """Start the last descriptions earlier where they would go on when the recording is over."""
+    limit = max(duration_ms, sum(needs))
+    pulled: list[tuple[int, int]] = []
+    for (begin, end), need in zip(reversed(spans), reversed(needs), strict=True):
+        end_ms = min(end, limit)
+        limit = min(begin, end_ms - need)
+        pulled.append((limit, end_ms))
+    return pulled[::-1]
 
 
 def _voice(lines: tuple[str, ...], speaker: str | None) -> list[str]:

@@ -109,6 +109,16 @@ def test_a_file_says_whose_time_it_keeps() -> None:
         assert "\nTimes come from the recording.\n" in text
 
 
+def test_descriptions_end_with_the_recording_and_keep_their_length() -> None:
+    said = [("A", "so it was."), ("#picture", "A white hill."), ("#picture", "A road.")]
+    text = write_descriptions(_caption(said, rest_ms=1500).timeline)
+    times = [(cue.start_time, cue.end_time) for cue in WebVTT.from_string(text, strict=True)]
+    spans = [(start.in_milliseconds(), end.in_milliseconds()) for start, end in times]
+    assert [end - start >= 1000 for start, end in spans] == [True, True]
+    assert spans[0][1] <= spans[1][0]
+    assert spans[1][1] == 4 * 1500 + 3 * 300
+
+
 def test_a_question_that_is_not_said_opens_no_chapter() -> None:
     said = [
         ("Interviewer", "how did it begin?"),
@@ -177,6 +187,7 @@ def test_every_recording_gets_the_captions_there_is_time_for(timeline: Timeline)
     for text in (write_captions(captions), write_descriptions(timeline), write_chapters(timeline)):
         cues = list(WebVTT.from_string(text, strict=True))
         assert all(cue.start_time < cue.end_time for cue in cues)
+        assert all(cue.end_time.in_milliseconds() <= timeline.duration_ms for cue in cues)
 
 
 def check_in_times(captions: Captions) -> None:
