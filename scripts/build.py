@@ -27,7 +27,7 @@ from ..source import (
 from .difference import note_all
 from .hearing import Hearing, hear_wording
 from .output import OutputFolder, stage_outputs
-from .report import Report
+from .report import Report, describe_exceptions
 
 if TYPE_CHECKING:
     from ..audio import Cast, Reading, VoiceSpec
@@ -130,6 +130,7 @@ def build_interview(transcript: Path, plan: Plan, step: Say, warn: Say) -> Repor
         notices = [
             *interview.notices,
             *_note_lag(timing.timeline, captions.timeline),
+            *_note_haste(captions),
             *timing.note_sources(),
             *_note_stale(output),
         ]
@@ -220,6 +221,17 @@ def _note_lag(planned: Timeline, paced: Timeline) -> Iterator[Notice]:
         )
 
 
+def _note_haste(captions: Captions) -> Iterator[Notice]:
+    """Note captions that the speech of a recording leaves too little time for."""
+    hasty = {found.cue for found in captions.exceptions}
+    if hasty:
+        yield Notice(
+            None,
+            f"People speak so fast that {len(hasty)} of {len(captions.cues)} captions have less "
+            f"time than the style asks; {REPORT} lists them under `exceptions`.",
+        )
+
+
 def _note_stale(output: OutputFolder) -> Iterator[Notice]:
     for name in output.list_stale():
         yield Notice(
@@ -258,6 +270,7 @@ def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was
         brackets=timing.wording.editorial,
         voices=timing.voiced.name_voices() if timing.voiced else {},
         cues=len(captions.cues),
+        exceptions=describe_exceptions(captions),
         words=shown,
         sounds=inside + sum(isinstance(part, Sound) for part in interview.parts),
         pictures=sum(isinstance(part, Picture) for part in interview.parts),

@@ -6,12 +6,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..source import Editorial, Interview, Notice
 from .alignment import describe_differences
 from .hearing import Hearing
 from .listing import describe_notices, describe_speakers
+
+if TYPE_CHECKING:
+    from ..captions import Captions
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Report:
     voices: Mapping[str, str]
     """Who is read by which voice; empty where nothing is read."""
     cues: int
+    exceptions: Sequence[Mapping[str, object]]
+    """Where captions don't keep the style."""
     words: int
     """In the captions: a recording may not have them all."""
     sounds: int
@@ -72,8 +78,23 @@ class Report:
             "editorial": {"policy": self.editorial.value, **self.brackets},
             "voices": dict(self.voices),
             "alignment": describe_differences(self.hearing.alignment) if self.hearing else None,
+            "exceptions": list(self.exceptions),
             "sounds": self.sounds,
             "pictures": self.pictures,
             "vivavoz": __version__,
         }
         return json.dumps(details, ensure_ascii=False, indent=2) + "\n"
+
+
+def describe_exceptions(captions: Captions) -> list[dict[str, object]]:
+    """Return where cues don't keep their style; each is named by its number, from 0, and start."""
+    return [
+        {
+            "cue": found.cue,
+            "start_ms": captions.cues[found.cue].start_ms,
+            "rule": found.rule,
+            "value": round(found.value, 1),
+            "limit": found.limit,
+        }
+        for found in captions.exceptions
+    ]
