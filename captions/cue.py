@@ -54,7 +54,7 @@ def caption(timeline: Timeline, style: Style | str = "netflix") -> Captions:
     units = lay_units(timeline, house)
     if not units.texts:
         return Captions((), timeline, house)
-    cuts = segment_units(units, house, timeline.interview.language)
+    cuts = segment_units(units, house, timeline.interview.language, timeline.clock)
     lines = [tuple(cue) for cue in _compose_lines(units, cuts)]
     columns = [sum(map(measure_columns, cue)) + len(cue) - 1 for cue in lines]
     needs = np.array([house.reading_ms(count) for count in columns], np.int64)

@@ -13,6 +13,7 @@ from operator import add
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..source import Clock
 from .breaks import Breaks, grade_breaks
 from .style import Style
 from .unit import Units
@@ -38,6 +39,8 @@ MIXED_START = 0.8
 LATE = 2.0
 LATE_INSIDE = 8.0
 """A second that reading takes beyond speech: words after it wait, best after a sentence."""
+HASTE = 12.0
+"""A cue that a recording gives no time at all; half its time costs a quarter of that."""
 PAUSE = 1.5
 PAUSE_MS = 600
 """A second of a pause longer than this inside a cue."""
@@ -89,12 +92,15 @@ class _Field:
     line_cost: Floats
     cue_cost: Floats
     """After each unit."""
+    waits: bool
+    """Whether words wait until the cue before them is read; a recording's don't."""
 
 
-def segment_units(units: Units, style: Style, language: str) -> Cuts:
+def segment_units(units: Units, style: Style, language: str, clock: Clock) -> Cuts:
     """Find the cheapest cues and line breaks."""
     size = len(units.texts)
-    field = _lay_field(units, grade_breaks(units.texts, language))
+    breaks = grade_breaks(units.texts, language)
+    field = _lay_field(units, breaks, waits=clock is not Clock.RECORDING)
     chain = np.zeros(size, np.uint8)
     splits = np.zeros((size, LONGEST_CUE + 1), np.uint8)
     tail = [0.0] + [float("inf")] * LONGEST_CUE
@@ -108,7 +114,7 @@ def segment_units(units: Units, style: Style, language: str) -> Cuts:
     return _follow(chain, splits)
 
 
-def _lay_field(units: Units, breaks: Breaks) -> _Field:
+def _lay_field(units: Units, breaks: Breaks, *, waits: bool) -> _Field:
     starts, ends = np.array(units.start_ms), np.array(units.end_ms)
     gaps = np.append(starts[1:] - ends[:-1], 0)
     hard = np.array([*units.opens[1:], True])
@@ -131,6 +137,7 @@ def _lay_field(units: Units, breaks: Breaks) -> _Field:
         begins=np.append(True, sentence[:-1]),
         line_cost=_pad_costs(line_cost),
         cue_cost=_pad_costs(cue_cost),
+        waits=waits,
     )
 
 
@@ -220,7 +227,10 @@ def _cost_length(field: _Field, block: range, count: int, style: Style) -> Float
     need = np.maximum(columns * np.float32(1 / style.reading_speed), style.shortest_ms / 1000)
     room = (field.start[after] - field.start[first] - style.gap_ms) * np.float32(0.001)
     late = np.clip(need - room, 0, None)
-    cost += late * (LATE + LATE_INSIDE / CUE_BREAK * field.cue_cost[last])
+    if field.waits:
+        cost += late * (LATE + LATE_INSIDE / CUE_BREAK * field.cue_cost[last])
+    else:
+        cost += late * np.float32(LATE) + np.square(late / need) * np.float32(HASTE)
     cost += (field.pause[last] - field.pause[first]) * np.float32(PAUSE)
     cost += (field.end[last] - field.start[first] > style.longest_ms) * np.float32(TOO_LONG)
     return cost

@@ -88,6 +88,15 @@ def test_short_sentences_said_fast_share_a_cue() -> None:
     assert len(_caption(said).cues) <= 2
 
 
+def test_no_word_flashes_by_that_could_stay_with_others() -> None:
+    answer = (
+        "well, because they’ve really considered watching it once more "
+        "as a way to understand how to deal with what may happen"
+    )
+    captions = _caption([("A", "so."), ("Mireille B. Reece, Psy.D", answer), ("A", "right.")])
+    assert min(cue.end_ms - cue.start_ms for cue in captions.cues[1:-1]) > 1000
+
+
 def test_a_file_says_whose_time_it_keeps() -> None:
     said = [("#picture", "A hill."), ("Interviewer", "is it?"), ("#heading", "Home"), ("A", "no.")]
     captions = _caption(said, 4000, 0, 0, 300)
