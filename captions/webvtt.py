@@ -91,12 +91,16 @@ def _time_descriptions(pictures: Sequence[TimedPart], timeline: Timeline) -> lis
 def _pull_back(
     spans: Sequence[tuple[int, int]], needs: Sequence[int], duration_ms: int
 ) -> list[tuple[int, int]]:
-    """Start the last descriptions earlier where they would go on when the recording is over."""
-    limit = max(duration_ms, sum(needs))
+    """Start the last descriptions earlier where they would go on when the recording is over.
+
+    Where it is shorter than all of them together, each is shown for a share of its time.
+    """
+    limit = duration_ms
+    share = min(1.0, duration_ms / max(sum(needs), 1))
     pulled: list[tuple[int, int]] = []
     for (begin, end), need in zip(reversed(spans), reversed(needs), strict=True):
         end_ms = min(end, limit)
-        limit = min(begin, end_ms - need)
+        limit = min(begin, end_ms - int(need * share))
         pulled.append((limit, end_ms))
     return pulled[::-1]
 
