@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .chapters import Chapter, find_chapters
     from .cue import Captions, Cue, caption
     from .estimate import estimate_timeline
+    from .finding import Finding
     from .line import break_lines
     from .style import Style, list_styles, load_style
     from .webvtt import write_captions, write_chapters, write_descriptions
@@ -20,6 +21,7 @@ __getattr__ = defer_exports(
         "Captions": "cue",
         "Chapter": "chapters",
         "Cue": "cue",
+        "Finding": "finding",
         "Style": "style",
         "break_lines": "line",
         "caption": "cue",
@@ -37,6 +39,7 @@ __all__ = [
     "Captions",
     "Chapter",
     "Cue",
+    "Finding",
     "Style",
     "break_lines",
     "caption",
