@@ -151,9 +151,10 @@ def build(  # noqa: PLR0913 - one parameter for each option
 
     Writes OUT/NAME/captions.LANG.vtt, descriptions.LANG.vtt, chapters.LANG.vtt, narration.mp3 and
     report.json. Where there is a recording (--media), it gives the times and nothing is read
-    aloud: there is no narration.mp3. Exit codes: 0 done, 1 some interviews failed (the others are
-    finished), 2 usage, 3 a transcript or recording could not be read, 4 a voice or media tool is
-    unavailable.
+    aloud: there is no narration.mp3.
+
+    Exit codes: 0 done, 1 some interviews failed (the others are finished), 2 usage, 3 a transcript
+    or recording could not be read, 4 a voice or media tool is unavailable.
     """
     # The help must not pay for what only the work needs, the rooms least of all.
     from pathlib import Path  # noqa: PLC0415
@@ -201,9 +202,10 @@ def read(transcript: str, *, language: str | None, as_json: bool) -> None:
 def align(transcript: str, media: str, *, language: str | None, as_json: bool) -> None:
     """Show when the words of TRANSCRIPT are said in MEDIA, and where the two differ.
 
-    MEDIA is any sound or video file. Writes nothing. Exit codes: 0 done, 2 usage, 3 the
-    transcript or the recording could not be read, or they do not belong together, 4 a tool is
-    unavailable.
+    MEDIA is any sound or video file. Writes nothing.
+
+    Exit codes: 0 done, 2 usage, 3 the transcript or the recording could not be read, or they do
+    not belong together, 4 a tool is unavailable.
     """
     import json  # noqa: PLC0415
     from pathlib import Path  # noqa: PLC0415

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from vivavoz.audio import VoiceSpec, cast_voices, render_edition, speak_wording
+from vivavoz.audio.ffmpeg import find_ffmpeg
+from vivavoz.source import read_interview, word_interview
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SAMPLE = ROOT / "source" / "samples" / "the-lighthouse.txt"
@@ -20,9 +23,25 @@ def find_blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 
 
+@pytest.fixture(scope="module")
+def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a video in which the sample interview is read aloud."""
+    path = tmp_path_factory.mktemp("video") / "talk.mp4"
+    interview = read_interview(SAMPLE)
+    reading = speak_wording(word_interview(interview), cast_voices(interview, VoiceSpec()))
+    render_edition(reading, reading.timeline, path.with_suffix(".mp3"))
+    picture = ("-f", "lavfi", "-i", "color=s=64x48:r=5")
+    coding = ("-shortest", "-c:v", "mpeg4", str(path))
+    command = [find_ffmpeg(), "-v", "error", *picture, "-i", str(path.with_suffix(".mp3"))]
+    subprocess.run([*command, *coding], check=True)
+    return path
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, video: Path) -> Path:
     shutil.copy(SAMPLE, tmp_path / "interview.txt")
+    shutil.copy(SAMPLE, tmp_path / "talk.txt")
+    shutil.copy(video, tmp_path)
     return tmp_path
 
 
@@ -49,7 +68,7 @@ def test_the_excerpts_are_what_the_demo_makes(folder: Path, environment: dict[st
 
 def test_the_commands_run(folder: Path, environment: dict[str, str]) -> None:
     commands = [line for block in find_blocks("sh")[2:] for line in block.splitlines()]
-    assert len(commands) >= 4
+    assert len(commands) >= 9
     for command in commands:
         subprocess.run(command, shell=True, cwd=folder, env=environment, check=True)  # noqa: S602
     files = {path.name for path in (folder / "out" / "interview").iterdir()}
