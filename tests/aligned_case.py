@@ -106,23 +106,23 @@ class Case:
         return [words[first:last] for first, last in pairwise(sorted(breaks))]
 
 
-def judge_unspoken(case: Case, reported: Sequence[str]) -> tuple[int, int]:
-    """Count the cut turns that are reported whole, and the reports that are of spoken turns."""
+def judge_unspoken(turns: Sequence[str], reported: Sequence[str]) -> tuple[int, int]:
+    """Count those of the cut turns that are reported whole, and the reports of other turns."""
     texts = [_bare(text) for text in reported]
-    cut = [_bare(turn) for turn in case.cut]
+    cut = [_bare(turn) for turn in turns]
     whole = sum(_cover(turn, texts) >= 0.99 for turn in cut)
     wrong = sum(not any(text in turn or turn in text for turn in cut) for text in texts)
     return whole, wrong
 
 
 def judge_untranscribed(
-    case: Case, reported: Sequence[Interval], duration: float
+    foreign: Sequence[Interval], reported: Sequence[Interval], duration: float
 ) -> tuple[float, float]:
     """Return the shares of the foreign speech, and of all the rest, that are reported."""
-    found = sum(_overlap(one, other) for one in case.foreign for other in reported)
-    foreign = sum(end - start for start, end in case.foreign)
+    found = sum(_overlap(one, other) for one in foreign for other in reported)
+    whole = sum(end - start for start, end in foreign)
     wrong = sum(end - start for start, end in reported) - found
-    return found / foreign if foreign else 1.0, wrong / (duration - foreign)
+    return found / whole if whole else 1.0, wrong / (duration - whole)
 
 
 def find_synthetic_cases(folder: Path) -> Iterator[Case]:

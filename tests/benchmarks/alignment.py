@@ -152,7 +152,7 @@ def _show_peer(errors: Errors) -> str:
 
 def _show_unspoken(case: Case, aligned: Aligned) -> str:
     texts = [unspoken["text"] for unspoken in aligned["unspoken"]]
-    whole, wrong = judge_unspoken(case, texts)
+    whole, wrong = judge_unspoken(case.cut, texts)
     return (
         f"cut turns reported unspoken: {whole} of {len(case.cut)} (reach 95 %); "
         f"reports of spoken ones: {wrong} (reach 0)"
@@ -161,7 +161,7 @@ def _show_unspoken(case: Case, aligned: Aligned) -> str:
 
 def _show_untranscribed(case: Case, aligned: Aligned) -> str:
     stretches = [(stretch["start"], stretch["end"]) for stretch in aligned["untranscribed"]]
-    found, wrong = judge_untranscribed(case, stretches, aligned["duration"])
+    found, wrong = judge_untranscribed(case.foreign, stretches, aligned["duration"])
     return (
         f"foreign speech inside untranscribed: {found:.1%} (reach 90 %); "
         f"the rest in it: {wrong:.1%} (reach 3 %)"
