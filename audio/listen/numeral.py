@@ -109,10 +109,12 @@ class Numerals:
 
     def _read_code(self, digits: str) -> Readings:
         """Read a number as rooms, roads and codes are: one oh one, seven forty-seven."""
+        if digits.endswith("00"):
+            return ()
         if len(digits) in (3, 4):
             paired = self._pair(int(digits[:-2]), int(digits[-2:]))
             return (*paired, *self.spell(digits)[:1])
-        return () if len(digits) < 3 or digits.endswith("000") else self.spell(digits)[:1]  # noqa: PLR2004
+        return () if len(digits) < 3 else self.spell(digits)[:1]  # noqa: PLR2004
 
 
 @lru_cache(maxsize=4096)

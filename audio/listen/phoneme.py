@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import pairwise
 from pathlib import Path
 
 from ...source import primary_subtag
@@ -18,7 +18,7 @@ _TABLE = Path(__file__).with_name("ipa.toml")
 
 _SWITCH = re.compile(r"\([\w-]+\)")
 """Where espeak-ng says that it goes on in another language: `(en)`."""
-_TONE = re.compile(r"(?<=[^\W_])ɜ|\d")
+_TONE = re.compile(r"(?<=[^\W_ˈˌ])ɜ|\d")
 """Tones; `ɜ` behind a vowel of the same phoneme is espeak-ng's third one."""
 _PARTS = re.compile(r"[_\s]+")
 _LETTER = re.compile(r"\b[A-Z]\b")
@@ -32,8 +32,7 @@ class _Accent:
     symbol: re.Pattern[str]
 
     def map(self, phoneme: str) -> Phones:
-        phones = [phone for one in self.symbol.findall(phoneme) for phone in self._find(one)]
-        return tuple(phone for phone, _ in groupby(phones))
+        return tuple(phone for one in self.symbol.findall(phoneme) for phone in self._find(one))
 
     def _find(self, symbol: str) -> Phones:
         """Map a symbol; one that the table lacks as the letter that its Unicode name has."""
@@ -47,11 +46,16 @@ def map_phonemes(transcription: str, language: str) -> tuple[Phones, ...]:
     """Map what espeak-ng transcribed in a language (BCP 47); one or two readings, or none."""
     cleaned = _SWITCH.sub("", unicodedata.normalize("NFD", transcription))
     phonemes = [_TONE.sub("", one) for one in _PARTS.split(cleaned)]
-    readings = (
-        tuple(phone for phoneme in phonemes for phone in accent.map(phoneme))
-        for accent in _load_accents(primary_subtag(language))
-    )
+    readings: list[Phones] = []
+    for accent in _load_accents(primary_subtag(language)):
+        phones = [phone for phoneme in phonemes for phone in accent.map(phoneme)]
+        readings.append(tuple(one for last, one in pairwise(["", *phones]) if _is_heard(last, one)))
     return tuple(dict.fromkeys(reading for reading in readings if reading))
+
+
+def _is_heard(last: str, phone: str) -> bool:
+    """Leave out a long sound's second half, and the R that is in the vowel before it."""
+    return phone != last and (last, phone) != ("ER", "R")
 
 
 @lru_cache(maxsize=8)
