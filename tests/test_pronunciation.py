@@ -18,49 +18,11 @@ from vivavoz.audio.listen.spoken_form import say_tokens
 from vivavoz.audio.speak.espeak import choose_espeak_voice
 from vivavoz.audio.speak.transcription import transcribe_words
 
-PHONES = frozenset(
-    [
-        "AA",
-        "AE",
-        "AH",
-        "AO",
-        "AW",
-        "AY",
-        "B",
-        "CH",
-        "D",
-        "DH",
-        "EH",
-        "ER",
-        "EY",
-        "F",
-        "G",
-        "HH",
-        "IH",
-        "IY",
-        "JH",
-        "K",
-        "L",
-        "M",
-        "N",
-        "NG",
-        "OW",
-        "OY",
-        "P",
-        "R",
-        "S",
-        "SH",
-        "T",
-        "TH",
-        "UH",
-        "UW",
-        "V",
-        "W",
-        "Y",
-        "Z",
-        "ZH",
-    ]
+PHONE_LIST = (
+    "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W "
+    "Y Z ZH"
 )
+PHONES = frozenset(PHONE_LIST.split())
 LANGUAGES = {
     "ar": "مرحبا كيف حالك قرأت الكتاب",
     "cs": "dobrý den příliš žluťoučký kůň úpěl",
