@@ -23,9 +23,11 @@ def hear_wording(wording: Wording, media: Path, step: Callable[[str], None]) -> 
 
     Raises UnreadableSource for what is no recording, and what `align_wording` raises.
     """
-    from ..audio import align_wording  # noqa: PLC0415 - the model of speech is large
-
     recording = open_recording(media)
+
+    # It brings numba with it, which what is no recording need not wait for.
+    from ..audio import align_wording  # noqa: PLC0415
+
     return Hearing(recording, align_wording(wording, recording, step))
 
 
