@@ -1,0 +1,128 @@
+"""Forced alignment: an interview's words found in its recording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...source import Recording, Wording, decode_speech
+from .acoustic_model import AcousticModel, load_acoustic_model
+from .alignment import Alignment
+from .background import Background, choose_background, learn_background
+from .cepstra import RATE, difference_cepstra, extract_cepstra, normalise_cepstra
+from .coarse import STEP, Heard, find_words
+from .fine import Traced, trace_passage
+from .judgement import judge_words
+from .passage import plan_passages
+from .script import MURMUR, Line, write_script
+from .sketch import score_phones, sketch_model
+
+Floats = NDArray[np.float32]
+
+_CHUNK = 6000
+"""Frames whose features are in memory at once."""
+_BESIDE = 3
+"""Frames on each side that differences are taken from."""
+
+
+def align_wording(
+    wording: Wording, recording: Recording, step: Callable[[str], None] = lambda _: None
+) -> Alignment:
+    """Find when each word of an interview is said in its recording.
+
+    `step` is told what is being done. Raises UnreadableSource where the recording can't be decoded
+    or is not that of the interview, UnavailableTool where the acoustic model or espeak-ng is
+    missing.
+    """
+    model = load_acoustic_model()
+    step("pronouncing")
+    script = write_script(wording, model)
+    step("listening")
+    sound = _listen(recording)
+    step("finding words")
+    levels = _score(sound, model)
+    heard = find_words(
+        script, levels, sound.energy[1::STEP], (model.silence, model.noise), model.phones[MURMUR]
+    )
+    step("timing words")
+    traced = _trace(script, heard, sound, levels.max(axis=1), model)
+    return judge_words(wording, script, heard, traced, sound, levels, recording)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """A recording as the acoustic model hears it, a row for each frame of 10 ms."""
+
+    cepstra: Floats
+    energy: Floats
+    """Of the frames as they were recorded."""
+    duration_ms: int
+
+    def __len__(self) -> int:
+        return len(self.cepstra)
+
+    def features(self, start: int, stop: int) -> Floats:
+        """Return (frames, 3, 13): cepstra and their differences."""
+        first = max(0, start - _BESIDE)
+        return difference_cepstra(self.cepstra[first : stop + _BESIDE])[start - first :][
+            : stop - start
+        ]
+
+
+def _listen(recording: Recording) -> _Sound:
+    samples = 0
+
+    def count() -> Iterator[NDArray[np.int16]]:
+        nonlocal samples
+        for block in decode_speech(recording, RATE):
+            samples += len(block)
+            yield block
+
+    cepstra = extract_cepstra(count())
+    energy = cepstra[:, 0].copy()
+    return _Sound(normalise_cepstra(cepstra), energy, samples * 1000 // RATE)
+
+
+def _score(sound: _Sound, model: AcousticModel) -> Floats:
+    """Return (steps, phones): how likely each phone is in the middle frame of each step."""
+    sketch = sketch_model(model)
+    scores = [np.zeros((0, len(model.phones)), np.float32)]
+    for start in range(0, len(sound), _CHUNK):
+        features = sound.features(start, min(start + _CHUNK, len(sound)))
+        scores.append(score_phones(np.ascontiguousarray(features[1::STEP]), sketch))
+    return np.concatenate(scores)
+
+
+def _trace(
+    script: list[Line],
+    heard: list[Heard | None],
+    sound: _Sound,
+    likeliest: Floats,
+    model: AcousticModel,
+) -> list[Traced | None]:
+    references = np.repeat(likeliest, STEP)
+    references = np.pad(references, (0, max(0, len(sound) - len(references))), mode="edge")
+    background = _learn(sound, heard)
+    traced: list[Traced | None] = [None] * len(script)
+    for passage in plan_passages(script, heard, len(sound)):
+        start, stop = passage.words[0].earliest, passage.words[-1].latest + 1
+        features = sound.features(start, stop)
+        pauses = background.score(features) if background else np.full(len(features), -1e9, "f")
+        found = trace_passage(passage, script, features, pauses, references[start:stop], model)
+        for sought, word in zip(passage.words[passage.first : passage.stop], found, strict=True):
+            traced[sought.word] = word
+    return traced
+
+
+def _learn(sound: _Sound, heard: list[Heard | None]) -> Background | None:
+    edges = [0]
+    for word in heard:
+        if word:
+            edges += [word.start, word.stop]
+    edges.append(len(sound))
+    gaps = list(zip(edges[::2], edges[1::2], strict=True))
+    chosen = choose_background(sound.energy, gaps)
+    return learn_background(np.concatenate([sound.features(t, t + 1) for t in chosen.tolist()]))

@@ -1,0 +1,153 @@
+"""Sound as the acoustic model hears it: 13 cepstra for every 10 ms.
+
+As pocketsphinx's front end makes them with the parameters that come with the model
+(`feat.params`): 25 triangles on the mel scale, noise removed, cosine transform, lifter.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from numba import njit  # pyright: ignore[reportUnknownVariableType]
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+RATE = 16000
+HOP = 160
+WINDOW = 410
+FFT = 512
+CEPSTRA = 13
+FILTERS = 25
+LOWEST_HZ, HIGHEST_HZ = 130.0, 6800.0
+PRE_EMPHASIS = 0.97
+LIFTER = 22
+FLOOR = 20.0
+_BATCH = 1000
+_AROUND = 500
+"""Cepstra are normalised by their mean over 5 s before and after: a voice and its microphone."""
+
+
+def extract_cepstra(blocks: Iterable[NDArray[np.int16]]) -> Floats:
+    """Return (frames, 13) for mono sound at 16 kHz.
+
+    Frame `t` hears the 410 samples from `160 t` on.
+    """
+    noise = np.zeros((4, FILTERS), np.float32)
+    found = [np.zeros((0, CEPSTRA), np.float32)]
+    heard = False
+    for frames in _cut_frames(blocks):
+        spectrum = np.fft.rfft(frames, FFT)
+        power = (spectrum.real**2 + spectrum.imag**2) @ _FILTERBANK
+        _remove_noise(power, noise, not heard)
+        heard = True
+        found.append(np.log(power + np.float32(FLOOR)) @ _COSINES)
+    return np.concatenate(found)
+
+
+def normalise_cepstra(cepstra: Floats) -> Floats:
+    """Take from each frame the mean of those around it."""
+    count = len(cepstra)
+    sums = np.concatenate((np.zeros((1, CEPSTRA)), np.cumsum(cepstra, axis=0, dtype=np.float64)))
+    places = np.arange(count)
+    start, stop = np.maximum(places - _AROUND, 0), np.minimum(places + _AROUND, count)
+    means = (sums[stop] - sums[start]) / (stop - start)[:, None]
+    return (cepstra - means).astype(np.float32)
+
+
+def difference_cepstra(cepstra: Floats) -> Floats:
+    """Return (frames, 3, 13): cepstra, their first and their second differences (`1s_c_d_dd`)."""
+    padded = np.pad(cepstra, ((3, 3), (0, 0)), mode="edge")
+    count = len(cepstra)
+
+    def shift(frames: int) -> Floats:
+        return padded[3 + frames : 3 + frames + count]
+
+    first = shift(2) - shift(-2)
+    second = (shift(3) - shift(-1)) - (shift(1) - shift(-3))
+    return np.stack((cepstra, first, second), axis=1)
+
+
+def _cut_frames(blocks: Iterable[NDArray[np.int16]]) -> Iterator[Floats]:
+    """Yield windowed frames, some seconds at a time."""
+    rest = np.zeros(0, np.float32)
+    previous = np.float32(0)
+    for samples in blocks:
+        block = samples.astype(np.float32)
+        emphasised = block - np.float32(PRE_EMPHASIS) * np.append(previous, block[:-1])
+        previous = block[-1]
+        rest = np.concatenate((rest, emphasised))
+        count = (len(rest) - WINDOW) // HOP + 1
+        if count < 1:
+            continue
+        for start in range(0, count, _BATCH):
+            stop = min(start + _BATCH, count)
+            piece = rest[start * HOP : (stop - 1) * HOP + WINDOW]
+            yield np.lib.stride_tricks.sliding_window_view(piece, WINDOW)[::HOP] * _HAMMING
+        rest = rest[count * HOP :]
+
+
+def _mel(hertz: float) -> float:
+    return 1127 * math.log(1 + hertz / 700)
+
+
+def _lay_filterbank() -> Floats:
+    """Return (bins, filters): triangles of unit area whose corners are rounded to bins."""
+    step = RATE / FFT
+    mels = np.linspace(_mel(LOWEST_HZ), _mel(HIGHEST_HZ), FILTERS + 2)
+    corners = np.floor(700 * (np.exp(mels / 1127) - 1) / step + 0.5) * step
+    left, middle, right = corners[:-2], corners[1:-1], corners[2:]
+    bins = np.arange(FFT // 2 + 1)[:, None] * step
+    rising = (bins - left) / (middle - left)
+    falling = (right - bins) / (right - middle)
+    heights = np.clip(np.minimum(rising, falling), 0, None) * 2 / (right - left)
+    return heights.astype(np.float32)
+
+
+def _lay_cosines() -> Floats:
+    """Return (filters, cepstra): the orthonormal cosine transform, and the lifter."""
+    places = (np.arange(FILTERS)[:, None] + 0.5) * np.pi / FILTERS
+    orders = np.arange(CEPSTRA)
+    scale = np.where(orders == 0, math.sqrt(1 / FILTERS), math.sqrt(2 / FILTERS))
+    lifter = 1 + LIFTER / 2 * np.sin(orders * np.pi / LIFTER)
+    return (np.cos(places * orders) * scale * lifter).astype(np.float32)
+
+
+_HAMMING = np.hamming(WINDOW).astype(np.float32)
+_FILTERBANK = _lay_filterbank()
+_COSINES = _lay_cosines()
+
+
+@njit(cache=True, fastmath=True, error_model="numpy")
+def _remove_noise(power: Floats, state: Floats, first: bool) -> None:  # noqa: FBT001
+    """Take the steady part out of mel spectra, in place (pocketsphinx's `fe_noise.c`).
+
+    `state` keeps the smoothed power, the noise, the floor and the peak of each filter.
+    """
+    count, filters = power.shape
+    smooth, noise, floor, peak = state[0], state[1], state[2], state[3]
+    gain = np.empty(filters, np.float32)
+    if first:
+        smooth[:] = power[0]
+        noise[:] = power[0] / 20
+        floor[:] = power[0] / 20
+    for t in range(count):
+        for i in range(filters):
+            smooth[i] = 0.7 * smooth[i] + 0.3 * power[t, i]
+            keep = 0.995 if smooth[i] >= noise[i] else 0.5
+            noise[i] = keep * noise[i] + (1 - keep) * smooth[i]
+            signal = max(smooth[i] - noise[i], 1.0)
+            keep = 0.995 if signal >= floor[i] else 0.5
+            floor[i] = keep * floor[i] + (1 - keep) * signal
+            now = signal
+            peak[i] *= 0.85
+            if signal < 0.85 * peak[i]:
+                signal = peak[i] * 0.2
+            peak[i] = max(peak[i], now)
+            signal = max(signal, floor[i])
+            gain[i] = min(max(signal / max(smooth[i], 1e-10), 0.05), 20.0)
+        for i in range(filters):
+            low, high = max(i - 4, 0), min(i + 4, filters - 1)
+            power[t, i] *= gain[low : high + 1].mean()
