@@ -287,7 +287,7 @@ def _differ() -> SpokenInterview:
 CASES: dict[str, Callable[[], SpokenInterview]] = {
     "clean": lambda: speak_interview(read_script("ferry.en")),
     "noise": lambda: add_noise(speak_interview(read_script("ferry.en"), seed=2), 10),
-    "music under": lambda: lay_music_under(speak_interview(read_script("ferry.en"), seed=3), 10),
+    "music under": lambda: lay_music_under(speak_interview(read_script("ferry.en"), seed=3), 15),
     "music first": lambda: play_music_first(speak_interview(read_script("orchard.en")), 20),
     "overlaps": lambda: speak_interview(read_script("ferry.en"), seed=5, pauses_ms=OVERLAPPING_MS),
     "differing": _differ,

@@ -33,7 +33,7 @@ CLIPS = (
 INTERVIEWS = ("duet", "abridged", "extended", "brackets", "intro")
 SYNTHETIC = {
     "clean": Target(40, 100, 500),
-    "noise": Target(45, 120, 1000),
+    "noise": Target(45, 120, 1500),
     "music under": Target(45, 120, 1000),
     "music first": Target(45, 120, 1000),
     "overlaps": Target(45, 140, 1500),

@@ -63,6 +63,8 @@ def main() -> None:
     peer = arguments.aeneas if find_aeneas(arguments.aeneas) else None
     if not peer:
         print("There is no aeneas here; --aeneas PYTHON names an interpreter that has it.")
+    if not SHARED.exists():
+        print(f"There is no {SHARED}: only synthetic speech is aligned.")
     print(HEADER)
     with tempfile.TemporaryDirectory() as name:
         read_aloud: list[Errors] = []
@@ -88,8 +90,6 @@ def _find_cases(folder: Path, wanted: Sequence[str] | None) -> Iterator[Case]:
     found = find_synthetic_cases(folder)
     if SHARED.exists():
         found = chain(find_clip_cases(), find_interview_cases(folder), found)
-    else:
-        print(f"There is no {SHARED}: only synthetic speech is aligned.")
     return (case for case in found if not wanted or case.name in wanted)
 
 
