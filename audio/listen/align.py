@@ -15,6 +15,7 @@ from .background import Background, choose_background, learn_background
 from .cepstra import RATE, difference_cepstra, extract_cepstra, normalise_cepstra
 from .coarse import STEP, Heard, find_words
 from .fine import Traced, trace_passage
+from .onset import move_onsets
 from .judgement import judge_words
 from .passage import plan_passages
 from .script import MURMUR, Line, write_script
@@ -49,6 +50,7 @@ def align_wording(
     )
     step("timing words")
     traced = _trace(script, heard, sound, levels.max(axis=1), model)
+    traced = list(move_onsets(traced, sound.energy))
     return judge_words(wording, script, heard, traced, sound, levels, recording)
 
 

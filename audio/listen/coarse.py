@@ -23,9 +23,14 @@ Ints = NDArray[np.int32]
 STEP = 3
 """Frames of 10 ms to a step of the search."""
 
-GARBAGE = 5.0
-"""What a step between words costs that is no pause. The right phone of a step is less likely than
-the likeliest by 3.5 on average, the phones of a wrong word by 7.5 (natural logarithms)."""
+GARBAGE_RANK = 5
+"""Between words there may be anything: it is as likely as the fifth likeliest phone, …"""
+GARBAGE_STEPS = 16
+"""… on average over so many steps before and after, …"""
+GARBAGE_RANGE = (-5.0, -3.0)
+"""… within these bounds. In speech the right phone of a step is less likely than the likeliest by
+3.5 on average and the phones of a wrong word by 7.5 (natural logarithms), the fifth by 5 to 7. In
+music and noise all phones are about as likely, the fifth is less so by 3.5."""
 ENTER = 3.0
 """A gap is entered at so many times the cost of its first step: for nothing at a pause."""
 LINGER = 0.3
@@ -40,11 +45,12 @@ SKIP_HESITATION = 1.0
 """… and one that transcribers and speakers put anywhere."""
 LEAP = 35.0
 """What it costs to go on with a later sentence."""
+ALIKE = 4
+"""Of sentences that begin with so many equal words, a leap goes to the nearest."""
 REACH = 400
 """How many sentences ahead that may be."""
-BEAM = 600.0
-"""Paths that are less likely than the best by more are given up. Music before the first word needs
-a wide one: until a sentence has been heard, wrong words are likelier than the right silence."""
+BEAM = 100.0
+"""Paths that are less likely than the best by more are given up."""
 DIP_STEPS = 4
 """A leap lands where the sound is lowest within so many steps, or …"""
 DIP_EVERY = 13
@@ -81,6 +87,8 @@ class _Cells(NamedTuple):
     """What a step of the gap before each word costs beside, and of that after the last."""
     openings: Ints
     """The words that sentences begin with."""
+    kinds: Ints
+    """A number for each way that a sentence begins: those that begin alike have the same."""
 
 
 class _Paths(NamedTuple):
@@ -117,10 +125,10 @@ def find_words(
     phones that are heard in pauses, `murmur` is heard in hesitations.
     """
     relative = scores - scores.max(axis=1, keepdims=True)
-    gaps = np.maximum(relative[:, list(quiet)].max(axis=1), -GARBAGE).astype(np.float32)
+    gaps = np.maximum(relative[:, list(quiet)].max(axis=1), _level_garbage(relative))
     cells = _lay_cells(script, murmur)
     path = _trace_words(
-        np.maximum(relative, -WORST).astype(np.float32), gaps, _find_dips(energy), cells
+        np.maximum(relative, -WORST), gaps.astype(np.float32), _find_dips(energy), cells
     )
     owners = np.repeat(np.arange(len(script)), np.diff(cells.words))
     found: list[Heard | None] = [None] * len(script)
@@ -128,6 +136,13 @@ def find_words(
         word = int(owners[reading])
         found[word] = Heard(start * STEP, stop * STEP, reading - int(cells.words[word]))
     return found
+
+
+def _level_garbage(relative: Floats) -> Floats:
+    fifth = np.partition(relative, -GARBAGE_RANK, axis=1)[:, -GARBAGE_RANK]
+    width = 2 * GARBAGE_STEPS + 1
+    padded = np.pad(fifth, GARBAGE_STEPS, mode="edge")
+    return np.clip(np.convolve(padded, np.ones(width) / width, "valid"), *GARBAGE_RANGE)
 
 
 def _lay_cells(script: Sequence[Line], murmur: int) -> _Cells:
@@ -146,7 +161,15 @@ def _lay_cells(script: Sequence[Line], murmur: int) -> _Cells:
         skips=np.array(skips, np.float32),
         lingers=np.array([*(0 if it else LINGER for it in opens), 0], np.float32),
         openings=np.flatnonzero(opens).astype(np.int32),
+        kinds=_name_openings(script, opens),
     )
+
+
+def _name_openings(script: Sequence[Line], opens: Sequence[bool]) -> Ints:
+    names: dict[tuple[object, ...], int] = {}
+    starts = [word for word, it in enumerate(opens) if it]
+    alike = (tuple(line.readings for line in script[start : start + ALIKE]) for start in starts)
+    return np.array([names.setdefault(key, len(names)) for key in alike], np.int32)
 
 
 def _find_dips(energy: Floats) -> NDArray[np.bool_]:
@@ -180,7 +203,7 @@ def _trace_words(scores: Floats, gaps: Floats, dips: NDArray[np.bool_], cells: _
                 records = _grow(records, count)
         active, top, count = _step(t, scores, gaps[t], cells, paths, records, count, active, top)
         if dips[t] and t + _AHEAD < scores.shape[0]:
-            active = _leap(t, scores, cells, paths, active, top)
+            active = _leap(t, scores, cells, paths, active, top - BEAM)
     best = _LOW
     last = -1
     for word in active:
@@ -306,7 +329,7 @@ def _say(
 
 
 @njit(cache=True, fastmath=True, error_model="numpy")
-def _leap(t: int, scores: Floats, cells: _Cells, paths: _Paths, active: Ints, top: float) -> Ints:
+def _leap(t: int, scores: Floats, cells: _Cells, paths: _Paths, active: Ints, limit: float) -> Ints:
     """Let paths go on with the beginning of any sentence ahead that sounds right."""
     start = np.searchsorted(cells.openings, active[0]) if active.shape[0] else 0
     stop = min(start + REACH, cells.openings.shape[0])
@@ -315,6 +338,7 @@ def _leap(t: int, scores: Floats, cells: _Cells, paths: _Paths, active: Ints, to
     place = 0
     source = _LOW
     source_link = -1
+    tried = np.full(cells.openings.shape[0], _LOW)
     for k in range(start, stop):
         word = cells.openings[k]
         while place < active.shape[0] and active[place] <= word:
@@ -325,8 +349,12 @@ def _leap(t: int, scores: Floats, cells: _Cells, paths: _Paths, active: Ints, to
             found += 1
             place += 1
         value = source - LEAP
-        if value < top - BEAM or not _promises(t, scores, cells, word):
+        kind = cells.kinds[k]
+        if found > 0 and merged[found - 1] == word:
+            tried[kind] = max(tried[kind], paths.ready[word])
+        if value < limit or value <= tried[kind] or not _promises(t, scores, cells, word):
             continue
+        tried[kind] = value
         paths.leap[word], paths.leap_link[word] = value, source_link
         if found == 0 or merged[found - 1] != word:
             merged[found] = word

@@ -26,14 +26,14 @@ PAUSE, GARBAGE = -1, -2
 
 GARBAGE_COST = 40.0
 """What it costs to pass through what is not written, and …"""
-GARBAGE_MARGIN = 0.0
+GARBAGE_MARGIN = -1.5
 """… how much likelier each of its frames is than the sketch's likeliest phone. The right states
 are likelier than that by 5 on average (natural logarithms), wrong ones less likely."""
-STAY = 0.5
+STAY = 0.1
 """What each frame of a phone costs beside, …"""
 LINGER = 0.3
 """… and each frame of a gap inside a sentence."""
-BEAM = 1500.0
+BEAM = 300.0
 QUIET_BETWEEN = 9
 """Words are heard as beside silence where the coarse search heard so many frames between them."""
 

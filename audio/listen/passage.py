@@ -14,7 +14,7 @@ from itertools import pairwise
 from .coarse import Heard
 from .script import Line
 
-NEAR = 50
+NEAR = 25
 """How far from where the coarse search heard it a word is sought, in frames of 10 ms."""
 APART = 30
 """Words with a longer gap between them do not make each other certain."""
