@@ -19,6 +19,7 @@ from .onset import move_onsets
 from .judgement import judge_words
 from .passage import plan_passages
 from .script import MURMUR, Line, write_script
+from .speech import hear_sound, hear_speech
 from .sketch import score_phones, sketch_model
 
 Floats = NDArray[np.float32]
@@ -45,13 +46,14 @@ def align_wording(
     sound = _listen(recording)
     step("finding words")
     levels = _score(sound, model)
-    heard = find_words(
-        script, levels, sound.energy[1::STEP], (model.silence, model.noise), model.phones[MURMUR]
-    )
+    energy = sound.energy[1::STEP]
+    quiet = (model.silence, model.noise)
+    speech = hear_speech(levels, energy, quiet)
+    heard = find_words(script, levels, energy, quiet, model.phones[MURMUR])
     step("timing words")
-    traced = _trace(script, heard, sound, levels.max(axis=1), model)
-    traced = list(move_onsets(traced, sound.energy))
-    return judge_words(wording, script, heard, traced, sound, levels, recording)
+    traced = _trace(script, heard, hear_sound(energy), sound, levels.max(axis=1), model)
+    onsets = list(move_onsets(traced, sound.energy))
+    return judge_words(wording, script, onsets, speech, sound.duration_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def _score(sound: _Sound, model: AcousticModel) -> Floats:
 def _trace(
     script: list[Line],
     heard: list[Heard | None],
+    audible: NDArray[np.bool_],
     sound: _Sound,
     likeliest: Floats,
     model: AcousticModel,
@@ -109,7 +112,7 @@ def _trace(
     references = np.pad(references, (0, max(0, len(sound) - len(references))), mode="edge")
     background = _learn(sound, heard)
     traced: list[Traced | None] = [None] * len(script)
-    for passage in plan_passages(script, heard, len(sound)):
+    for passage in plan_passages(script, heard, audible, len(sound)):
         start, stop = passage.words[0].earliest, passage.words[-1].latest + 1
         features = sound.features(start, stop)
         pauses = background.score(features) if background else np.full(len(features), -1e9, "f")

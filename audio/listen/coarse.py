@@ -23,14 +23,15 @@ Ints = NDArray[np.int32]
 STEP = 3
 """Frames of 10 ms to a step of the search."""
 
-GARBAGE_RANK = 5
-"""Between words there may be anything: it is as likely as the fifth likeliest phone, …"""
-GARBAGE_STEPS = 16
-"""… on average over so many steps before and after, …"""
-GARBAGE_RANGE = (-5.0, -3.0)
-"""… within these bounds. In speech the right phone of a step is less likely than the likeliest by
-3.5 on average and the phones of a wrong word by 7.5 (natural logarithms), the fifth by 5 to 7. In
-music and noise all phones are about as likely, the fifth is less so by 3.5."""
+GARBAGE = -5.0
+"""How likely a step between words is that is no pause. The right phone of a step is less likely
+than the likeliest by 3.5 on average, the phones of a wrong word by 7.5 (natural logarithms)."""
+FLAT_GARBAGE = -3.0
+"""The same in music and noise, where all phones are about as likely and no word is right."""
+FLAT, SHARP = -10.3, -12.0
+"""How much less likely than the likeliest phone all phones are there and in speech, on average
+over a second: by 8.5 to 10 there, by 12 (a hoarse voice) to 25 in speech."""
+FLAT_STEPS = 16
 ENTER = 3.0
 """A gap is entered at so many times the cost of its first step: for nothing at a pause."""
 LINGER = 0.3
@@ -139,10 +140,10 @@ def find_words(
 
 
 def _level_garbage(relative: Floats) -> Floats:
-    fifth = np.partition(relative, -GARBAGE_RANK, axis=1)[:, -GARBAGE_RANK]
-    width = 2 * GARBAGE_STEPS + 1
-    padded = np.pad(fifth, GARBAGE_STEPS, mode="edge")
-    return np.clip(np.convolve(padded, np.ones(width) / width, "valid"), *GARBAGE_RANGE)
+    width = 2 * FLAT_STEPS + 1
+    padded = np.pad(relative.mean(axis=1), FLAT_STEPS, mode="edge")
+    mean = np.convolve(padded, np.ones(width, np.float32) / width, "valid")
+    return np.interp(mean, (SHARP, FLAT), (GARBAGE, FLAT_GARBAGE)).astype(np.float32)
 
 
 def _lay_cells(script: Sequence[Line], murmur: int) -> _Cells:

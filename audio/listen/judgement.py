@@ -1,19 +1,263 @@
+"""What to make of the words that were found: which were said, how surely, and what else there is.
+
+A search finds the best place for a word, even where it was not said. Words that were found in
+company, one after the other as they are written, were said; a few alone between what the other
+side lacks are a coincidence.
+"""
+
 from __future__ import annotations
-from .alignment import *
-from .acoustic_model import *
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...source import Token, TokenKind, UnreadableSource, Wording, join_tokens
+from .alignment import Alignment, HeardWord, Stretch, Unspoken
+from .fine import Traced
+from .passage import SLIP
+from .script import Line
+from .speech import find_stretches
+
+Flags = NDArray[np.bool_]
+Found = Traced | None
+
+FRAME_MS = 10
+LEAD_MS = 8
+"""Between two frames is the middle between their windows' middles: (410 / 2 - 160 / 2) samples."""
+_SHORTEST = 2
+"""A word lasts at least so many frames."""
+
+_SPEEDIEST = 4
+"""Phones last at least so many frames in real speech, on average over a few words."""
+_MIDDLE = 1.0
+"""The margin at which a word is as likely said there as not: words that were said have 3 to 6 on
+average, words of another text put where they fit best below 3."""
+_STRENGTH = 40.0
+"""How strong a company of words must be that stands alone: so much is about six words."""
+_FEW = 0.3
+"""A sentence beside a passage that was not said is part of it if so little of it was found."""
+_UNSURE = 0.4
+_UNSURE_WORDS = 4
+"""So many unsure words together make a doubtful stretch."""
+_BELONGING = 0.1
+"""Less in common than this, of the transcript and of the recording, is a coincidence."""
 
 
-def judge_words(wording, script, heard, traced, sound, levels, recording):
-    words = [[HeardWord(t, None, None, 0.0) for t in w.tokens] for w in wording.parts]
-    for line, tr in zip(script, traced):
-        if tr:
-            words[line.part][line.token] = HeardWord(
-                wording.parts[line.part].tokens[line.token],
-                tr.start * 10 + 8,
-                tr.stop * 10 + 8,
-                1 / (1 + np.exp(-(tr.margin - 1))),
-            )
-    a = Alignment(wording, tuple(map(tuple, words)), (), (), (), 1.0, sound.duration_ms)
-    global LAST
-    LAST = (script, heard, traced, sound, levels)
-    return a
+def judge_words(
+    wording: Wording,
+    script: Sequence[Line],
+    traced: Sequence[Found],
+    speech: Flags,
+    duration_ms: int,
+) -> Alignment:
+    """Judge what was found. `speech` tells for each step of the coarse search if somebody speaks.
+
+    Raises UnreadableSource where transcript and recording have next to nothing in common.
+    """
+    found = _drop_squeezed(script, _part(traced))
+    said = _drop_remnants(script, _drop_coincidences(script, found, speech))
+    foreign = list(_find_foreign(said, speech))
+    common = _measure_common(script, said, foreign)
+    if script and common < _BELONGING:
+        raise UnreadableSource(_explain(script, said, speech))
+    rates = _rate(said)
+    heard = _hear_words(wording, script, said, rates, duration_ms)
+    sure = [rate for rate, word in zip(rates, said, strict=True) if word]
+    return Alignment(
+        wording=wording,
+        words=heard,
+        unspoken=tuple(_list_unspoken(wording, heard)),
+        untranscribed=tuple(_to_stretch(start, stop, duration_ms) for start, stop in foreign),
+        doubtful=tuple(_find_doubtful(said, rates, duration_ms)),
+        confidence=common * sum(sure) / len(sure) if sure else 0.0,
+        duration_ms=duration_ms,
+    )
+
+
+def _part(traced: Sequence[Found]) -> list[Found]:
+    """Let no word begin before the one before it has ended; passages overlap by a few words."""
+    parted: list[Found] = []
+    latest: int | None = None
+    for word in traced:
+        if word is None:
+            parted.append(None)
+            continue
+        if latest is not None and (before := parted[latest]) and word.start < before.stop:
+            stop = max(before.start + _SHORTEST, word.start)
+            parted[latest] = replace(before, stop=stop)
+            word = replace(word, start=stop)  # noqa: PLW2901 - from here on, this is the word
+        parted.append(replace(word, stop=max(word.stop, word.start + _SHORTEST)))
+        latest = len(parted) - 1
+    return parted
+
+
+def _drop_squeezed(script: Sequence[Line], found: Sequence[Found]) -> list[Found]:
+    """Drop runs of words that were put where there is neither room nor reason for them."""
+    kept = list(found)
+    squeezed = [
+        bool(word)
+        and word.margin < 0
+        and word.stop - word.start < _SPEEDIEST * len(line.readings[0])
+        for line, word in zip(script, found, strict=True)
+    ]
+    for bad, run in groupby(range(len(kept)), lambda place: squeezed[place]):
+        places = list(run)
+        if bad and len(places) > SLIP:
+            kept[places[0] : places[-1] + 1] = [None] * len(places)
+    return kept
+
+
+def _drop_coincidences(
+    script: Sequence[Line], found: Sequence[Found], speech: Flags
+) -> list[Found]:
+    """Drop words that stand alone between what the text or the recording lacks."""
+    kept = list(found)
+    islands = list(_find_islands(found, speech))
+    for island in islands:
+        whole = len(islands) == 1 and len(island) > len(script) / 2
+        strength = sum(
+            max(0.0, word.margin - _MIDDLE) * len(script[place].readings[0])
+            for place in island
+            if (word := found[place])
+        )
+        if not whole and strength < _STRENGTH:
+            for place in island:
+                kept[place] = None
+    return kept
+
+
+def _find_islands(found: Sequence[Found], speech: Flags) -> Iterator[list[int]]:
+    """Yield runs of words with no more than a slip of the text, or of speech, between them."""
+    island: list[int] = []
+    before: Traced | None = None
+    for place, word in enumerate(found):
+        if word is None:
+            continue
+        if before and (
+            place - island[-1] > SLIP + 1
+            or next(find_stretches(speech, before.stop, word.start), None)
+        ):
+            yield island
+            island = []
+        island.append(place)
+        before = word
+    if island:
+        yield island
+
+
+def _drop_remnants(script: Sequence[Line], found: Sequence[Found]) -> list[Found]:
+    """Drop what little was found of a sentence whose passage was not said."""
+    kept = list(found)
+    starts = [place for place, line in enumerate(script) if line.opens]
+    for start, stop in pairwise([*starts, len(script)]):
+        words = [place for place in range(start, stop) if not script[place].optional]
+        there = sum(kept[place] is not None for place in words)
+        if len(words) - there > SLIP and there <= _FEW * len(words):
+            kept[start:stop] = [None] * (stop - start)
+    return kept
+
+
+def _find_foreign(said: Sequence[Found], speech: Flags) -> Iterator[tuple[int, int]]:
+    """Yield the speech between what is said, in frames."""
+    end = 0
+    for word in said:
+        if word:
+            yield from find_stretches(speech, end, word.start)
+            end = word.stop
+    yield from find_stretches(speech, end, len(speech) * 3)
+
+
+def _measure_common(
+    script: Sequence[Line], said: Sequence[Found], foreign: Sequence[tuple[int, int]]
+) -> float:
+    """Return how much of the text is said, or of the speech is written: the larger share."""
+    spoken = sum(word.stop - word.start for word in said if word)
+    other = sum(stop - start for start, stop in foreign)
+    words = sum(not line.optional for line in script)
+    text = sum(word is not None for word in said) / max(words, 1)
+    return min(1.0, max(text, spoken / max(spoken + other, 1) if spoken else 0.0))
+
+
+def _explain(script: Sequence[Line], said: Sequence[Found], speech: Flags) -> str:
+    if not speech.any():
+        return (
+            "Nobody can be heard to speak in this recording; see that it is the right file, and "
+            "that it is not silent."
+        )
+    found = sum(word is not None for word in said)
+    return (
+        f"This does not seem to be the recording of this interview: of its {len(script)} words, "
+        f"{found} were found; see that they belong together and are in one language."
+    )
+
+
+def _rate(said: Sequence[Found]) -> list[float]:
+    """Return how sure each word is, from 0 to 1: by its margin, and by its neighbours'."""
+    places = [place for place, word in enumerate(said) if word]
+    margins = np.array([word.margin for word in said if word])
+    padded = np.pad(margins, 1, mode="edge") if len(margins) else margins
+    rates = [0.0] * len(said)
+    for number, place in enumerate(places):
+        around = float(margins[number] / 2 + (padded[number] + padded[number + 2]) / 4)
+        rates[place] = 1 / (1 + math.exp(_MIDDLE - max(-50.0, around)))
+    return rates
+
+
+def _hear_words(
+    wording: Wording,
+    script: Sequence[Line],
+    said: Sequence[Found],
+    rates: Sequence[float],
+    duration_ms: int,
+) -> tuple[tuple[HeardWord, ...], ...]:
+    found = {
+        (line.part, line.token): (word, rate)
+        for line, word, rate in zip(script, said, rates, strict=True)
+        if word
+    }
+    turns = {line.part for line in script}
+
+    def hear(part: int, place: int, token: Token) -> HeardWord:
+        if (part, place) not in found:
+            return HeardWord(token, None, None, 0.0)
+        word, rate = found[part, place]
+        stretch = _to_stretch(word.start, word.stop, duration_ms)
+        return HeardWord(token, stretch.start_ms, stretch.end_ms, rate)
+
+    return tuple(
+        tuple(hear(part, place, token) for place, token in enumerate(worded.tokens))
+        if part in turns
+        else ()
+        for part, worded in enumerate(wording.parts)
+    )
+
+
+def _to_stretch(start: int, stop: int, duration_ms: int) -> Stretch:
+    last = duration_ms - FRAME_MS * _SHORTEST
+    start_ms = max(0, min(start * FRAME_MS + LEAD_MS, last))
+    return Stretch(start_ms, max(start_ms + 1, min(stop * FRAME_MS + LEAD_MS, duration_ms)))
+
+
+def _list_unspoken(wording: Wording, heard: Sequence[Sequence[HeardWord]]) -> Iterator[Unspoken]:
+    """Yield the passages of each turn that are not said; an editor's words need not be."""
+    for part, words in enumerate(heard):
+        speech = [word for word in words if word.token.kind is TokenKind.SPEECH]
+        for missing, run in groupby(speech, lambda word: word.start_ms is None):
+            tokens = [word.token for word in run]
+            wanted = [token for token in tokens if not token.editorial]
+            if missing and any(character.isalnum() for token in wanted for character in token.text):
+                yield Unspoken(part, join_tokens(tokens)[0])
+
+
+def _find_doubtful(
+    said: Sequence[Found], rates: Sequence[float], duration_ms: int
+) -> Iterator[Stretch]:
+    words = [(word, rate < _UNSURE) for word, rate in zip(said, rates, strict=True) if word]
+    for unsure, run in groupby(words, lambda pair: pair[1]):
+        group = [word for word, _ in run]
+        if unsure and len(group) >= _UNSURE_WORDS:
+            yield _to_stretch(group[0].start, group[-1].stop, duration_ms)

@@ -11,8 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .coarse import Heard
+import numpy as np
+from numpy.typing import NDArray
+
+from .coarse import STEP, Heard
 from .script import Line
+
+Flags = NDArray[np.bool_]
 
 NEAR = 25
 """How far from where the coarse search heard it a word is sought, in frames of 10 ms."""
@@ -21,14 +26,17 @@ APART = 30
 _COMPANY = 3
 """So many words that were heard together are certain, but for those at their edges."""
 SLIP = 3
-"""So many words left out between words that were heard are sought all the same."""
+"""So many words that were not heard do not part those around them."""
+_REST = 8
+"""So many words of a sentence that was heard are sought all the same."""
 _PHONE_FRAMES = 7.5
 _ROOM = 0.6
-"""How much of its usual time a longer run of words needs before it is sought."""
+"""How much of its usual time in sound any other run of words needs before it is sought."""
 _LONGEST_SLIP = 40
 _WORDS = 40
 """A passage has about so many words."""
 _OVERLAP = 3
+_BESIDE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +60,11 @@ class Passage:
 
 
 def plan_passages(
-    script: Sequence[Line], heard: Sequence[Heard | None], frames: int
+    script: Sequence[Line], heard: Sequence[Heard | None], audible: Flags, frames: int
 ) -> Iterator[Passage]:
-    """Yield what to seek in a recording of so many frames."""
-    chosen = _choose_words(script, heard, frames)
-    certain = _find_certain(heard)
+    """Yield what to seek in a recording of so many frames, and where it is no silence."""
+    chosen = _choose_words(script, heard, audible)
+    certain = _find_certain(heard) - _find_unsettled(chosen, heard)
     sought = _draw_band(chosen, heard, certain, frames)
     start = 0
     while start < len(sought):
@@ -66,7 +74,9 @@ def plan_passages(
         start = stop
 
 
-def _choose_words(script: Sequence[Line], heard: Sequence[Heard | None], frames: int) -> list[int]:
+def _choose_words(
+    script: Sequence[Line], heard: Sequence[Heard | None], audible: Flags
+) -> list[int]:
     """Choose all words that were heard, and of the others those that there is room for."""
     chosen: list[int] = []
     end = 0
@@ -78,17 +88,28 @@ def _choose_words(script: Sequence[Line], heard: Sequence[Heard | None], frames:
             end = found.stop
             word += 1
             continue
-        run = [word]
-        while (word := word + 1) < len(script) and heard[word] is None:
-            run.append(word)
+        start = word
+        while word < len(script) and heard[word] is None:
+            word += 1
         following = heard[word] if word < len(script) else None
-        room = (following.start if following else frames) - end
-        missing = [word for word in run if not script[word].optional]
-        phones = sum(len(script[word].readings[0]) for word in missing)
-        fits = room >= _ROOM * _PHONE_FRAMES * phones and len(missing) < _LONGEST_SLIP
-        if len(missing) <= SLIP or fits:
-            chosen.extend(missing)
+        room = int(audible[end // STEP : following.start // STEP if following else None].sum())
+        chosen.extend(_choose_missing(script, range(start, word), room * STEP))
     return chosen
+
+
+def _choose_missing(script: Sequence[Line], run: range, room: int) -> list[int]:
+    """Choose of a run of words that were not heard; `room` is the sound there, in frames."""
+    wanted = [word for word in run if not script[word].optional]
+    if room >= _ROOM * _PHONE_FRAMES * sum(len(script[word].readings[0]) for word in wanted):
+        if len(wanted) < _LONGEST_SLIP:
+            return wanted
+    openings = [word for word in (*run, run.stop) if word == len(script) or script[word].opens]
+    if not openings:
+        return wanted if len(wanted) <= _REST else []
+    # What is left of the sentences that the run cuts into was said with the rest of them.
+    before = [word for word in wanted if word < openings[0]]
+    after = [word for word in wanted if word >= openings[-1]]
+    return [word for piece in (before, after) if len(piece) <= _REST for word in piece]
 
 
 def _find_certain(heard: Sequence[Heard | None]) -> set[int]:
@@ -107,6 +128,19 @@ def _find_certain(heard: Sequence[Heard | None]) -> set[int]:
         end = found.stop
     together = {word for run in runs if len(run) >= _COMPANY for word in run}
     return together - edges
+
+
+def _find_unsettled(chosen: Sequence[int], heard: Sequence[Heard | None]) -> set[int]:
+    """Find the words beside several that were not heard: those were heard in their place."""
+    missing = [place for place, word in enumerate(chosen) if heard[word] is None]
+    runs = [
+        (first, last)
+        for first, last in zip(missing, missing[SLIP:], strict=False)
+        if last - first == SLIP
+    ]
+    return {
+        word for first, last in runs for word in chosen[max(0, first - _BESIDE) : last + _BESIDE]
+    }
 
 
 def _draw_band(

@@ -1,0 +1,66 @@
+"""Where somebody speaks in a recording, whatever they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .coarse import STEP
+
+Floats = NDArray[np.float32]
+Flags = NDArray[np.bool_]
+
+_AROUND = 16
+"""Steps before and after that are heard with each: half a second."""
+_CONTRAST = -10.0
+"""In speech, silence and noise are less likely than the likeliest phone by so much on average:
+by 9 to 17 in recordings of people, by 1 in noise, by 6 to 8 in music and drums."""
+_FARTHEST = -20.0
+_LOUD = 0.3
+"""What is no silence is at least so far from the quietest steps, on the way to the loudest."""
+_BREATH = 100
+"""Shorter silences (3 s) between speech belong to it, …"""
+_EDGE = 8
+"""… and so much at its edges, where it is heard together with silence."""
+_LEAST = 50
+"""Shorter speech (1.5 s) is not worth a report: a laugh, a cough."""
+
+
+def hear_speech(levels: Floats, energy: Floats, quiet: Sequence[int]) -> Flags:
+    """Tell for each step whether somebody speaks.
+
+    `levels` is (steps, phones) of log likelihoods, `energy` that of the steps, `quiet` the phones
+    that are no speech.
+    """
+    if not len(levels):
+        return np.zeros(0, np.bool_)
+    contrast = levels[:, list(quiet)].max(axis=1) - levels.max(axis=1)
+    width = 2 * _AROUND + 1
+    padded = np.pad(np.maximum(contrast, _FARTHEST), _AROUND, mode="edge")
+    smooth = np.convolve(padded, np.ones(width) / width, "valid")
+    return (smooth < _CONTRAST) & hear_sound(energy)
+
+
+def hear_sound(energy: Floats) -> Flags:
+    """Tell for each step whether it is no silence."""
+    low, high = np.percentile(energy, (2, 95)) if len(energy) else (0.0, 0.0)
+    return energy > low + _LOUD * (high - low)
+
+
+def find_stretches(speech: Flags, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of speech between two frames of 10 ms, breaths included, in frames."""
+    first, last = -(-start // STEP), stop // STEP
+    spoken = np.flatnonzero(speech[first:last]) + first
+    if not len(spoken):
+        return
+    breaks = np.flatnonzero(np.diff(spoken) > _BREATH)
+    begins = [spoken[0], *spoken[breaks + 1]]
+    ends = [*spoken[breaks], spoken[-1]]
+    for begin, end in zip(begins, ends, strict=True):
+        if end + 1 - begin >= _LEAST:
+            yield (
+                max(start, int(begin - _EDGE) * STEP),
+                min(stop, int(end + 1 + _EDGE) * STEP),
+            )
