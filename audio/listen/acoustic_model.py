@@ -39,12 +39,12 @@ class AcousticModel:
     phones: dict[str, int]
     silence: int
     noise: int
-    means: Floats
-    """(phones, streams, 13, 128)"""
-    precisions: Floats
-    """1 / (2 variance), as the means."""
-    offsets: Floats
-    """The logarithm of each Gaussian's height: (phones, streams, 128)."""
+    heights: Floats
+    """(phones, streams, 128): a Gaussian's log likelihood is its height, …"""
+    slopes: Floats
+    """… and for each of 13 values itself by its slope and its square by its curve: …"""
+    curves: Floats
+    """… (phones, streams, 128, 13)"""
     weights: Floats
     """(senones, streams, 128)"""
     senones: Ints
@@ -106,16 +106,17 @@ def load_acoustic_model() -> AcousticModel:
         weights = (folder / "sendump").read_bytes()
     except OSError as error:
         raise _complain(str(error.strerror)) from error
+    heights = -0.5 * (np.log(2 * np.pi * variances) + means**2 / variances).sum(axis=3)
     names, tree, sequences, senones = _read_definition(definition)
     phones = {name: number for number, name in enumerate(names)}
     return AcousticModel(
         phones=phones,
         silence=phones[SILENCE],
         noise=phones[NOISE],
-        means=means,
-        precisions=(1 / (2 * variances)).astype(np.float32),
-        offsets=(-0.5 * np.log(2 * np.pi * variances).sum(axis=2)).astype(np.float32),
-        weights=_read_weights(weights, means.shape[1], means.shape[3]),
+        heights=heights.astype(np.float32),
+        slopes=means / variances,
+        curves=-0.5 / variances,
+        weights=_read_weights(weights, means.shape[1], means.shape[2]),
         senones=senones,
         _sequences=sequences,
         _tree=tree,
@@ -170,7 +171,7 @@ def _read_definition(data: bytes) -> tuple[list[str], NDArray[np.void], Ints, In
 
 
 def _read_gaussians(path: Path) -> Floats:
-    """Return (phones, streams, 13, 128): the Gaussians side by side, as they are computed."""
+    """Return (phones, streams, 128, 13)."""
     data = path.read_bytes()
     mark = b"endhdr\n"
     place = data.index(mark) + len(mark) + 4
@@ -179,7 +180,7 @@ def _read_gaussians(path: Path) -> Floats:
     place += 12 + 4 * streams + 4
     values = np.frombuffer(data, "<f4", books * densities * sum(sizes), place)
     shaped = values.reshape(books, streams, densities, sizes[0])
-    return np.ascontiguousarray(shaped.transpose(0, 1, 3, 2))
+    return shaped
 
 
 def _read_weights(data: bytes, streams: int, densities: int) -> Floats:

@@ -10,8 +10,9 @@ import math
 from collections.abc import Iterable, Iterator
 
 import numpy as np
-from numba import njit  # pyright: ignore[reportUnknownVariableType]
 from numpy.typing import NDArray
+
+from .compiled import compiled
 
 Floats = NDArray[np.float32]
 
@@ -120,7 +121,7 @@ _FILTERBANK = _lay_filterbank()
 _COSINES = _lay_cosines()
 
 
-@njit(cache=True, fastmath=True, error_model="numpy")
+@compiled
 def _remove_noise(power: Floats, state: Floats, first: bool) -> None:  # noqa: FBT001
     """Take the steady part out of mel spectra, in place (pocketsphinx's `fe_noise.c`).
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+from .compiled import compiled
 from numpy.typing import NDArray
 
 from .script import Line
@@ -181,7 +181,7 @@ def _find_dips(energy: Floats) -> NDArray[np.bool_]:
     return (smooth <= lowest) | (np.arange(len(energy)) % DIP_EVERY == 0)
 
 
-@njit(cache=True, fastmath=True, error_model="numpy")
+@compiled
 def _trace_words(scores: Floats, gaps: Floats, dips: NDArray[np.bool_], cells: _Cells) -> Ints:
     """Return (words said, 3): reading, first step, end."""
     words = cells.words.shape[0] - 1
@@ -215,7 +215,7 @@ def _trace_words(scores: Floats, gaps: Floats, dips: NDArray[np.bool_], cells: _
     return _read_back(records, last)
 
 
-@njit(cache=True, fastmath=True, error_model="numpy")
+@compiled
 def _step(
     t: int,
     scores: Floats,
@@ -297,7 +297,7 @@ def _step(
     return following[:found], best, count
 
 
-@njit(cache=True, fastmath=True, error_model="numpy")
+@compiled
 def _say(
     t: int,
     row: Floats,
@@ -329,7 +329,7 @@ def _say(
     return best
 
 
-@njit(cache=True, fastmath=True, error_model="numpy")
+@compiled
 def _leap(t: int, scores: Floats, cells: _Cells, paths: _Paths, active: Ints, limit: float) -> Ints:
     """Let paths go on with the beginning of any sentence ahead that sounds right."""
     start = np.searchsorted(cells.openings, active[0]) if active.shape[0] else 0
@@ -368,7 +368,7 @@ def _leap(t: int, scores: Floats, cells: _Cells, paths: _Paths, active: Ints, li
     return merged[:found]
 
 
-@njit(cache=True, fastmath=True, error_model="numpy")
+@compiled
 def _promises(t: int, scores: Floats, cells: _Cells, word: int) -> bool:
     """Tell whether each of the first phones of a word is heard where it might be."""
     for reading in range(cells.words[word], cells.words[word + 1]):
@@ -383,7 +383,7 @@ def _promises(t: int, scores: Floats, cells: _Cells, word: int) -> bool:
     return False
 
 
-@njit(cache=True)
+@compiled
 def _open_records(size: int) -> _Records:
     return _Records(
         np.empty(size, np.int32), np.empty(size, np.int32),
@@ -391,7 +391,7 @@ def _open_records(size: int) -> _Records:
     )  # fmt: skip
 
 
-@njit(cache=True)
+@compiled
 def _grow(records: _Records, count: int) -> _Records:
     larger = _open_records(2 * records.link.shape[0])
     larger.reading[:count] = records.reading[:count]
@@ -401,7 +401,7 @@ def _grow(records: _Records, count: int) -> _Records:
     return larger
 
 
-@njit(cache=True)
+@compiled
 def _forget(active: Ints, cells: _Cells, paths: _Paths, records: _Records, count: int) -> int:
     """Keep only the records that a live path goes back to; return how many."""
     words = cells.words.shape[0] - 1
@@ -432,24 +432,24 @@ def _forget(active: Ints, cells: _Cells, paths: _Paths, records: _Records, count
     return left
 
 
-@njit(cache=True)
+@compiled
 def _span(cells: _Cells, word: int) -> tuple[int, int]:
     return cells.readings[cells.words[word]], cells.readings[cells.words[word + 1]]
 
 
-@njit(cache=True)
+@compiled
 def _keep(value: float, link: int, records: _Records, kept: NDArray[np.bool_]) -> None:
     while value > _LOW and link >= 0 and not kept[link]:
         kept[link] = True
         link = records.link[link]
 
 
-@njit(cache=True)
+@compiled
 def _rename(value: float, link: int, names: Ints) -> int:
     return names[link] if value > _LOW and link >= 0 else -1
 
 
-@njit(cache=True)
+@compiled
 def _read_back(records: _Records, last: int) -> Ints:
     length = 0
     link = last

@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from .acoustic_model import STATES, AcousticModel
+from .acoustic_model import AcousticModel
+from .compiled import compiled
 from .passage import Passage, Sought
 from .script import Line
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
+Bytes = NDArray[np.uint8]
 
 PAUSE, GARBAGE = -1, -2
 """Senones of states that wait between two words: at a pause, or through what is not written."""
@@ -40,8 +41,14 @@ QUIET_BETWEEN = 9
 _LOW = np.float32(-1e30)
 _FIRST_STATES = 3
 """A path begins in a pause, in garbage or with the first word."""
-_DEPTH = np.float32(7)
-"""Gaussians that are less likely than the best by more (e^7) add nothing that matters."""
+_BLOCK = 32
+"""Frames that are heard side by side: arrays over them are computed many at a time."""
+_SIZE = 13
+"""Values of a stream."""
+_LEAST = np.float32(-30)
+"""Gaussians that are less likely than the likeliest by more (e^30) are as likely as that."""
+_SQUARINGS = 12
+_ONE, _FRACTION = np.float32(1), np.float32(1 / (1 << _SQUARINGS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +63,12 @@ class Traced:
 class Book(NamedTuple):
     """The acoustic model's arrays."""
 
-    means: Floats
-    precisions: Floats
-    offsets: Floats
+    slopes: Floats
+    curves: Floats
+    heights: Floats
     weights: Floats
     silence: Ints
-    """The senones of silence."""
+    """The phone of silence and its senones."""
 
 
 class _Graph(NamedTuple):
@@ -76,25 +83,45 @@ class _Graph(NamedTuple):
     costs: Floats
 
 
-class _Ear(NamedTuple):
-    """What is heard of a frame in each codebook that was needed."""
+class _Sound(NamedTuple):
+    """A row for each frame."""
 
-    counts: Ints
-    places: Ints
+    features: Floats
+    pauses: Floats
+    garbage: Floats
+    first: Ints
+    """The states that are sought in each frame."""
+    last: Ints
+
+
+class _Ear(NamedTuple):
+    """What is heard of a block of frames: of the codebooks and senones that were needed."""
+
+    values: Floats
+    """What is to be heard: (streams, 13, frames)"""
     heights: Floats
+    """Each Gaussian's likelihood beside the likeliest: (phones, streams, 128, frames)"""
     peaks: Floats
+    """The log likelihood of the likeliest, summed over the streams: (phones, frames)"""
     heard: Ints
-    """The frame that each codebook was last computed for."""
+    """The block that each codebook was last computed for."""
+    scores: Floats
+    """Log likelihoods: (senones, frames)"""
+    scored: Ints
+    """The block that each senone was last computed for."""
+
+
+_Task = tuple[_Graph, _Sound, Book, _Ear]
 
 
 def open_book(model: AcousticModel) -> Book:
     """Hand the model over to the search."""
     return Book(
-        model.means,
-        model.precisions,
-        model.offsets,
+        model.slopes,
+        model.curves,
+        model.heights,
         model.weights,
-        model.alone[model.silence].astype(np.int32),
+        np.array([model.silence, *model.alone[model.silence]], np.int32),
     )
 
 
@@ -117,15 +144,14 @@ def trace_passage(
     frames = np.arange(begin, begin + len(features))
     first = np.searchsorted(np.minimum.accumulate(latest[::-1])[::-1], frames, "left")
     last = np.searchsorted(np.maximum.accumulate(earliest), frames, "right") - 1
-    path, scores = _trace_states(
+    sound = _Sound(
         features,
         pauses,
         references + np.float32(GARBAGE_MARGIN),
-        graph,
         np.minimum(first, last).astype(np.int32),
         last.astype(np.int32),
-        open_book(model),
     )
+    path, scores = _trace_states(graph, sound, open_book(model))
     own = spans[passage.first : passage.stop]
     if not len(path):
         return [None] * len(own)
@@ -242,19 +268,12 @@ class _Drawing:
         self.latest.append(latest)
 
 
-@njit(cache=True, fastmath=True, error_model="numpy")
-def _trace_states(
-    features: Floats,
-    pauses: Floats,
-    garbage: Floats,
-    graph: _Graph,
-    first: Ints,
-    last: Ints,
-    book: Book,
-) -> tuple[Ints, Floats]:
+@compiled
+def _trace_states(graph: _Graph, sound: _Sound, book: Book) -> tuple[Ints, Floats]:
     """Return the state of each frame, and its log likelihood; nothing where no path ends."""
-    frames = features.shape[0]
+    frames = sound.garbage.shape[0]
     states = graph.senones.shape[0]
+    first, last = sound.first, sound.last
     width = (last - first).max() + 1
     back = np.zeros((frames, width), np.uint8)
     scores = np.zeros((frames, width), np.float32)
@@ -263,43 +282,13 @@ def _trace_states(
     new = np.full(states, _LOW)
     top = np.float32(0)
     for t in range(frames):
-        limit = top - BEAM
-        top = _LOW
-        pause = _LOW
-        for state in range(first[t], last[t] + 1):
-            value = old[state] - graph.waits[state]
-            how = 0
-            if t == 0:
-                value = np.float32(0) if state < _FIRST_STATES else _LOW
-            else:
-                for k in range(graph.bounds[state], graph.bounds[state + 1]):
-                    other = old[graph.sources[k]] - graph.costs[k]
-                    if other > value:
-                        value = other
-                        how = k - graph.bounds[state] + 1
-            if value < limit:
-                continue
-            senone, phone = graph.senones[state], graph.phones[state]
-            if senone == GARBAGE:
-                score = garbage[t]
-            elif senone == PAUSE and pause > _LOW:
-                score = pause
-            else:
-                if ear.heard[phone] != t:
-                    _hear(features[t], phone, book, ear)
-                    ear.heard[phone] = t
-                if senone == PAUSE:
-                    pause = pauses[t]
-                    for silent in book.silence:
-                        pause = max(pause, _weigh(silent, phone, book, ear))
-                    score = pause
-                else:
-                    score = _weigh(senone, phone, book, ear)
-            value += score
-            new[state] = value
-            back[t, state - first[t]] = how
-            scores[t, state - first[t]] = score
-            top = max(top, value)
+        if t:
+            _enter_states(old, new, back[t], graph, (first[t], last[t] + 1))
+        else:
+            new[:_FIRST_STATES] = 0
+        if t % _BLOCK == 0:
+            _await_block(t, sound.features, ear)
+        top = _score_states(t, new, top - BEAM, (graph, sound, book, ear), scores[t])
         old, new = new, old
         if t + 1 < frames:
             old[first[t] : first[t + 1]] = _LOW
@@ -307,59 +296,153 @@ def _trace_states(
     return _follow_back(old, back, scores, graph, first)
 
 
-@njit(cache=True)
-def _open_ear(book: Book) -> _Ear:
-    phones, streams, gaussians = book.offsets.shape
-    return _Ear(
-        np.zeros((phones, streams), np.int32),
-        np.zeros((phones, streams, gaussians), np.int32),
-        np.zeros((phones, streams, gaussians), np.float32),
-        np.zeros((phones, streams), np.float32),
-        np.full(phones, -1, np.int32),
-    )
+@compiled
+def _enter_states(
+    old: Floats, new: Floats, back: Bytes, graph: _Graph, band: tuple[int, int]
+) -> None:
+    """Take the best way into each state of the band."""
+    low, high = band
+    bounds, sources, costs, waits = graph.bounds, graph.sources, graph.costs, graph.waits
+    for state in range(low, high):
+        best = old[state] - waits[state]
+        how = 0
+        start = bounds[state]
+        for k in range(start, bounds[state + 1]):
+            value = old[sources[k]] - costs[k]
+            if value > best:
+                best = value
+                how = k - start + 1
+        new[state] = best
+        back[state - low] = how
 
 
-@njit(cache=True, fastmath=True, error_model="numpy")
-def _hear(frame: Floats, phone: int, book: Book, ear: _Ear) -> None:
-    """Compute a codebook for a frame, and keep the Gaussians that matter."""
-    streams, size, gaussians = book.means.shape[1:]
-    totals = np.empty(gaussians, np.float32)
-    for stream in range(streams):
-        totals[:] = book.offsets[phone, stream]
-        for d in range(size):
-            value = frame[stream, d]
-            for g in range(gaussians):
-                away = value - book.means[phone, stream, d, g]
-                totals[g] -= away * away * book.precisions[phone, stream, d, g]
-        peak = totals[0]
-        for g in range(1, gaussians):
-            peak = max(peak, totals[g])
-        found = 0
-        for g in range(gaussians):
-            if totals[g] > peak - _DEPTH:
-                ear.places[phone, stream, found] = g
-                ear.heights[phone, stream, found] = np.exp(totals[g] - peak)
-                found += 1
-        ear.counts[phone, stream] = found
-        ear.peaks[phone, stream] = peak
+@compiled
+def _score_states(t: int, values: Floats, limit: float, task: _Task, scores: Floats) -> float:
+    """Add what is heard of the states that are entered; return the best path's likelihood."""
+    graph, sound, book, ear = task
+    senones, phones = graph.senones, graph.phones
+    heard, scored = ear.scores, ear.scored
+    block, place = divmod(t, _BLOCK)
+    low, high = sound.first[t], sound.last[t] + 1
+    garbage, pause = sound.garbage[t], _score_pause(t, task)
+    top = _LOW
+    for state in range(low, high):
+        if values[state] < limit:
+            values[state] = _LOW
+            continue
+        senone = senones[state]
+        if senone == GARBAGE:
+            score = garbage
+        elif senone == PAUSE:
+            score = pause
+        else:
+            if scored[senone] != block:
+                _hear_senone(block, senone, phones[state], book, ear)
+            score = heard[senone, place]
+        values[state] += score
+        scores[state - low] = score
+        top = max(top, values[state])
+    return top
 
 
-@njit(cache=True, fastmath=True, error_model="numpy")
-def _weigh(senone: int, phone: int, book: Book, ear: _Ear) -> float:
-    """Return the log likelihood of a senone for the frame that was heard."""
-    score = np.float32(0)
-    for stream in range(book.weights.shape[1]):
-        total = np.float32(1e-20)
-        for k in range(ear.counts[phone, stream]):
-            place = ear.places[phone, stream, k]
-            total += book.weights[senone, stream, place] * ear.heights[phone, stream, k]
-        score += ear.peaks[phone, stream] + np.log(total)
+@compiled
+def _score_pause(t: int, task: _Task) -> float:
+    """Return the likelihood of silence or of the recording's own background."""
+    _, sound, book, ear = task
+    block, place = divmod(t, _BLOCK)
+    score = sound.pauses[t]
+    for senone in book.silence[1:]:
+        if ear.scored[senone] != block:
+            _hear_senone(block, senone, book.silence[0], book, ear)
+        score = max(score, ear.scores[senone, place])
     return score
 
 
-@njit(cache=True)
+@compiled
+def _open_ear(book: Book) -> _Ear:
+    phones, streams, gaussians = book.heights.shape
+    senones = book.weights.shape[0]
+    return _Ear(
+        np.zeros((streams, _SIZE, _BLOCK), np.float32),
+        np.empty((phones, streams, gaussians, _BLOCK), np.float32),
+        np.empty((phones, _BLOCK), np.float32),
+        np.full(phones, -1, np.int32),
+        np.empty((senones, _BLOCK), np.float32),
+        np.full(senones, -1, np.int32),
+    )
+
+
+@compiled
+def _await_block(start: int, features: Floats, ear: _Ear) -> None:
+    for t in range(start, min(start + _BLOCK, features.shape[0])):
+        ear.values[:, :, t - start] = features[t]
+
+
+@compiled
+def _hear_senone(block: int, senone: int, phone: int, book: Book, ear: _Ear) -> None:
+    """Compute a senone, and before it the codebook of its phone, for the frames of a block."""
+    if ear.heard[phone] != block:
+        ear.peaks[phone] = 0
+        for stream in range(book.heights.shape[1]):
+            _hear(stream, phone, book, ear)
+        ear.heard[phone] = block
+    _weigh(senone, phone, book, ear)
+    ear.scored[senone] = block
+
+
+@compiled
+def _hear(stream: int, phone: int, book: Book, ear: _Ear) -> None:
+    """Compute the Gaussians of a stream."""
+    values, heights = ear.values[stream], ear.heights[phone, stream]
+    slopes, curves = book.slopes[phone, stream], book.curves[phone, stream]
+    # Loops over frames are compiled best when their number is not known before.
+    gaussians, frames = heights.shape
+    peaks = np.full(frames, _LOW)
+    for g in range(gaussians):
+        for t in range(frames):
+            height = book.heights[phone, stream, g]
+            for d in range(_SIZE):
+                value = values[d, t]
+                height += value * (slopes[g, d] + value * curves[g, d])
+            heights[g, t] = height
+            peaks[t] = max(peaks[t], height)
+    for g in range(gaussians):
+        for t in range(frames):
+            # e^x as (1 + x / n)^n: a few products.
+            power = _ONE + max(heights[g, t] - peaks[t], _LEAST) * _FRACTION
+            for _ in range(_SQUARINGS):
+                power *= power
+            heights[g, t] = power
+    for t in range(frames):
+        ear.peaks[phone, t] += peaks[t]
+
+
+@compiled
+def _weigh(senone: int, phone: int, book: Book, ear: _Ear) -> None:
+    """Compute a senone: the product of what its weights make of each stream."""
+    streams, gaussians, frames = ear.heights.shape[1:]
+    products = np.ones(frames, np.float32)
+    sums = np.empty(frames, np.float32)
+    for stream in range(streams):
+        weights, heights = book.weights[senone, stream], ear.heights[phone, stream]
+        sums[:] = 0
+        for g in range(0, gaussians, 4):
+            for t in range(frames):
+                sums[t] += (
+                    weights[g] * heights[g, t]
+                    + weights[g + 1] * heights[g + 1, t]
+                    + weights[g + 2] * heights[g + 2, t]
+                    + weights[g + 3] * heights[g + 3, t]
+                )
+        for t in range(frames):
+            products[t] *= sums[t]
+    for t in range(frames):
+        ear.scores[senone, t] = ear.peaks[phone, t] + np.log(products[t])
+
+
+@compiled
 def _follow_back(
-    values: Floats, back: NDArray[np.uint8], scores: Floats, graph: _Graph, first: Ints
+    values: Floats, back: Bytes, scores: Floats, graph: _Graph, first: Ints
 ) -> tuple[Ints, Floats]:
     """Read the best path that ends after the last word, or with it."""
     state = values.shape[0] - 1

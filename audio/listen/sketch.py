@@ -5,58 +5,74 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from .acoustic_model import AcousticModel
+from .compiled import compiled
 
 Floats = NDArray[np.float32]
 
 _GAUSSIANS = 32
 """Of 128: those that weigh most. More told right from wrong no better, and cost as much more."""
 _LEAST_WEIGHT = 1e-10
+_SIZE = 13
+_BLOCK = 128
+"""Frames that are scored side by side."""
 
 
 class Sketch(NamedTuple):
     """The Gaussians of each phone that weigh most in it, whatever its neighbours."""
 
-    means: Floats
-    """(phones, streams, 13, Gaussians)"""
-    precisions: Floats
     heights: Floats
     """(phones, streams, Gaussians), weights included"""
+    slopes: Floats
+    """(phones, streams, Gaussians, 13)"""
+    curves: Floats
 
 
 def sketch_model(model: AcousticModel) -> Sketch:
     """Keep of each phone what weighs most."""
     weights = model.weights[model.alone].mean(axis=1)
     heaviest = np.argsort(-weights, axis=2, kind="stable")[:, :, :_GAUSSIANS]
-    heights = model.offsets + np.log(weights + _LEAST_WEIGHT)
+    heights = model.heights + np.log(weights + _LEAST_WEIGHT)
+    heaviest = heaviest[:, :, :, None]
     return Sketch(
-        np.take_along_axis(model.means, heaviest[:, :, None, :], axis=3),
-        np.take_along_axis(model.precisions, heaviest[:, :, None, :], axis=3),
-        np.take_along_axis(heights, heaviest, axis=2).astype(np.float32),
+        np.take_along_axis(heights, heaviest[:, :, :, 0], axis=2).astype(np.float32),
+        np.take_along_axis(model.slopes, heaviest, axis=2),
+        np.take_along_axis(model.curves, heaviest, axis=2),
     )
 
 
-@njit(cache=True, fastmath=True, error_model="numpy")
+@compiled
 def score_phones(features: Floats, sketch: Sketch) -> Floats:
-    """Return (frames, phones): log likelihoods, each stream's that of its likeliest Gaussian."""
+    """Return (frames, phones): log likelihoods, each stream's that of its likeliest Gaussian.
+
+    `features` is (frames, 3, 13).
+    """
     frames = features.shape[0]
-    phones, streams, size, gaussians = sketch.means.shape
+    phones, streams, gaussians = sketch.heights.shape
     scores = np.zeros((frames, phones), np.float32)
-    totals = np.empty(gaussians, np.float32)
-    for t in range(frames):
+    block = np.zeros((streams, _SIZE, _BLOCK), np.float32)
+    best = np.empty(_BLOCK, np.float32)
+    for start in range(0, frames, _BLOCK):
+        count = min(_BLOCK, frames - start)
+        block[:, :, :count] = features[start:start+count].transpose(1, 2, 0)
         for p in range(phones):
             for s in range(streams):
-                totals[:] = sketch.heights[p, s]
-                for d in range(size):
-                    value = features[t, s, d]
-                    for g in range(gaussians):
-                        away = value - sketch.means[p, s, d, g]
-                        totals[g] -= away * away * sketch.precisions[p, s, d, g]
-                best = totals[0]
-                for g in range(1, gaussians):
-                    best = max(best, totals[g])
-                scores[t, p] += best
+                best[:] = -np.inf
+                for g in range(gaussians):
+                    _raise_best(block[s], sketch.heights[p, s, g], sketch.slopes[p, s, g], sketch.curves[p, s, g], best)
+                for t in range(count):
+                    scores[start + t, p] += best[t]
     return scores
+
+
+@compiled
+def _raise_best(block: Floats, height: float, slopes: Floats, curves: Floats, best: Floats) -> None:
+    """Take a Gaussian into account for frames side by side, many at a time."""
+    for t in range(_BLOCK):
+        total = height
+        for d in range(_SIZE):
+            value = block[d, t]
+            total += value * (slopes[d] + value * curves[d])
+        best[t] = max(best[t], total)
