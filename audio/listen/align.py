@@ -52,7 +52,7 @@ def align_wording(
     heard = find_words(script, levels, energy, quiet, model.phones[MURMUR])
     step("timing words")
     traced = _trace(script, heard, hear_sound(energy), sound, levels.max(axis=1), model)
-    onsets = list(move_onsets(traced, sound.energy))
+    onsets = list(move_onsets(traced, script, sound.energy, model))
     return judge_words(wording, script, onsets, speech, sound.duration_ms)
 
 
