@@ -17,8 +17,8 @@ _SAMPLE = 4000
 """Frames to learn from, spread over all that there are."""
 _LEAST = 200
 _LEAST_VARIANCE = 1.0
-_LONG = 200
-"""A gap of 2 s is long enough to be music or noise and not a word that was not recognised …"""
+_LONG = 500
+"""A gap of 5 s is long enough to be music or noise and not a word that was not recognised …"""
 _EDGE = 15
 """… but for what stands at its edges."""
 _HUSH = 0.25

@@ -27,13 +27,16 @@ PAUSE, GARBAGE = -1, -2
 
 GARBAGE_COST = 40.0
 """What it costs to pass through what is not written, and …"""
-GARBAGE_MARGIN = -1.5
+GARBAGE_MARGIN = 1.5
 """… how much likelier each of its frames is than the sketch's likeliest phone. The right states
 are likelier than that by 5 on average (natural logarithms), wrong ones less likely."""
 STAY = 0.1
 """What each frame of a phone costs beside, …"""
 LINGER = 0.3
 """… and each frame of a gap inside a sentence."""
+ELSEWHERE = np.float32(30)
+"""What the model takes for silence may be so much unlikelier by the recording's own background: a
+hoarse voice is as quiet as other people's silence."""
 BEAM = 300.0
 QUIET_BETWEEN = 9
 """Words are heard as beside silence where the coarse search heard so many frames between them."""
@@ -350,12 +353,12 @@ def _score_pause(t: int, task: _Task) -> float:
     """Return the likelihood of silence or of the recording's own background."""
     _, sound, book, ear = task
     block, place = divmod(t, _BLOCK)
-    score = sound.pauses[t]
+    silence = _LOW
     for senone in book.silence[1:]:
         if ear.scored[senone] != block:
             _hear_senone(block, senone, book.silence[0], book, ear)
-        score = max(score, ear.scores[senone, place])
-    return score
+        silence = max(silence, ear.scores[senone, place])
+    return max(sound.pauses[t], min(silence, sound.pauses[t] + ELSEWHERE))
 
 
 @compiled
