@@ -55,6 +55,11 @@ class AcousticModel:
     _found: dict[tuple[int, int, int, int], int] = field(default_factory=dict, repr=False)
 
     @property
+    def quiet(self) -> tuple[int, int]:
+        """The phones that are heard in pauses."""
+        return self.silence, self.noise
+
+    @property
     def alone(self) -> Ints:
         """The senones of each phone, whatever stands around it: (phones, 3)."""
         return self.senones[self._sequences[: len(self.phones)]]

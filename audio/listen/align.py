@@ -13,12 +13,12 @@ from .acoustic_model import AcousticModel, load_acoustic_model
 from .alignment import Alignment
 from .background import Background, choose_background, learn_background
 from .cepstra import RATE, difference_cepstra, extract_cepstra, normalise_cepstra
-from .coarse import STEP, Heard, find_words
+from .coarse import GARBAGE, PATIENT_GARBAGE, STEP, Heard, find_words
 from .fine import Traced, trace_passage
 from .onset import move_onsets
-from .judgement import judge_words
+from .judgement import judge_words, refuse_strangers
 from .passage import plan_passages
-from .script import MURMUR, Line, write_script
+from .script import Line, write_script
 from .speech import hear_sound, hear_speech
 from .sketch import score_phones, sketch_model
 
@@ -26,6 +26,8 @@ Floats = NDArray[np.float32]
 
 _CHUNK = 6000
 """Frames whose features are in memory at once."""
+_SATISFYING = 0.6
+"""Where less was found, the search is made again, with more patience for what sounds strange."""
 _BESIDE = 3
 """Frames on each side that differences are taken from."""
 
@@ -44,16 +46,21 @@ def align_wording(
     script = write_script(wording, model)
     step("listening")
     sound = _listen(recording)
-    step("finding words")
     levels = _score(sound, model)
-    energy = sound.energy[1::STEP]
-    quiet = (model.silence, model.noise)
-    speech = hear_speech(levels, energy, quiet)
-    heard = find_words(script, levels, energy, quiet, model.phones[MURMUR])
-    step("timing words")
-    traced = _trace(script, heard, hear_sound(energy), sound, levels.max(axis=1), model)
-    onsets = list(move_onsets(traced, script, sound.energy, model))
-    return judge_words(wording, script, onsets, speech, sound.duration_ms)
+    best: Alignment | None = None
+    for garbage in (GARBAGE, PATIENT_GARBAGE):
+        step("finding words")
+        heard = find_words(script, levels, sound.energy[1::STEP], model, garbage)
+        step("timing words")
+        traced = _trace(script, heard, sound, levels.max(axis=1), model)
+        onsets = list(move_onsets(traced, script, sound.energy, model))
+        speech = hear_speech(levels, sound.energy[1::STEP], model.quiet)
+        found = judge_words(wording, script, onsets, speech, sound.duration_ms)
+        best = found if best is None or found.confidence > best.confidence else best
+        if best.confidence > _SATISFYING:
+            break
+    refuse_strangers(best)
+    return best
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,6 @@ def _score(sound: _Sound, model: AcousticModel) -> Floats:
 def _trace(
     script: list[Line],
     heard: list[Heard | None],
-    audible: NDArray[np.bool_],
     sound: _Sound,
     likeliest: Floats,
     model: AcousticModel,
@@ -112,7 +118,7 @@ def _trace(
     references = np.pad(references, (0, max(0, len(sound) - len(references))), mode="edge")
     background = _learn(sound, heard)
     traced: list[Traced | None] = [None] * len(script)
-    for passage in plan_passages(script, heard, audible, len(sound)):
+    for passage in plan_passages(script, heard, hear_sound(sound.energy[1::STEP]), len(sound)):
         start, stop = passage.words[0].earliest, passage.words[-1].latest + 1
         features = sound.features(start, stop)
         pauses = background.score(features) if background else np.full(len(features), -1e9, "f")

@@ -15,7 +15,8 @@ import numpy as np
 from .compiled import compiled
 from numpy.typing import NDArray
 
-from .script import Line
+from .acoustic_model import AcousticModel
+from .script import MURMUR, Line
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -24,8 +25,10 @@ STEP = 3
 """Frames of 10 ms to a step of the search."""
 
 GARBAGE = -5.0
-"""How likely a step between words is that is no pause. The right phone of a step is less likely
-than the likeliest by 3.5 on average, the phones of a wrong word by 7.5 (natural logarithms)."""
+"""How likely a step between words is that is no pause. In speech the right phone of a step is less
+likely than the likeliest by 3.5 on average, the phones of a wrong word by 7.5 (natural logs)."""
+PATIENT_GARBAGE = -8.0
+"""The same for voices and languages that are far from the model's."""
 FLAT_GARBAGE = -3.0
 """The same in music and noise, where all phones are about as likely and no word is right."""
 FLAT, SHARP = -10.3, -12.0
@@ -118,16 +121,21 @@ class _Records(NamedTuple):
 
 
 def find_words(
-    script: Sequence[Line], scores: Floats, energy: Floats, quiet: Sequence[int], murmur: int
+    script: Sequence[Line],
+    scores: Floats,
+    energy: Floats,
+    model: AcousticModel,
+    garbage: float = GARBAGE,
 ) -> list[Heard | None]:
     """Find each word of the script in a recording; None where it is not said.
 
-    `scores` is (steps, phones) of log likelihoods, `energy` that of the steps; `quiet` are the
-    phones that are heard in pauses, `murmur` is heard in hesitations.
+    `scores` is (steps, phones) of log likelihoods, `energy` that of the steps; `garbage` is how
+    likely a step is in which something else is said.
     """
     relative = scores - scores.max(axis=1, keepdims=True)
-    gaps = np.maximum(relative[:, list(quiet)].max(axis=1), _level_garbage(relative))
-    cells = _lay_cells(script, murmur)
+    quiet = relative[:, list(model.quiet)].max(axis=1)
+    gaps = np.maximum(quiet, _level_garbage(relative, garbage))
+    cells = _lay_cells(script, model.phones[MURMUR])
     path = _trace_words(
         np.maximum(relative, -WORST), gaps.astype(np.float32), _find_dips(energy), cells
     )
@@ -139,11 +147,11 @@ def find_words(
     return found
 
 
-def _level_garbage(relative: Floats) -> Floats:
+def _level_garbage(relative: Floats, garbage: float) -> Floats:
     width = 2 * FLAT_STEPS + 1
     padded = np.pad(relative.mean(axis=1), FLAT_STEPS, mode="edge")
     mean = np.convolve(padded, np.ones(width, np.float32) / width, "valid")
-    return np.interp(mean, (SHARP, FLAT), (GARBAGE, FLAT_GARBAGE)).astype(np.float32)
+    return np.interp(mean, (SHARP, FLAT), (garbage, FLAT_GARBAGE)).astype(np.float32)
 
 
 def _lay_cells(script: Sequence[Line], murmur: int) -> _Cells:

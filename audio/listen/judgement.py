@@ -54,16 +54,11 @@ def judge_words(
     speech: Flags,
     duration_ms: int,
 ) -> Alignment:
-    """Judge what was found. `speech` tells for each step of the coarse search if somebody speaks.
-
-    Raises UnreadableSource where transcript and recording have next to nothing in common.
-    """
+    """Judge what was found. `speech` tells for each step of the coarse search if somebody speaks."""
     found = _drop_squeezed(script, _part(traced))
     said = _drop_remnants(script, _drop_coincidences(script, found, speech))
     foreign = list(_find_foreign(said, speech))
     common = _measure_common(script, said, foreign)
-    if script and common < _BELONGING:
-        raise UnreadableSource(_explain(script, said, speech))
     rates = _rate(said)
     heard = _hear_words(wording, script, said, rates, duration_ms)
     sure = [rate for rate, word in zip(rates, said, strict=True) if word]
@@ -75,6 +70,23 @@ def judge_words(
         doubtful=tuple(_find_doubtful(said, rates, duration_ms)),
         confidence=common * sum(sure) / len(sure) if sure else 0.0,
         duration_ms=duration_ms,
+    )
+
+
+def refuse_strangers(alignment: Alignment) -> None:
+    """Raise UnreadableSource where transcript and recording have next to nothing in common."""
+    words = [word for turn in alignment.words for word in turn]
+    if not words or alignment.confidence >= _BELONGING:
+        return
+    found = sum(word.start_ms is not None for word in words)
+    if not found and not alignment.untranscribed:
+        raise UnreadableSource(
+            "Nobody can be heard to speak in this recording; see that it is the right file, and "
+            "that it is not silent."
+        )
+    raise UnreadableSource(
+        f"This does not seem to be the recording of this interview: of its {len(words)} words, "
+        f"{found} were found; see that they belong together and are in one language."
     )
 
 
@@ -180,19 +192,6 @@ def _measure_common(
     words = sum(not line.optional for line in script)
     text = sum(word is not None for word in said) / max(words, 1)
     return min(1.0, max(text, spoken / max(spoken + other, 1) if spoken else 0.0))
-
-
-def _explain(script: Sequence[Line], said: Sequence[Found], speech: Flags) -> str:
-    if not speech.any():
-        return (
-            "Nobody can be heard to speak in this recording; see that it is the right file, and "
-            "that it is not silent."
-        )
-    found = sum(word is not None for word in said)
-    return (
-        f"This does not seem to be the recording of this interview: of its {len(script)} words, "
-        f"{found} were found; see that they belong together and are in one language."
-    )
 
 
 def _rate(said: Sequence[Found]) -> list[float]:
