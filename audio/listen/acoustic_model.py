@@ -195,4 +195,6 @@ def _read_weights(data: bytes, streams: int, densities: int) -> Floats:
     senones = int(np.frombuffer(data, "<i4", 1, place + 8)[0])
     levels = np.frombuffer(data, np.uint8, streams * densities * senones, place + 12)
     heights = np.exp(-WEIGHT_STEP * np.arange(256)).astype(np.float32)
-    return heights[levels.reshape(streams, densities, senones).transpose(2, 0, 1)]
+    # Each senone's in one place: levels are stored Gaussian by Gaussian.
+    ordered = levels.reshape(streams, densities, senones).transpose(2, 0, 1)
+    return heights[np.ascontiguousarray(ordered)]

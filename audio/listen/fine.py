@@ -42,8 +42,8 @@ QUIET_BETWEEN = 9
 """Words are heard as beside silence where the coarse search heard so many frames between them."""
 
 _LOW = np.float32(-1e30)
-_FIRST_STATES = 3
-"""A path begins in a pause, in garbage or with the first word."""
+_FIRST_STATES = 2
+"""A path begins in the pause or the garbage before the first word, or goes on from there."""
 _BLOCK = 32
 """Frames that are heard side by side: arrays over them are computed many at a time."""
 _SIZE = 13
@@ -107,11 +107,13 @@ class _Ear(NamedTuple):
     peaks: Floats
     """The log likelihood of the likeliest, summed over the streams: (phones, frames)"""
     heard: Ints
-    """The block that each codebook was last computed for."""
+    """The first frame of the block that each codebook was last computed for."""
     scores: Floats
     """Log likelihoods: (senones, frames)"""
     scored: Ints
-    """The block that each senone was last computed for."""
+    """The same of each senone."""
+    pauses: Floats
+    """The log likelihood of a pause."""
 
 
 _Task = tuple[_Graph, _Sound, Book, _Ear]
@@ -275,28 +277,52 @@ class _Drawing:
 def _trace_states(graph: _Graph, sound: _Sound, book: Book) -> tuple[Ints, Floats]:
     """Return the state of each frame, and its log likelihood; nothing where no path ends."""
     frames = sound.garbage.shape[0]
-    states = graph.senones.shape[0]
-    first, last = sound.first, sound.last
-    width = (last - first).max() + 1
+    width = (sound.last - sound.first).max() + 1
     back = np.zeros((frames, width), np.uint8)
     scores = np.zeros((frames, width), np.float32)
+    values = np.full((2, graph.senones.shape[0]), _LOW)
+    values[1, :_FIRST_STATES] = 0
     ear = _open_ear(book)
-    old = np.full(states, _LOW)
-    new = np.full(states, _LOW)
     top = np.float32(0)
-    for t in range(frames):
-        if t:
-            _enter_states(old, new, back[t], graph, (first[t], last[t] + 1))
-        else:
-            new[:_FIRST_STATES] = 0
-        if t % _BLOCK == 0:
-            _await_block(t, sound.features, ear)
-        top = _score_states(t, new, top - BEAM, (graph, sound, book, ear), scores[t])
-        old, new = new, old
-        if t + 1 < frames:
-            old[first[t] : first[t + 1]] = _LOW
-        new[first[max(t - 1, 0)] : last[t] + 1] = _LOW
-    return _follow_back(old, back, scores, graph, first)
+    for start in range(0, frames, _BLOCK):
+        _await_block(start, sound, book, ear)
+        top = _trace_block(start, values, top, (graph, sound, book, ear), (back, scores))
+    return _follow_back(values[(frames - 1) % 2], back, scores, graph, sound.first)
+
+
+@compiled
+def _trace_block(
+    start: int, values: Floats, top: float, task: _Task, records: tuple[Bytes, Floats]
+) -> float:
+    """Take all paths through a block of frames; return how likely the best of them is."""
+    graph, sound, book, ear = task
+    back, scores = records
+    first, last, senones, phones = sound.first, sound.last, graph.senones, graph.phones
+    heard, scored = ear.scores, ear.scored
+    for t in range(start, min(start + _BLOCK, first.shape[0])):
+        low, high = first[t], last[t] + 1
+        old, new = values[(t - 1) % 2], values[t % 2]
+        _enter_states(old, new, back[t], graph, (low, high))
+        limit = top - BEAM
+        top = _LOW
+        for state in range(low, high):
+            if new[state] < limit:
+                new[state] = _LOW
+                continue
+            senone = senones[state]
+            if senone == GARBAGE:
+                score = sound.garbage[t]
+            elif senone == PAUSE:
+                score = ear.pauses[t - start]
+            else:
+                if scored[senone] != start:
+                    _hear_senone(start, senone, phones[state], book, ear)
+                score = heard[senone, t - start]
+            new[state] += score
+            scores[t, state - low] = score
+            top = max(top, new[state])
+        old[:] = _LOW
+    return top
 
 
 @compiled
@@ -320,48 +346,6 @@ def _enter_states(
 
 
 @compiled
-def _score_states(t: int, values: Floats, limit: float, task: _Task, scores: Floats) -> float:
-    """Add what is heard of the states that are entered; return the best path's likelihood."""
-    graph, sound, book, ear = task
-    senones, phones = graph.senones, graph.phones
-    heard, scored = ear.scores, ear.scored
-    block, place = divmod(t, _BLOCK)
-    low, high = sound.first[t], sound.last[t] + 1
-    garbage, pause = sound.garbage[t], _score_pause(t, task)
-    top = _LOW
-    for state in range(low, high):
-        if values[state] < limit:
-            values[state] = _LOW
-            continue
-        senone = senones[state]
-        if senone == GARBAGE:
-            score = garbage
-        elif senone == PAUSE:
-            score = pause
-        else:
-            if scored[senone] != block:
-                _hear_senone(block, senone, phones[state], book, ear)
-            score = heard[senone, place]
-        values[state] += score
-        scores[state - low] = score
-        top = max(top, values[state])
-    return top
-
-
-@compiled
-def _score_pause(t: int, task: _Task) -> float:
-    """Return the likelihood of silence or of the recording's own background."""
-    _, sound, book, ear = task
-    block, place = divmod(t, _BLOCK)
-    silence = _LOW
-    for senone in book.silence[1:]:
-        if ear.scored[senone] != block:
-            _hear_senone(block, senone, book.silence[0], book, ear)
-        silence = max(silence, ear.scores[senone, place])
-    return max(sound.pauses[t], min(silence, sound.pauses[t] + ELSEWHERE))
-
-
-@compiled
 def _open_ear(book: Book) -> _Ear:
     phones, streams, gaussians = book.heights.shape
     senones = book.weights.shape[0]
@@ -372,25 +356,35 @@ def _open_ear(book: Book) -> _Ear:
         np.full(phones, -1, np.int32),
         np.empty((senones, _BLOCK), np.float32),
         np.full(senones, -1, np.int32),
+        np.empty(_BLOCK, np.float32),
     )
 
 
 @compiled
-def _await_block(start: int, features: Floats, ear: _Ear) -> None:
-    for t in range(start, min(start + _BLOCK, features.shape[0])):
-        ear.values[:, :, t - start] = features[t]
+def _await_block(start: int, sound: _Sound, book: Book, ear: _Ear) -> None:
+    """Take up a block of frames, and hear what a pause is: the background, or silence."""
+    stop = min(start + _BLOCK, sound.features.shape[0])
+    for t in range(start, stop):
+        ear.values[:, :, t - start] = sound.features[t]
+    silence = np.full(_BLOCK, _LOW)
+    for senone in book.silence[1:]:
+        _hear_senone(start, senone, book.silence[0], book, ear)
+        silence = np.maximum(silence, ear.scores[senone])
+    for t in range(start, stop):
+        pause = sound.pauses[t]
+        ear.pauses[t - start] = max(pause, min(silence[t - start], pause + ELSEWHERE))
 
 
 @compiled
-def _hear_senone(block: int, senone: int, phone: int, book: Book, ear: _Ear) -> None:
+def _hear_senone(start: int, senone: int, phone: int, book: Book, ear: _Ear) -> None:
     """Compute a senone, and before it the codebook of its phone, for the frames of a block."""
-    if ear.heard[phone] != block:
+    if ear.heard[phone] != start:
         ear.peaks[phone] = 0
         for stream in range(book.heights.shape[1]):
             _hear(stream, phone, book, ear)
-        ear.heard[phone] = block
+        ear.heard[phone] = start
     _weigh(senone, phone, book, ear)
-    ear.scored[senone] = block
+    ear.scored[senone] = start
 
 
 @compiled
@@ -411,13 +405,20 @@ def _hear(stream: int, phone: int, book: Book, ear: _Ear) -> None:
             peaks[t] = max(peaks[t], height)
     for g in range(gaussians):
         for t in range(frames):
-            # e^x as (1 + x / n)^n: a few products.
-            power = _ONE + max(heights[g, t] - peaks[t], _LEAST) * _FRACTION
-            for _ in range(_SQUARINGS):
-                power *= power
-            heights[g, t] = power
+            heights[g, t] -= peaks[t]
+    _exponentiate(heights.reshape(-1))
     for t in range(frames):
         ear.peaks[phone, t] += peaks[t]
+
+
+@compiled
+def _exponentiate(values: Floats) -> None:
+    """Replace each x by e^x as (1 + x / n)^n: a few products."""
+    for i in range(values.shape[0]):
+        power = _ONE + max(values[i], _LEAST) * _FRACTION
+        for _ in range(_SQUARINGS):
+            power *= power
+        values[i] = power
 
 
 @compiled
