@@ -13,7 +13,7 @@ from .acoustic_model import AcousticModel, load_acoustic_model
 from .alignment import Alignment
 from .background import Background, choose_background, learn_background
 from .cepstra import RATE, difference_cepstra, extract_cepstra, normalise_cepstra
-from .coarse import GARBAGE, PATIENT_GARBAGE, STEP, Heard, find_words
+from .coarse import STEP, Heard, find_words
 from .fine import Traced, trace_passage
 from .onset import move_onsets
 from .judgement import judge_words, refuse_strangers
@@ -26,8 +26,6 @@ Floats = NDArray[np.float32]
 
 _CHUNK = 6000
 """Frames whose features are in memory at once."""
-_SATISFYING = 0.6
-"""Where less was found, the search is made again, with more patience for what sounds strange."""
 _BESIDE = 3
 """Frames on each side that differences are taken from."""
 
@@ -47,20 +45,15 @@ def align_wording(
     step("listening")
     sound = _listen(recording)
     levels = _score(sound, model)
-    best: Alignment | None = None
-    for garbage in (GARBAGE, PATIENT_GARBAGE):
-        step("finding words")
-        heard = find_words(script, levels, sound.energy[1::STEP], model, garbage)
-        step("timing words")
-        traced = _trace(script, heard, sound, levels.max(axis=1), model)
-        onsets = list(move_onsets(traced, script, sound.energy, model))
-        speech = hear_speech(levels, sound.energy[1::STEP], model.quiet)
-        found = judge_words(wording, script, onsets, speech, sound.duration_ms)
-        best = found if best is None or found.confidence > best.confidence else best
-        if best.confidence > _SATISFYING:
-            break
-    refuse_strangers(best)
-    return best
+    step("finding words")
+    heard = find_words(script, levels, sound.energy[1::STEP], model)
+    step("timing words")
+    traced = _trace(script, heard, sound, levels.max(axis=1), model)
+    onsets = list(move_onsets(traced, script, sound.energy, model))
+    speech = hear_speech(levels, sound.energy[1::STEP], model.quiet)
+    alignment = judge_words(wording, script, onsets, speech, sound.duration_ms)
+    refuse_strangers(alignment)
+    return alignment
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,16 +24,17 @@ Ints = NDArray[np.int32]
 STEP = 3
 """Frames of 10 ms to a step of the search."""
 
-GARBAGE = -5.0
+GARBAGE = -4.5
 """How likely a step between words is that is no pause. In speech the right phone of a step is less
 likely than the likeliest by 3.5 on average, the phones of a wrong word by 7.5 (natural logs)."""
-PATIENT_GARBAGE = -8.0
-"""The same for voices and languages that are far from the model's."""
 FLAT_GARBAGE = -3.0
 """The same in music and noise, where all phones are about as likely and no word is right."""
 FLAT, SHARP = -10.3, -12.0
 """How much less likely than the likeliest phone all phones are there and in speech, on average
 over a second: by 8.5 to 10 there, by 12 (a hoarse voice) to 25 in speech."""
+SHARPEST = -20.0
+"""Where this is still more, as in synthetic speech (40), right phones fall as far behind as wrong
+ones do elsewhere: there, likelihoods are drawn together."""
 FLAT_STEPS = 16
 ENTER = 3.0
 """A gap is entered at so many times the cost of its first step: for nothing at a pause."""
@@ -125,16 +126,16 @@ def find_words(
     scores: Floats,
     energy: Floats,
     model: AcousticModel,
-    garbage: float = GARBAGE,
 ) -> list[Heard | None]:
     """Find each word of the script in a recording; None where it is not said.
 
-    `scores` is (steps, phones) of log likelihoods, `energy` that of the steps; `garbage` is how
-    likely a step is in which something else is said.
+    `scores` is (steps, phones) of log likelihoods, `energy` that of the steps.
     """
     relative = scores - scores.max(axis=1, keepdims=True)
+    mean = _smooth_mean(relative)
+    relative *= np.minimum(1, SHARPEST / mean)[:, None]
     quiet = relative[:, list(model.quiet)].max(axis=1)
-    gaps = np.maximum(quiet, _level_garbage(relative, garbage))
+    gaps = np.maximum(quiet, np.interp(mean, (SHARP, FLAT), (GARBAGE, FLAT_GARBAGE)))
     cells = _lay_cells(script, model.phones[MURMUR])
     path = _trace_words(
         np.maximum(relative, -WORST), gaps.astype(np.float32), _find_dips(energy), cells
@@ -147,11 +148,11 @@ def find_words(
     return found
 
 
-def _level_garbage(relative: Floats, garbage: float) -> Floats:
+def _smooth_mean(relative: Floats) -> Floats:
+    """Return how much less likely than the likeliest all phones are, around each step."""
     width = 2 * FLAT_STEPS + 1
     padded = np.pad(relative.mean(axis=1), FLAT_STEPS, mode="edge")
-    mean = np.convolve(padded, np.ones(width, np.float32) / width, "valid")
-    return np.interp(mean, (SHARP, FLAT), (garbage, FLAT_GARBAGE)).astype(np.float32)
+    return np.convolve(padded, np.ones(width, np.float32) / np.float32(width), "valid")
 
 
 def _lay_cells(script: Sequence[Line], murmur: int) -> _Cells:

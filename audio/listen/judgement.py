@@ -19,6 +19,7 @@ from ...source import Token, TokenKind, UnreadableSource, Wording, join_tokens
 from .alignment import Alignment, HeardWord, Stretch, Unspoken
 from .fine import Traced
 from .passage import SLIP
+from .coarse import STEP
 from .script import Line
 from .speech import find_stretches
 
@@ -31,13 +32,18 @@ LEAD_MS = 8
 _SHORTEST = 2
 """A word lasts at least so many frames."""
 
+_SHORT_GAP = 15
 _SPEEDIEST = 4
 """Phones last at least so many frames in real speech, on average over a few words."""
 _MIDDLE = 1.0
 """The margin at which a word is as likely said there as not: words that were said have 3 to 6 on
 average, words of another text put where they fit best below 3."""
+_EXPECTED = 1.5
+_OVERHEARD = 0.3
 _STRENGTH = 40.0
-"""How strong a company of words must be that stands alone: so much is about six words."""
+"""What words must be worth that stand alone, one after the other. Each phone is worth its word's
+margin above what is expected; each frame of speech between them takes some of it away. Of words
+that were said, five are worth as much; of others not even thirty."""
 _FEW = 0.3
 """A sentence beside a passage that was not said is part of it if so little of it was found."""
 _UNSURE = 0.4
@@ -128,18 +134,24 @@ def _drop_coincidences(
 ) -> list[Found]:
     """Drop words that stand alone between what the text or the recording lacks."""
     kept = list(found)
-    islands = list(_find_islands(found, speech))
-    for island in islands:
-        whole = len(islands) == 1 and len(island) > len(script) / 2
-        strength = sum(
-            max(0.0, word.margin - _MIDDLE) * len(script[place].readings[0])
-            for place in island
-            if (word := found[place])
-        )
-        if not whole and strength < _STRENGTH:
+    for island in _find_islands(found, speech):
+        if _weigh_island(island, script, found, speech) < _STRENGTH:
             for place in island:
                 kept[place] = None
     return kept
+
+
+def _weigh_island(
+    island: Sequence[int], script: Sequence[Line], found: Sequence[Found], speech: Flags
+) -> float:
+    words = [(word, script[place]) for place in island if (word := found[place])]
+    worth = sum((word.margin - _EXPECTED) * len(line.readings[0]) for word, line in words)
+    overheard = sum(
+        int(speech[one.stop // STEP : two.start // STEP].sum()) * STEP
+        for (one, _), (two, _) in pairwise(words)
+        if two.start - one.stop > _SHORT_GAP
+    )
+    return worth - _OVERHEARD * overheard
 
 
 def _find_islands(found: Sequence[Found], speech: Flags) -> Iterator[list[int]]:
@@ -180,7 +192,7 @@ def _find_foreign(said: Sequence[Found], speech: Flags) -> Iterator[tuple[int, i
         if word:
             yield from find_stretches(speech, end, word.start)
             end = word.stop
-    yield from find_stretches(speech, end, len(speech) * 3)
+    yield from find_stretches(speech, end, len(speech) * STEP)
 
 
 def _measure_common(

@@ -56,12 +56,18 @@ def score_phones(features: Floats, sketch: Sketch) -> Floats:
     best = np.empty(_BLOCK, np.float32)
     for start in range(0, frames, _BLOCK):
         count = min(_BLOCK, frames - start)
-        block[:, :, :count] = features[start:start+count].transpose(1, 2, 0)
+        block[:, :, :count] = features[start : start + count].transpose(1, 2, 0)
         for p in range(phones):
             for s in range(streams):
                 best[:] = -np.inf
                 for g in range(gaussians):
-                    _raise_best(block[s], sketch.heights[p, s, g], sketch.slopes[p, s, g], sketch.curves[p, s, g], best)
+                    _raise_best(
+                        block[s],
+                        sketch.heights[p, s, g],
+                        sketch.slopes[p, s, g],
+                        sketch.curves[p, s, g],
+                        best,
+                    )
                 for t in range(count):
                     scores[start + t, p] += best[t]
     return scores
