@@ -37,7 +37,9 @@ LINGER = 0.3
 ELSEWHERE = np.float32(30)
 """What the model takes for silence may be so much unlikelier by the recording's own background: a
 hoarse voice is as quiet as other people's silence."""
-BEAM = 300.0
+BEAMS = (300.0, 10_000.0)
+"""Paths that are less likely than the best by more are given up; where that leaves none, by the
+next. A click in the recording is unlikely in every word."""
 QUIET_BETWEEN = 9
 """Words are heard as beside silence where the coarse search heard so many frames between them."""
 
@@ -95,6 +97,7 @@ class _Sound(NamedTuple):
     first: Ints
     """The states that are sought in each frame."""
     last: Ints
+    beam: float
 
 
 class _Ear(NamedTuple):
@@ -155,10 +158,14 @@ def trace_passage(
         references + np.float32(GARBAGE_MARGIN),
         np.minimum(first, last).astype(np.int32),
         last.astype(np.int32),
+        BEAMS[0],
     )
-    path, scores = _trace_states(graph, sound, open_book(model))
     own = spans[passage.first : passage.stop]
-    if not len(path):
+    for beam in BEAMS:
+        path, scores = _trace_states(graph, sound._replace(beam=beam), open_book(model))
+        if len(path):
+            break
+    else:
         return [None] * len(own)
     margins = scores - references
     traced: list[Traced | None] = []
@@ -303,7 +310,7 @@ def _trace_block(
         low, high = first[t], last[t] + 1
         old, new = values[(t - 1) % 2], values[t % 2]
         _enter_states(old, new, back[t], graph, (low, high))
-        limit = top - BEAM
+        limit = top - sound.beam
         top = _LOW
         for state in range(low, high):
             if new[state] < limit:
