@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...source import Recording, Wording, decode_speech
+from ...source import Recording, UnreadableSource, Wording, decode_speech
 from .acoustic_model import AcousticModel, load_acoustic_model
 from .alignment import Alignment
 from .background import Background, choose_background, learn_background

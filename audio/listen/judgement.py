@@ -62,7 +62,7 @@ def judge_words(
 ) -> Alignment:
     """Judge what was found. `speech` tells for each step of the coarse search if somebody speaks."""
     found = _drop_squeezed(script, _part(traced))
-    said = _drop_remnants(script, _drop_coincidences(script, found, speech))
+    said = _drop_remnants(script, _drop_coincidences(script, found, speech), speech)
     foreign = list(_find_foreign(said, speech))
     common = _measure_common(script, said, foreign)
     rates = _rate(said)
@@ -124,7 +124,7 @@ def _drop_squeezed(script: Sequence[Line], found: Sequence[Found]) -> list[Found
     ]
     for bad, run in groupby(range(len(kept)), lambda place: squeezed[place]):
         places = list(run)
-        if bad and len(places) > SLIP:
+        if bad and len(places) > 2 * SLIP:
             kept[places[0] : places[-1] + 1] = [None] * len(places)
     return kept
 
@@ -135,17 +135,22 @@ def _drop_coincidences(
     """Drop words that stand alone between what the text or the recording lacks."""
     kept = list(found)
     for island in _find_islands(found, speech):
-        if _weigh_island(island, script, found, speech) < _STRENGTH:
+        if _weigh(island, script, found, speech, _EXPECTED) < _STRENGTH:
             for place in island:
                 kept[place] = None
     return kept
 
 
-def _weigh_island(
-    island: Sequence[int], script: Sequence[Line], found: Sequence[Found], speech: Flags
+def _weigh(
+    places: Sequence[int],
+    script: Sequence[Line],
+    found: Sequence[Found],
+    speech: Flags,
+    expected: float,
 ) -> float:
-    words = [(word, script[place]) for place in island if (word := found[place])]
-    worth = sum((word.margin - _EXPECTED) * len(line.readings[0]) for word, line in words)
+    """Say what words are worth that stand together, each phone of which is expected to be likely."""
+    words = [(word, script[place]) for place in places if (word := found[place])]
+    worth = sum((word.margin - expected) * len(line.readings[0]) for word, line in words)
     overheard = sum(
         int(speech[one.stop // STEP : two.start // STEP].sum()) * STEP
         for (one, _), (two, _) in pairwise(words)
@@ -173,14 +178,16 @@ def _find_islands(found: Sequence[Found], speech: Flags) -> Iterator[list[int]]:
         yield island
 
 
-def _drop_remnants(script: Sequence[Line], found: Sequence[Found]) -> list[Found]:
-    """Drop what little was found of a sentence whose passage was not said."""
+def _drop_remnants(script: Sequence[Line], found: Sequence[Found], speech: Flags) -> list[Found]:
+    """Drop what little was found of a sentence, or what was found of it that fits badly."""
     kept = list(found)
     starts = [place for place, line in enumerate(script) if line.opens]
     for start, stop in pairwise([*starts, len(script)]):
         words = [place for place in range(start, stop) if not script[place].optional]
-        there = sum(kept[place] is not None for place in words)
-        if len(words) - there > SLIP and there <= _FEW * len(words):
+        there = [place for place in words if found[place]]
+        few = len(words) - len(there) > SLIP and len(there) <= _FEW * len(words)
+        bad = len(there) > SLIP and _weigh(there, script, found, speech, _MIDDLE) < 0
+        if few or bad:
             kept[start:stop] = [None] * (stop - start)
     return kept
 
@@ -210,7 +217,9 @@ def _rate(said: Sequence[Found]) -> list[float]:
     """Return how sure each word is, from 0 to 1: by its margin, and by its neighbours'."""
     places = [place for place, word in enumerate(said) if word]
     margins = np.array([word.margin for word in said if word])
-    padded = np.pad(margins, 1, mode="edge") if len(margins) else margins
+    if not places:
+        return [0.0] * len(said)
+    padded = np.pad(margins, 1, mode="edge")
     rates = [0.0] * len(said)
     for number, place in enumerate(places):
         around = float(margins[number] / 2 + (padded[number] + padded[number + 2]) / 4)

@@ -28,9 +28,9 @@ _BREATH = "HH"
 """It begins before it can be told from the pause by its loudness."""
 _FLOOR = 20
 """Frames before a word that its pause is measured in."""
-_PEAK = 20
+_PEAK = 100
 """Frames of a word that its loudness is measured in."""
-_LATEST = 12
+_LATEST = 80
 """An onset is sought so many frames on, and not in a word's last two frames."""
 _RISE = 0.2
 """An onset is where the sound has risen by this share, from the pause to the word."""

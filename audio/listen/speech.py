@@ -14,7 +14,7 @@ Flags = NDArray[np.bool_]
 
 _AROUND = 16
 """Steps before and after that are heard with each: half a second."""
-_CONTRAST = -19.0
+_CONTRAST = -20.5
 """In speech one phone stands out: silence is less likely than the likeliest by 9 to 17 on average,
 all phones are by 13 to 25. In noise it is 1 and 9, in music and drums 6 to 11 and 10 to 20. Half of
 the second is added to the first."""
