@@ -26,6 +26,8 @@ Floats = NDArray[np.float32]
 
 _CHUNK = 6000
 """Frames whose features are in memory at once."""
+_UNKNOWN = np.float32(15)
+"""Without a background to go by, silence may be as likely as the likeliest phone, and more."""
 _BESIDE = 3
 """Frames on each side that differences are taken from."""
 
@@ -44,8 +46,13 @@ def align_wording(
     script = write_script(wording, model)
     step("listening")
     sound = _listen(recording)
-    levels = _score(sound, model)
+    if len(sound) < STEP:
+        raise UnreadableSource(
+            "This recording is over before anybody could speak; see that it is the right file.",
+            file=recording.path,
+        )
     step("finding words")
+    levels = _score(sound, model)
     heard = find_words(script, levels, sound.energy[1::STEP], model)
     step("timing words")
     traced = _trace(script, heard, sound, levels.max(axis=1), model)
@@ -114,7 +121,7 @@ def _trace(
     for passage in plan_passages(script, heard, hear_sound(sound.energy[1::STEP]), len(sound)):
         start, stop = passage.words[0].earliest, passage.words[-1].latest + 1
         features = sound.features(start, stop)
-        pauses = background.score(features) if background else np.full(len(features), -1e9, "f")
+        pauses = background.score(features) if background else references[start:stop] - _UNKNOWN
         found = trace_passage(passage, script, features, pauses, references[start:stop], model)
         for sought, word in zip(passage.words[passage.first : passage.stop], found, strict=True):
             traced[sought.word] = word
