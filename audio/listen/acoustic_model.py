@@ -119,8 +119,8 @@ def load_acoustic_model() -> AcousticModel:
         silence=phones[SILENCE],
         noise=phones[NOISE],
         heights=heights.astype(np.float32),
-        slopes=means / variances,
-        curves=-0.5 / variances,
+        slopes=(means / variances).astype(np.float32),
+        curves=(-0.5 / variances).astype(np.float32),
         weights=_read_weights(weights, means.shape[1], means.shape[2]),
         senones=senones,
         _sequences=sequences,
@@ -184,8 +184,7 @@ def _read_gaussians(path: Path) -> Floats:
     sizes = np.frombuffer(data, "<i4", streams, place + 12).tolist()
     place += 12 + 4 * streams + 4
     values = np.frombuffer(data, "<f4", books * densities * sum(sizes), place)
-    shaped = values.reshape(books, streams, densities, sizes[0])
-    return shaped
+    return values.reshape(books, streams, densities, sizes[0])
 
 
 def _read_weights(data: bytes, streams: int, densities: int) -> Floats:

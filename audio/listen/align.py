@@ -15,12 +15,12 @@ from .background import Background, choose_background, learn_background
 from .cepstra import RATE, difference_cepstra, extract_cepstra, normalise_cepstra
 from .coarse import STEP, Heard, find_words
 from .fine import Traced, trace_passage
-from .onset import move_onsets
 from .judgement import judge_words, refuse_strangers
+from .onset import move_onsets
 from .passage import plan_passages
 from .script import Line, write_script
-from .speech import hear_sound, hear_speech
 from .sketch import score_phones, sketch_model
+from .speech import hear_sound, hear_speech
 
 Floats = NDArray[np.float32]
 

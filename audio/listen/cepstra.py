@@ -41,7 +41,7 @@ def extract_cepstra(blocks: Iterable[NDArray[np.int16]]) -> Floats:
     heard = False
     for frames in _cut_frames(blocks):
         spectrum = np.fft.rfft(frames, FFT)
-        power = (spectrum.real**2 + spectrum.imag**2) @ _FILTERBANK
+        power = (spectrum.real**2 + spectrum.imag**2).astype(np.float32) @ _FILTERBANK
         _remove_noise(power, noise, not heard)
         heard = True
         found.append(np.log(power + np.float32(FLOOR)) @ _COSINES)

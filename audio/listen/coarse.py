@@ -5,6 +5,9 @@ out, a sentence further on may follow at once, and between two words there may b
 is heard of both is found, however much either has that the other lacks.
 """
 
+# What numba compiles takes an element of an array for a number; numpy's stubs do not.
+# pyright: reportArgumentType=false, reportReturnType=false, reportAssignmentType=false
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -12,10 +15,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from .compiled import compiled
 from numpy.typing import NDArray
 
 from .acoustic_model import AcousticModel
+from .compiled import compiled
 from .script import MURMUR, Line
 
 Floats = NDArray[np.float32]

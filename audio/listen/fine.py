@@ -4,6 +4,9 @@ Viterbi over a graph of states, inside the band that the coarse search drew. Onl
 need is computed: the codebook of a phone for a frame when a state of it is first reached.
 """
 
+# What numba compiles takes an element of an array for a number; numpy's stubs do not.
+# pyright: reportArgumentType=false, reportReturnType=false, reportAssignmentType=false
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from ...source import Token, TokenKind, UnreadableSource, Wording, join_tokens
 from .alignment import Alignment, HeardWord, Stretch, Unspoken
+from .coarse import STEP
 from .fine import Traced
 from .passage import SLIP
-from .coarse import STEP
 from .script import Line
 from .speech import find_stretches
 
@@ -60,7 +60,10 @@ def judge_words(
     speech: Flags,
     duration_ms: int,
 ) -> Alignment:
-    """Judge what was found. `speech` tells for each step of the coarse search if somebody speaks."""
+    """Judge what was found.
+
+    `speech` tells for each step of the coarse search whether somebody speaks.
+    """
     found = _drop_squeezed(script, _part(traced))
     said = _drop_remnants(script, _drop_coincidences(script, found, speech), speech)
     foreign = list(_find_foreign(said, speech))
@@ -71,7 +74,7 @@ def judge_words(
     return Alignment(
         wording=wording,
         words=heard,
-        unspoken=tuple(_list_unspoken(wording, heard)),
+        unspoken=tuple(_list_unspoken(heard)),
         untranscribed=tuple(_to_stretch(start, stop, duration_ms) for start, stop in foreign),
         doubtful=tuple(_find_doubtful(said, rates, duration_ms)),
         confidence=common * sum(sure) / len(sure) if sure else 0.0,
@@ -148,7 +151,7 @@ def _weigh(
     speech: Flags,
     expected: float,
 ) -> float:
-    """Say what words are worth that stand together, each phone of which is expected to be likely."""
+    """Say what words that stand together are worth beyond what is expected of their phones."""
     words = [(word, script[place]) for place in places if (word := found[place])]
     worth = sum((word.margin - expected) * len(line.readings[0]) for word, line in words)
     overheard = sum(
@@ -262,7 +265,7 @@ def _to_stretch(start: int, stop: int, duration_ms: int) -> Stretch:
     return Stretch(start_ms, max(start_ms + 1, min(stop * FRAME_MS + LEAD_MS, duration_ms)))
 
 
-def _list_unspoken(wording: Wording, heard: Sequence[Sequence[HeardWord]]) -> Iterator[Unspoken]:
+def _list_unspoken(heard: Sequence[Sequence[HeardWord]]) -> Iterator[Unspoken]:
     """Yield the passages of each turn that are not said; an editor's words need not be."""
     for part, words in enumerate(heard):
         speech = [word for word in words if word.token.kind is TokenKind.SPEECH]

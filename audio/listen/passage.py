@@ -100,9 +100,9 @@ def _choose_words(
 def _choose_missing(script: Sequence[Line], run: range, room: int) -> list[int]:
     """Choose of a run of words that were not heard; `room` is the sound there, in frames."""
     wanted = [word for word in run if not script[word].optional]
-    if room >= _ROOM * _PHONE_FRAMES * sum(len(script[word].readings[0]) for word in wanted):
-        if len(wanted) < _LONGEST_SLIP:
-            return wanted
+    needed = _ROOM * _PHONE_FRAMES * sum(len(script[word].readings[0]) for word in wanted)
+    if room >= needed and len(wanted) < _LONGEST_SLIP:
+        return wanted
     openings = [word for word in (*run, run.stop) if word == len(script) or script[word].opens]
     if not openings:
         return wanted if len(wanted) <= _REST else []
