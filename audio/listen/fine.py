@@ -263,7 +263,7 @@ class _Drawing:
         reading = readings[there.reading if there else 0]
         return reading[0 if step > 0 else -1]
 
-    def _add(  # noqa: PLR0913, PLR0917 - a row of the table
+    def _add(
         self,
         senone: int,
         phone: int,
