@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from functools import partial
 from typing import ParamSpec, TypeVar, cast
 
 from numba import njit  # pyright: ignore[reportUnknownVariableType]
@@ -17,8 +17,10 @@ def compiled(function: Callable[_Given, _Found]) -> Callable[_Given, _Found]:
 
     Floating point may be reordered, so that loops over arrays are taken many numbers at a time.
     """
-    dispatcher = njit(fastmath=True, error_model="numpy")(function)
-    # Neither the package's folder nor the user's: it is compiled again in each process.
-    with suppress(RuntimeError):
-        dispatcher.enable_caching()
-    return cast("Callable[_Given, _Found]", dispatcher)
+    compile_loops = partial(njit, fastmath=True, error_model="numpy")
+    try:
+        kernel = compile_loops(cache=True)(function)
+    except RuntimeError:
+        # Neither the package's folder nor the user's own can be written to.
+        kernel = compile_loops()(function)
+    return cast("Callable[_Given, _Found]", kernel)
