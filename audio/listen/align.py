@@ -24,12 +24,10 @@ from .speech import hear_sound, hear_speech
 
 Floats = NDArray[np.float32]
 
-_CHUNK = 6000
-"""Frames whose features are in memory at once."""
+_CHUNK = 2000
+"""Steps whose features are in memory at once."""
 _UNKNOWN = np.float32(15)
 """Without a background to go by, silence may be as likely as the likeliest phone, and more."""
-_BESIDE = 3
-"""Frames on each side that differences are taken from."""
 
 
 def align_wording(
@@ -75,12 +73,9 @@ class _Sound:
     def __len__(self) -> int:
         return len(self.cepstra)
 
-    def features(self, start: int, stop: int) -> Floats:
-        """Return (frames, 3, 13): cepstra and their differences."""
-        first = max(0, start - _BESIDE)
-        return difference_cepstra(self.cepstra[first : stop + _BESIDE])[start - first :][
-            : stop - start
-        ]
+    def features(self, places: NDArray[np.intp]) -> Floats:
+        """Return (places, 3, 13): cepstra and their differences in some frames."""
+        return difference_cepstra(self.cepstra, places)
 
 
 def _listen(recording: Recording) -> _Sound:
@@ -94,17 +89,19 @@ def _listen(recording: Recording) -> _Sound:
 
     cepstra = extract_cepstra(count())
     energy = cepstra[:, 0].copy()
-    return _Sound(normalise_cepstra(cepstra), energy, samples * 1000 // RATE)
+    normalise_cepstra(cepstra)
+    return _Sound(cepstra, energy, samples * 1000 // RATE)
 
 
 def _score(sound: _Sound, model: AcousticModel) -> Floats:
     """Return (steps, phones): how likely each phone is in the middle frame of each step."""
     sketch = sketch_model(model)
-    scores = [np.zeros((0, len(model.phones)), np.float32)]
-    for start in range(0, len(sound), _CHUNK):
-        features = sound.features(start, min(start + _CHUNK, len(sound)))
-        scores.append(score_phones(np.ascontiguousarray(features[1::STEP]), sketch))
-    return np.concatenate(scores)
+    middles = np.arange(1, len(sound), STEP)
+    scores = np.empty((len(middles), len(model.phones)), np.float32)
+    for start in range(0, len(middles), _CHUNK):
+        chunk = slice(start, start + _CHUNK)
+        scores[chunk] = score_phones(sound.features(middles[chunk]), sketch)
+    return scores
 
 
 def _trace(
@@ -120,7 +117,7 @@ def _trace(
     traced: list[Traced | None] = [None] * len(script)
     for passage in plan_passages(script, heard, hear_sound(sound.energy[1::STEP]), len(sound)):
         start, stop = passage.words[0].earliest, passage.words[-1].latest + 1
-        features = sound.features(start, stop)
+        features = sound.features(np.arange(start, stop))
         pauses = background.score(features) if background else references[start:stop] - _UNKNOWN
         found = trace_passage(passage, script, features, pauses, references[start:stop], model)
         for sought, word in zip(passage.words[passage.first : passage.stop], found, strict=True):
@@ -136,4 +133,4 @@ def _learn(sound: _Sound, heard: list[Heard | None]) -> Background | None:
     edges.append(len(sound))
     gaps = list(zip(edges[::2], edges[1::2], strict=True))
     chosen = choose_background(sound.energy, gaps)
-    return learn_background(np.concatenate([sound.features(t, t + 1) for t in chosen.tolist()]))
+    return learn_background(sound.features(chosen))

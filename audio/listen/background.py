@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .compiled import multiply
+
 Floats = NDArray[np.float32]
 
 _COMPONENTS = 8
@@ -30,15 +32,15 @@ class Background:
     """A mixture of diagonal Gaussians over cepstra and their differences."""
 
     precisions: Floats
-    """(39, components): -1 / (2 variance)"""
+    """(components, 39): -1 / (2 variance)"""
     slopes: Floats
-    """(39, components)"""
     heights: Floats
 
     def score(self, features: Floats) -> Floats:
         """Return the log likelihood of each frame under its likeliest Gaussian."""
         flat = features.reshape(len(features), -1)
-        return (flat**2 @ self.precisions + flat @ self.slopes + self.heights).max(axis=1)
+        scores = multiply(flat**2, self.precisions) + multiply(flat, self.slopes)
+        return (scores + self.heights).max(axis=1)
 
 
 def choose_background(energy: Floats, gaps: Sequence[tuple[int, int]]) -> NDArray[np.intp]:
@@ -66,13 +68,17 @@ def learn_background(features: Floats) -> Background | None:
     variances = np.stack([sample[part].var(axis=0) for part in slices])
     for _ in range(_ROUNDS):
         fit = _compose(shares, means, variances)
-        scores = sample**2 @ fit.precisions + sample @ fit.slopes + fit.heights
+        scores = (
+            np.einsum("tv,cv->tc", sample**2, fit.precisions)
+            + np.einsum("tv,cv->tc", sample, fit.slopes)
+            + fit.heights
+        )
         portions = np.exp(scores - scores.max(axis=1, keepdims=True))
         portions /= portions.sum(axis=1, keepdims=True)
         counts = portions.sum(axis=0) + 1e-3
         shares = counts / counts.sum()
-        means = portions.T @ sample / counts[:, None]
-        variances = portions.T @ sample**2 / counts[:, None] - means**2
+        means = np.einsum("tc,tv->cv", portions, sample) / counts[:, None]
+        variances = np.einsum("tc,tv->cv", portions, sample**2) / counts[:, None] - means**2
     return _compose(shares, means, variances)
 
 
@@ -86,7 +92,7 @@ def _compose(
         - (means**2 / (2 * floored)).sum(axis=1)
     )
     return Background(
-        (-1 / (2 * floored)).T.astype(np.float32),
-        (means / floored).T.astype(np.float32),
+        (-1 / (2 * floored)).astype(np.float32),
+        (means / floored).astype(np.float32),
         heights.astype(np.float32),
     )

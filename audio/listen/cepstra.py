@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiled import compiled
+from .compiled import compiled, multiply
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
 
 RATE = 16000
 HOP = 160
@@ -41,34 +42,31 @@ def extract_cepstra(blocks: Iterable[NDArray[np.int16]]) -> Floats:
     heard = False
     for frames in _cut_frames(blocks):
         spectrum = np.fft.rfft(frames, FFT)
-        power = (spectrum.real**2 + spectrum.imag**2).astype(np.float32) @ _FILTERBANK
+        power = _sum_filters(spectrum.astype(np.complex64, copy=False), _FILTERBANK, _BINS)
         _remove_noise(power, noise, not heard)
         heard = True
-        found.append(np.log(power + np.float32(FLOOR)) @ _COSINES)
+        found.append(multiply(np.log(power + np.float32(FLOOR)), _COSINES))
     return np.concatenate(found)
 
 
-def normalise_cepstra(cepstra: Floats) -> Floats:
-    """Take from each frame the mean of those around it."""
-    count = len(cepstra)
-    sums = np.concatenate((np.zeros((1, CEPSTRA)), np.cumsum(cepstra, axis=0, dtype=np.float64)))
-    places = np.arange(count)
-    start, stop = np.maximum(places - _AROUND, 0), np.minimum(places + _AROUND, count)
-    means = (sums[stop] - sums[start]) / (stop - start)[:, None]
-    return (cepstra - means).astype(np.float32)
+def normalise_cepstra(cepstra: Floats) -> None:
+    """Take from each frame the mean of those around it, in place."""
+    places = np.arange(len(cepstra))
+    start, stop = np.maximum(places - _AROUND, 0), np.minimum(places + _AROUND, len(cepstra))
+    for column in cepstra.T:
+        sums = np.concatenate(([0.0], np.cumsum(column, dtype=np.float64)))
+        column -= (sums[stop] - sums[start]) / (stop - start)  # noqa: PLW2901 - a view
 
 
-def difference_cepstra(cepstra: Floats) -> Floats:
-    """Return (frames, 3, 13): cepstra, their first and their second differences (`1s_c_d_dd`)."""
-    padded = np.pad(cepstra, ((3, 3), (0, 0)), mode="edge")
-    count = len(cepstra)
+def difference_cepstra(cepstra: Floats, places: NDArray[np.intp]) -> Floats:
+    """Return (places, 3, 13): cepstra, their first and their second differences (`1s_c_d_dd`)."""
 
     def shift(frames: int) -> Floats:
-        return padded[3 + frames : 3 + frames + count]
+        return cepstra[np.clip(places + frames, 0, len(cepstra) - 1)]
 
     first = shift(2) - shift(-2)
     second = (shift(3) - shift(-1)) - (shift(1) - shift(-3))
-    return np.stack((cepstra, first, second), axis=1)
+    return np.stack((cepstra[places], first, second), axis=1)
 
 
 def _cut_frames(blocks: Iterable[NDArray[np.int16]]) -> Iterator[Floats]:
@@ -95,7 +93,7 @@ def _mel(hertz: float) -> float:
 
 
 def _lay_filterbank() -> Floats:
-    """Return (bins, filters): triangles of unit area whose corners are rounded to bins."""
+    """Return (filters, bins): triangles of unit area whose corners are rounded to bins."""
     step = RATE / FFT
     mels = np.linspace(_mel(LOWEST_HZ), _mel(HIGHEST_HZ), FILTERS + 2)
     corners = np.floor(700 * (np.exp(mels / 1127) - 1) / step + 0.5) * step
@@ -104,21 +102,35 @@ def _lay_filterbank() -> Floats:
     rising = (bins - left) / (middle - left)
     falling = (right - bins) / (right - middle)
     heights = np.clip(np.minimum(rising, falling), 0, None) * 2 / (right - left)
-    return heights.astype(np.float32)
+    return np.ascontiguousarray(heights.T, np.float32)
 
 
 def _lay_cosines() -> Floats:
-    """Return (filters, cepstra): the orthonormal cosine transform, and the lifter."""
+    """Return (cepstra, filters): the orthonormal cosine transform, and the lifter."""
     places = (np.arange(FILTERS)[:, None] + 0.5) * np.pi / FILTERS
     orders = np.arange(CEPSTRA)
     scale = np.where(orders == 0, math.sqrt(1 / FILTERS), math.sqrt(2 / FILTERS))
     lifter = 1 + LIFTER / 2 * np.sin(orders * np.pi / LIFTER)
-    return (np.cos(places * orders) * scale * lifter).astype(np.float32)
+    return np.ascontiguousarray((np.cos(places * orders) * scale * lifter).T, np.float32)
 
 
 _HAMMING = np.hamming(WINDOW).astype(np.float32)
 _FILTERBANK = _lay_filterbank()
+_BINS = np.array([(row.nonzero()[0][0], row.nonzero()[0][-1] + 1) for row in _FILTERBANK], np.int32)
+"""The first bin of each filter, and the end."""
 _COSINES = _lay_cosines()
+
+
+@compiled
+def _sum_filters(spectrum: NDArray[np.complex64], bank: Floats, bins: Ints) -> Floats:
+    """Return (frames, filters): the power that each filter lets through."""
+    power = np.zeros((spectrum.shape[0], bank.shape[0]), np.float32)
+    for t in range(spectrum.shape[0]):
+        for f in range(bank.shape[0]):
+            for k in range(bins[f, 0], bins[f, 1]):
+                one = spectrum[t, k]
+                power[t, f] += bank[f, k] * (one.real * one.real + one.imag * one.imag)
+    return power
 
 
 @compiled

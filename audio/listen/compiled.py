@@ -6,8 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import ParamSpec, TypeVar, cast
 
+import numpy as np
 from numba import njit  # pyright: ignore[reportUnknownVariableType]
+from numpy.typing import NDArray
 
+Floats = NDArray[np.float32]
 _Given = ParamSpec("_Given")
 _Found = TypeVar("_Found")
 
@@ -24,3 +27,19 @@ def compiled(function: Callable[_Given, _Found]) -> Callable[_Given, _Found]:
         # Neither the package's folder nor the user's own can be written to.
         kernel = compile_loops()(function)
     return cast("Callable[_Given, _Found]", kernel)
+
+
+@compiled
+def multiply(rows: Floats, columns: Floats) -> Floats:
+    """Return the products of each row of the one and each of the other.
+
+    On one processor: what numpy calls for this keeps all of them busy for arrays as small as ours.
+    """
+    products = np.empty((rows.shape[0], columns.shape[0]), np.float32)
+    for r in range(rows.shape[0]):
+        for c in range(columns.shape[0]):
+            total = np.float32(0)
+            for k in range(rows.shape[1]):
+                total += rows[r, k] * columns[c, k]
+            products[r, c] = total
+    return products

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -171,9 +171,7 @@ def _find_cut(sought: Sequence[Sought], start: int) -> int:
     wanted = start + _WORDS
     if wanted >= len(sought):
         return len(sought)
-    cuts = {
-        stop for stop, (one, two) in enumerate(pairwise(sought), 1) if one.certain and two.certain
-    }
-    before = range(wanted, start + 1, -1)
-    after = range(wanted + 1, len(sought))
-    return next((stop for stop in (*before, *after) if stop in cuts), len(sought))
+    stops = chain(range(wanted, start + 1, -1), range(wanted + 1, len(sought)))
+    return next(
+        (stop for stop in stops if sought[stop - 1].certain and sought[stop].certain), len(sought)
+    )
