@@ -38,24 +38,26 @@ def extract_cepstra(blocks: Iterable[NDArray[np.int16]]) -> Floats:
     Frame `t` hears the 410 samples from `160 t` on.
     """
     noise = np.zeros((4, FILTERS), np.float32)
-    found = [np.zeros((0, CEPSTRA), np.float32)]
-    heard = False
+    found = bytearray()  # grows in place
     for frames in _cut_frames(blocks):
         spectrum = np.fft.rfft(frames, FFT)
         power = _sum_filters(spectrum.astype(np.complex64, copy=False), _FILTERBANK, _BINS)
-        _remove_noise(power, noise, not heard)
-        heard = True
-        found.append(multiply(np.log(power + np.float32(FLOOR)), _COSINES))
-    return np.concatenate(found)
+        _remove_noise(power, noise, first=not found)
+        found += multiply(np.log(power + np.float32(FLOOR)), _COSINES).tobytes()
+    return np.frombuffer(found, np.float32).reshape(-1, CEPSTRA)
 
 
+@compiled
 def normalise_cepstra(cepstra: Floats) -> None:
     """Take from each frame the mean of those around it, in place."""
-    places = np.arange(len(cepstra))
-    start, stop = np.maximum(places - _AROUND, 0), np.minimum(places + _AROUND, len(cepstra))
-    for column in cepstra.T:
-        sums = np.concatenate(([0.0], np.cumsum(column, dtype=np.float64)))
-        column -= (sums[stop] - sums[start]) / (stop - start)  # noqa: PLW2901 - a view
+    count = cepstra.shape[0]
+    sums = np.zeros(count + 1)
+    for c in range(cepstra.shape[1]):
+        for t in range(count):
+            sums[t + 1] = sums[t] + cepstra[t, c]
+        for t in range(count):
+            start, stop = max(t - _AROUND, 0), min(t + _AROUND, count)
+            cepstra[t, c] -= (sums[stop] - sums[start]) / (stop - start)
 
 
 def difference_cepstra(cepstra: Floats, places: NDArray[np.intp]) -> Floats:
