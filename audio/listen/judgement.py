@@ -39,16 +39,11 @@ _MIDDLE = 1.0
 """The margin at which a word is as likely said there as not: words that were said have 3 to 6 on
 average, words of another text put where they fit best below 3."""
 _EXPECTED = 1.5
-_WORST = -1.0
-"""However badly a word fits, it takes no more from its company than this."""
 _OVERHEARD = 0.3
 _STRENGTH = 40.0
 """What words must be worth that stand alone, one after the other. Each phone is worth its word's
 margin above what is expected; each frame of speech between them takes some of it away. Of words
 that were said, five are worth as much; of others not even thirty."""
-_SURE = 3.0
-"""Words that fit so well were said even if few, where the text goes on with words that were said:
-a speaker may pause, or somebody else may speak."""
 _FEW = 0.3
 """A sentence beside a passage that was not said is part of it if so little of it was found."""
 _UNSURE = 0.4
@@ -93,10 +88,14 @@ def refuse_strangers(alignment: Alignment) -> None:
     if not words or alignment.confidence >= _BELONGING:
         return
     found = sum(word.start_ms is not None for word in words)
+    if not found and not alignment.untranscribed:
+        raise UnreadableSource(
+            "Nobody can be heard to speak in this recording; see that it is the right file, and "
+            "that it is not silent."
+        )
     raise UnreadableSource(
-        "This does not seem to be the recording of this interview: next to none of its words were "
-        f"found in it ({found} of {len(words)}); see that they belong together and are in one "
-        "language, and that the recording is not silent."
+        f"This does not seem to be the recording of this interview: of its {len(words)} words, "
+        f"{found} were found; see that they belong together and are in one language."
     )
 
 
@@ -137,22 +136,12 @@ def _drop_coincidences(
     script: Sequence[Line], found: Sequence[Found], speech: Flags
 ) -> list[Found]:
     """Drop words that stand alone between what the text or the recording lacks."""
-    kept: list[Found] = [None] * len(found)
-    islands = list(_find_islands(found, speech))
-    strong = [_weigh(it, script, found, speech, _EXPECTED) >= _STRENGTH for it in islands]
-    for number, island in enumerate(islands):
-        beside = range(max(0, number - 1), min(len(islands), number + 2))
-        joined = any(strong[it] and _adjoin(island, islands[it]) for it in beside)
-        margins = [word.margin for place in island if (word := found[place])]
-        if strong[number] or (joined and sum(margins) >= _SURE * len(margins)):
+    kept = list(found)
+    for island in _find_islands(found, speech):
+        if _weigh(island, script, found, speech, _EXPECTED) < _STRENGTH:
             for place in island:
-                kept[place] = found[place]
+                kept[place] = None
     return kept
-
-
-def _adjoin(one: Sequence[int], other: Sequence[int]) -> bool:
-    """Tell whether no more than a slip of the text is missing between two islands."""
-    return max(one[0], other[0]) - min(one[-1], other[-1]) <= SLIP + 1
 
 
 def _weigh(
@@ -164,9 +153,7 @@ def _weigh(
 ) -> float:
     """Say what words that stand together are worth beyond what is expected of their phones."""
     words = [(word, script[place]) for place in places if (word := found[place])]
-    worth = sum(
-        (max(word.margin, _WORST) - expected) * len(line.readings[0]) for word, line in words
-    )
+    worth = sum((word.margin - expected) * len(line.readings[0]) for word, line in words)
     overheard = sum(
         int(speech[one.stop // STEP : two.start // STEP].sum()) * STEP
         for (one, _), (two, _) in pairwise(words)
