@@ -133,7 +133,7 @@ def _trace_block(
     graph, sound, book, ear = task
     back, scores = records
     first, last, senones, phones = sound.first, sound.last, graph.senones, graph.phones
-    heard, scored = ear.scores, ear.scored
+    heard, scored, pauses, garbage = ear.scores, ear.scored, ear.pauses, sound.garbage
     for t in range(start, min(start + _BLOCK, first.shape[0])):
         low, high = first[t], last[t] + 1
         old, new = values[(t - 1) % 2], values[t % 2]
@@ -146,9 +146,9 @@ def _trace_block(
                 continue
             senone = senones[state]
             if senone == GARBAGE:
-                score = sound.garbage[t]
+                score = garbage[t]
             elif senone == PAUSE:
-                score = ear.pauses[t - start]
+                score = pauses[t - start]
             else:
                 if scored[senone] != start:
                     _hear_senone(start, senone, phones[state], book, ear)
@@ -218,7 +218,7 @@ def _hear_senone(start: int, senone: int, phone: int, book: Book, ear: _Ear) -> 
         for stream in range(book.heights.shape[1]):
             _hear(stream, phone, book, ear)
         ear.heard[phone] = start
-    _weigh(senone, phone, book, ear)
+    _weigh(book.weights[senone], ear.heights[phone], ear.peaks[phone], ear.scores[senone])
     ear.scored[senone] = start
 
 
@@ -226,13 +226,14 @@ def _hear_senone(start: int, senone: int, phone: int, book: Book, ear: _Ear) -> 
 def _hear(stream: int, phone: int, book: Book, ear: _Ear) -> None:
     """Compute the Gaussians of a stream."""
     values, heights = ear.values[stream], ear.heights[phone, stream]
+    bases = book.heights[phone, stream]
     slopes, curves = book.slopes[phone, stream], book.curves[phone, stream]
     # Loops over frames are compiled best when their number is not known before.
     gaussians, frames = heights.shape
     peaks = np.full(frames, _LOW)
     for g in range(gaussians):
         for t in range(frames):
-            height = book.heights[phone, stream, g]
+            height = bases[g]
             for d in range(_SIZE):
                 value = values[d, t]
                 height += value * (slopes[g, d] + value * curves[g, d])
@@ -242,8 +243,7 @@ def _hear(stream: int, phone: int, book: Book, ear: _Ear) -> None:
         for t in range(frames):
             heights[g, t] -= peaks[t]
     _exponentiate(heights.reshape(-1))
-    for t in range(frames):
-        ear.peaks[phone, t] += peaks[t]
+    ear.peaks[phone] += peaks
 
 
 @compiled
@@ -257,26 +257,25 @@ def _exponentiate(values: Floats) -> None:
 
 
 @compiled
-def _weigh(senone: int, phone: int, book: Book, ear: _Ear) -> None:
+def _weigh(weights: Floats, heights: Floats, peaks: Floats, scores: Floats) -> None:
     """Compute a senone: the product of what its weights make of each stream."""
-    streams, gaussians, frames = ear.heights.shape[1:]
+    streams, gaussians, frames = heights.shape
     products = np.ones(frames, np.float32)
     sums = np.empty(frames, np.float32)
-    for stream in range(streams):
-        weights, heights = book.weights[senone, stream], ear.heights[phone, stream]
+    for s in range(streams):
         sums[:] = 0
         for g in range(0, gaussians, 4):
             for t in range(frames):
                 sums[t] += (
-                    weights[g] * heights[g, t]
-                    + weights[g + 1] * heights[g + 1, t]
-                    + weights[g + 2] * heights[g + 2, t]
-                    + weights[g + 3] * heights[g + 3, t]
+                    weights[s, g] * heights[s, g, t]
+                    + weights[s, g + 1] * heights[s, g + 1, t]
+                    + weights[s, g + 2] * heights[s, g + 2, t]
+                    + weights[s, g + 3] * heights[s, g + 3, t]
                 )
         for t in range(frames):
             products[t] *= sums[t]
     for t in range(frames):
-        ear.scores[senone, t] = ear.peaks[phone, t] + np.log(products[t])
+        scores[t] = peaks[t] + np.log(products[t])
 
 
 @compiled
