@@ -1,7 +1,7 @@
 """The coarse search: which words of a script a recording says, and about when.
 
 One Viterbi pass over the whole recording at 30 ms, one state a phone, in which a word may be left
-out, a sentence further on may follow at once, and between two words there may be anything. What
+out, a clause further on may follow at once, and between two words there may be anything. What
 is heard of both is found, however much either has that the other lacks.
 """
 
@@ -44,7 +44,7 @@ SKIP_OPTIONAL = 2.0
 SKIP_HESITATION = 1.0
 """… and one that transcribers and speakers put anywhere."""
 ALIKE = 4
-"""Of sentences that begin with so many equal words, a leap goes to the nearest."""
+"""Of clauses that begin with so many equal words, a leap goes to the nearest."""
 DIP_STEPS = 4
 """A leap lands where the sound is lowest within so many steps, or …"""
 DIP_EVERY = 13
@@ -102,27 +102,27 @@ def _lay_cells(script: Sequence[Line], murmur: int) -> Cells:
         SKIP_HESITATION if line.hesitation else SKIP_OPTIONAL if line.optional else SKIP
         for line in script
     ]
-    opens = [line.opens for line in script]
+    lands = [line.lands for line in script]
     return Cells(
         phones=np.array([phone for reading in flat for phone in reading], np.int32),
         readings=np.cumsum([0, *map(len, flat)]).astype(np.int32),
         words=np.cumsum([0, *map(len, readings)]).astype(np.int32),
         skips=np.array(skips, np.float32),
-        lingers=np.array([*(0 if it else LINGER for it in opens), 0], np.float32),
-        openings=np.flatnonzero(opens).astype(np.int32),
-        kinds=_name_openings(script, opens),
+        lingers=np.array([*(0 if line.opens else LINGER for line in script), 0], np.float32),
+        landings=np.flatnonzero(lands).astype(np.int32),
+        kinds=_name_landings(script, lands),
     )
 
 
-def _name_openings(script: Sequence[Line], opens: Sequence[bool]) -> Ints:
+def _name_landings(script: Sequence[Line], lands: Sequence[bool]) -> Ints:
     names: dict[tuple[object, ...], int] = {}
-    starts = [word for word, it in enumerate(opens) if it]
+    starts = [word for word, it in enumerate(lands) if it]
     alike = (tuple(line.readings for line in script[start : start + ALIKE]) for start in starts)
     return np.array([names.setdefault(key, len(names)) for key in alike], np.int32)
 
 
 def _find_dips(energy: Floats) -> NDArray[np.bool_]:
-    """Tell at which steps a sentence may be leapt to."""
+    """Tell at which steps a clause may be leapt to."""
     smooth = np.convolve(energy, np.ones(3) / 3, "same")
     padded = np.pad(smooth, DIP_STEPS, mode="edge")
     lowest = np.lib.stride_tricks.sliding_window_view(padded, 2 * DIP_STEPS + 1).min(axis=1)

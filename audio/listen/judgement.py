@@ -24,6 +24,7 @@ from .script import Line
 from .speech import find_stretches
 
 Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 Found = Traced | None
 
 FRAME_MS = 10
@@ -44,6 +45,9 @@ _STRENGTH = 40.0
 """What words must be worth that stand alone, one after the other. Each phone is worth its word's
 margin above what is expected; each frame of speech between them takes some of it away. Of words
 that were said, five are worth as much; of others not even thirty."""
+_LINKED = 20.0
+"""Half is enough where the text goes on with words that were said: a speaker may pause in a room
+that echoes, or somebody else may speak."""
 _FEW = 0.3
 """A sentence beside a passage that was not said is part of it if so little of it was found."""
 _UNSURE = 0.4
@@ -136,12 +140,34 @@ def _drop_coincidences(
     script: Sequence[Line], found: Sequence[Found], speech: Flags
 ) -> list[Found]:
     """Drop words that stand alone between what the text or the recording lacks."""
-    kept = list(found)
+    kept: list[Found] = [None] * len(found)
+    weak: list[list[int]] = []
     for island in _find_islands(found, speech):
-        if _weigh(island, script, found, speech, _EXPECTED) < _STRENGTH:
+        worths = _weigh(island, script, found, speech, _EXPECTED)
+        core = _trim(worths)
+        worth = worths[core].sum()
+        if worth >= _STRENGTH:
+            for place in island[core]:
+                kept[place] = found[place]
+        elif worth >= _LINKED:
+            weak.append(island[core])
+    strong = list(kept)
+    for island in weak:
+        first, last = island[0], island[-1]
+        if any(strong[max(0, first - SLIP - 1) : last + SLIP + 2]):
             for place in island:
-                kept[place] = None
+                kept[place] = found[place]
     return kept
+
+
+def _trim(worths: Floats) -> slice:
+    """Leave out the words at either edge that take away as much as an island must be worth."""
+    before = np.concatenate(([0.0], np.cumsum(worths)))
+    stop = int(before.argmax())
+    if before[stop] - before[-1] < _STRENGTH:
+        stop = len(worths)
+    start = int(before[:stop].argmin()) if stop else 0
+    return slice(start if before[start] <= -_STRENGTH else 0, stop)
 
 
 def _weigh(
@@ -150,16 +176,23 @@ def _weigh(
     found: Sequence[Found],
     speech: Flags,
     expected: float,
-) -> float:
-    """Say what words that stand together are worth beyond what is expected of their phones."""
-    words = [(word, script[place]) for place in places if (word := found[place])]
-    worth = sum((word.margin - expected) * len(line.readings[0]) for word, line in words)
-    overheard = sum(
-        int(speech[one.stop // STEP : two.start // STEP].sum()) * STEP
-        for (one, _), (two, _) in pairwise(words)
-        if two.start - one.stop > _SHORT_GAP
-    )
-    return worth - _OVERHEARD * overheard
+) -> Floats:
+    """Say what each of some words that stand together adds, beyond what is expected of its phones.
+
+    The speech before a word that is not the word before it takes away from it.
+    """
+    worths: list[float] = []
+    before: Traced | None = None
+    for place in places:
+        if not (word := found[place]):
+            continue
+        worth = (word.margin - expected) * len(script[place].readings[0])
+        if before and word.start - before.stop > _SHORT_GAP:
+            overheard = int(speech[before.stop // STEP : word.start // STEP].sum()) * STEP
+            worth -= _OVERHEARD * overheard
+        worths.append(worth)
+        before = word
+    return np.array(worths)
 
 
 def _find_islands(found: Sequence[Found], speech: Flags) -> Iterator[list[int]]:
@@ -189,7 +222,7 @@ def _drop_remnants(script: Sequence[Line], found: Sequence[Found], speech: Flags
         words = [place for place in range(start, stop) if not script[place].optional]
         there = [place for place in words if found[place]]
         few = len(words) - len(there) > SLIP and len(there) <= _FEW * len(words)
-        bad = len(there) > SLIP and _weigh(there, script, found, speech, _MIDDLE) < 0
+        bad = len(there) > SLIP and _weigh(there, script, found, speech, _MIDDLE).sum() < 0
         if few or bad:
             kept[start:stop] = [None] * (stop - start)
     return kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...source import TokenKind, Turn, Wording
-from ...source.punctuation import ends_sentence
+from ...source.punctuation import ends_sentence, pause_after
 from .acoustic_model import AcousticModel
 from .pronunciation import pronounce_words
 
@@ -29,7 +29,9 @@ class Line:
     readings: tuple[tuple[int, ...], ...]
     """The ways to say it."""
     opens: bool
-    """Whether a sentence begins with it."""
+    """Whether a sentence begins with it …"""
+    lands: bool
+    """… or at least a clause, so that a recording may go on with it after a cut."""
     optional: bool
     """Whether an editor put it there, so that nobody may have said it."""
     hesitation: bool
@@ -48,7 +50,7 @@ def write_script(wording: Wording, model: AcousticModel) -> list[Line]:
     sounds = pronounce_words(texts, wording.interview.language)
     script: list[Line] = []
     before = -1
-    opens = True
+    opens = lands = True
     for (number, place), text, names in zip(places, texts, sounds, strict=True):
         token = wording.parts[number].tokens[place]
         opens = opens or number != before or token.opens_paragraph
@@ -58,9 +60,11 @@ def write_script(wording: Wording, model: AcousticModel) -> list[Line]:
             hesitation = _is_hesitation(text)
             if hesitation:
                 readings = (*readings[: _READINGS - 1], (model.phones[MURMUR],))
-            script.append(Line(number, place, readings, opens, token.editorial, hesitation))
-            opens = False
+            lands = lands or opens
+            script.append(Line(number, place, readings, opens, lands, token.editorial, hesitation))
+            opens = lands = False
         opens = opens or ends_sentence(text)
+        lands = lands or pause_after(text) > 0
     return script
 
 

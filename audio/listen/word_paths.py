@@ -22,18 +22,18 @@ ENTER = np.float32(3)
 _WORST = np.float32(-15)
 """No phone of a step is held to be less likely than the likeliest by more."""
 LEAP = np.float32(35)
-"""What it costs to go on with a later sentence."""
-REACH = 400
-"""How many sentences ahead that may be."""
+"""What it costs to go on with a later clause."""
+REACH = 800
+"""How many clauses ahead that may be."""
 BEAM = np.float32(100)
 """Paths that are less likely than the best by more are given up."""
 PROMISE = np.float32(4)
-"""A leap is not tried where the first phones of a sentence are less likely than this."""
+"""A leap is not tried where the first phones of a clause are less likely than this."""
 
 _LOW = np.float32(-1e30)
 _RECORDS = 1 << 18
 _BEGINNING = 3
-"""So many phones of a sentence are sought before a leap, …"""
+"""So many phones of a clause are sought before a leap, …"""
 _AHEAD = 15
 """… in so many steps."""
 
@@ -50,7 +50,7 @@ class Heights(NamedTuple):
     gaps: Floats
     """How much less likely than the likeliest it is that no word is said."""
     dips: Flags
-    """Whether a sentence may be leapt to."""
+    """Whether a clause may be leapt to."""
 
 
 class Cells(NamedTuple):
@@ -65,10 +65,10 @@ class Cells(NamedTuple):
     """What it costs to leave out each word."""
     lingers: Floats
     """What a step of the gap before each word costs beside, and of that after the last."""
-    openings: Ints
-    """The words that sentences begin with."""
+    landings: Ints
+    """The words that clauses begin with."""
     kinds: Ints
-    """A number for each way that a sentence begins: those that begin alike have the same."""
+    """A number for each way that a clause begins: those that begin alike have the same."""
 
 
 class _Paths(NamedTuple):
@@ -229,7 +229,7 @@ def _pass_on(t: int, active: Ints, limit: float, search: _Search) -> tuple[Ints,
 
 @compiled
 def _listen_ahead(t: int, heights: Heights) -> Flags:
-    """Tell whether each phone is soon heard as first, second, … of a sentence."""
+    """Tell whether each phone is soon heard as first, second, … of a clause."""
     scores, tops, shares = heights.scores, heights.tops, heights.shares
     heard = np.zeros((_BEGINNING, scores.shape[1]), np.bool_)
     for depth in range(_BEGINNING):
@@ -242,17 +242,17 @@ def _listen_ahead(t: int, heights: Heights) -> Flags:
 
 @compiled
 def _leap(heard: Flags, active: Ints, limit: float, cells: Cells, paths: _Paths) -> Ints:
-    """Let paths go on with the beginning of any sentence ahead that sounds right."""
+    """Let paths go on with the beginning of any clause ahead that sounds right."""
     ready = paths.ready
-    start = np.searchsorted(cells.openings, active[0]) if active.shape[0] else 0
-    openings = cells.openings[start : start + REACH]
-    merged = np.empty(active.shape[0] + openings.shape[0], np.int32)
+    start = np.searchsorted(cells.landings, active[0]) if active.shape[0] else 0
+    landings = cells.landings[start : start + REACH]
+    merged = np.empty(active.shape[0] + landings.shape[0], np.int32)
     found = 0
     place = 0
     source = _LOW
     source_link = -1
-    tried = np.full(cells.openings.shape[0], _LOW)
-    for k, word in enumerate(openings):
+    tried = np.full(cells.landings.shape[0], _LOW)
+    for k, word in enumerate(landings):
         while place < active.shape[0] and active[place] <= word:
             before = active[place]
             if ready[before] > source and before < word:
