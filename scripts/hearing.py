@@ -79,7 +79,7 @@ def tally_words(alignment: Alignment) -> Tally:
     heard = unheard = editorial = 0
     for turn in find_turns(alignment):
         for word in turn.words:
-            if not any(map(str.isalnum, word.token.text)):
+            if not word.token.is_word:
                 continue
             if word.start_ms is not None:
                 heard += 1

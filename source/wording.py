@@ -53,6 +53,11 @@ class Token:
     opens_sound: bool = False
     """Whether a sound begins with it: two may stand side by side."""
 
+    @property
+    def is_word(self) -> bool:
+        """Whether it has a letter or a figure; a dash that stands alone has neither."""
+        return any(map(str.isalnum, self.text))
+
 
 @dataclass(frozen=True, slots=True)
 class WordedPart:

@@ -57,7 +57,7 @@ def align_wording(
     onsets = list(move_onsets(traced, script, sound.energy, model))
     speech = hear_speech(levels, sound.energy[1::STEP], model.quiet)
     alignment = judge_words(wording, script, onsets, speech, sound.duration_ms)
-    refuse_strangers(alignment)
+    refuse_strangers(alignment, recording.path)
     return alignment
 
 

@@ -28,7 +28,7 @@ GARBAGE_MARGIN = 1.5
 are likelier than that by 5 on average (natural logarithms), wrong ones less likely."""
 STAY = 0.1
 """What each frame of a phone costs beside, …"""
-LINGER = 0.3
+LINGER = 0.15
 """… and each frame of a gap inside a sentence."""
 BEAMS = (300.0, 10_000.0)
 """Paths that are less likely than the best by more are given up; where that leaves none, by the

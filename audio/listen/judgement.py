@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,12 +42,12 @@ _MIDDLE = 1.0
 average, words of another text put where they fit best below 3."""
 _EXPECTED = 1.5
 _OVERHEARD = 0.3
-_STRENGTH = 40.0
+_STRENGTH = 60.0
 """What words must be worth that stand alone, one after the other. Each phone is worth its word's
 margin above what is expected; each frame of speech between them takes some of it away. Of words
-that were said, five are worth as much; of others not even thirty."""
+that were said, eight are worth as much; thirty others were worth 50 in a room that echoes."""
 _LINKED = 20.0
-"""Half is enough where the text goes on with words that were said: a speaker may pause in a room
+"""A third is enough where the text goes on with words that were said: a speaker may pause in a room
 that echoes, or somebody else may speak."""
 _FEW = 0.3
 """A sentence beside a passage that was not said is part of it if so little of it was found."""
@@ -86,20 +87,18 @@ def judge_words(
     )
 
 
-def refuse_strangers(alignment: Alignment) -> None:
+def refuse_strangers(alignment: Alignment, recording: Path) -> None:
     """Raise UnreadableSource where transcript and recording have next to nothing in common."""
-    words = [word for turn in alignment.words for word in turn]
+    heard = [word for turn in alignment.words for word in turn if word.token.is_word]
+    words = [word for word in heard if word.token.kind is TokenKind.SPEECH]
     if not words or alignment.confidence >= _BELONGING:
         return
     found = sum(word.start_ms is not None for word in words)
-    if not found and not alignment.untranscribed:
-        raise UnreadableSource(
-            "Nobody can be heard to speak in this recording; see that it is the right file, and "
-            "that it is not silent."
-        )
+    share = f"only {found} of its {len(words)} words" if found else "none of its words"
     raise UnreadableSource(
-        f"This does not seem to be the recording of this interview: of its {len(words)} words, "
-        f"{found} were found; see that they belong together and are in one language."
+        f"This does not seem to be the recording of this interview: {share} can be heard in it; "
+        "see that they belong together, are in one language, and that the recording is not silent.",
+        file=recording,
     )
 
 
@@ -305,7 +304,7 @@ def _list_unspoken(heard: Sequence[Sequence[HeardWord]]) -> Iterator[Unspoken]:
         for missing, run in groupby(speech, lambda word: word.start_ms is None):
             tokens = [word.token for word in run]
             wanted = [token for token in tokens if not token.editorial]
-            if missing and any(character.isalnum() for token in wanted for character in token.text):
+            if missing and any(token.is_word for token in wanted):
                 yield Unspoken(part, join_tokens(tokens)[0])
 
 

@@ -112,7 +112,7 @@ def _kind_of(word: HeardWord) -> _Kind:
         return _Kind.SOUND
     if word.start_ms is not None:
         return _Kind.SAID
-    return _Kind.UNSAID if any(map(str.isalnum, word.token.text)) else _Kind.MARK
+    return _Kind.UNSAID if word.token.is_word else _Kind.MARK
 
 
 def _words_of(run: Iterable[HeardWord]) -> Iterator[Word]:

@@ -21,6 +21,8 @@ ENTER = np.float32(3)
 """A gap is entered at so many times the cost of its first step: for nothing at a pause."""
 _WORST = np.float32(-15)
 """No phone of a step is held to be less likely than the likeliest by more."""
+PACE = np.float32(2.5)
+"""Phones take so many steps, or each step less of their word costs one."""
 LEAP = np.float32(35)
 """What it costs to go on with a later clause."""
 REACH = 800
@@ -218,13 +220,21 @@ def _pass_on(t: int, active: Ints, limit: float, search: _Search) -> tuple[Ints,
         if word < words:
             carry, carry_link = best - cells.skips[word], link
             cell = paths.last[word]
-            if paths.value[cell] > max(carry, limit):
-                carry, carry_link = paths.value[cell], count
+            said = paths.value[cell] - _weigh_rush(t + 1 - paths.begun[cell], cell, cells.readings)
+            if said > max(carry, limit):
+                carry, carry_link = said, count
                 records.cell[count], records.link[count] = cell, paths.link[cell]
                 records.start[count], records.stop[count] = paths.begun[cell], t + 1
                 count += 1
     records.filled[0] = count
     return following[:found], top
+
+
+@compiled
+def _weigh_rush(steps: int, last: int, readings: Ints) -> float:
+    """Return what it costs to say the reading with this last cell in so many steps."""
+    first = readings[np.searchsorted(readings, last, "right") - 1]
+    return max(np.float32(0), PACE * np.float32(last + 1 - first) - np.float32(steps))
 
 
 @compiled
