@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..audio import Alignment, HeardWord, Stretch
 from ..source import Recording, TokenKind, Turn, Wording, open_recording
+from ..source.language import forget_languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ def hear_wording(wording: Wording, media: Path, step: Callable[[str], None]) -> 
     Raises UnreadableSource for what is no recording, and what `align_wording` raises.
     """
     recording = open_recording(media)
+    # An hour of sound needs the room more.
+    forget_languages()
 
     # It brings numba with it, which what is no recording need not wait for.
     from ..audio import align_wording  # noqa: PLC0415

@@ -148,6 +148,11 @@ def detect_language(text: str) -> tuple[str, str | None]:
     return found, None
 
 
+def forget_languages() -> None:
+    """Give back the 70 MB in which languages are told apart; they are loaded again when needed."""
+    _load_identifier.cache_clear()
+
+
 @cache
 def _load_identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - a slow model
