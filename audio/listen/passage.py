@@ -33,7 +33,7 @@ _PHONE_FRAMES = 7.5
 _ROOM = 0.6
 """How much of its usual time in sound any other run of words needs before it is sought."""
 _LONGEST_SLIP = 40
-_WORDS = 40
+_WORDS = 80
 """A passage has about so many words."""
 _OVERLAP = 3
 _BESIDE = 4

@@ -144,7 +144,7 @@ def _say_words(t: int, heights: Heights, active: Ints, limit: float, search: _Se
     """Take the paths inside words one step on."""
     cells, paths, _ = search
     words, readings, phones = cells.words, cells.readings, cells.phones
-    scores, top, share = heights.scores, heights.tops[t], heights.shares[t]
+    heard = np.maximum((heights.scores[t] - heights.tops[t]) * heights.shares[t], _WORST)
     value, link, begun = paths.value, paths.link, paths.begun
     for word in active[: np.searchsorted(active, words.shape[0] - 1)]:
         came, came_link = paths.ready[word], paths.ready_link[word]
@@ -155,18 +155,20 @@ def _say_words(t: int, heights: Heights, active: Ints, limit: float, search: _Se
         said = _LOW
         for reading in range(words[word], words[word + 1]):
             first, last = readings[reading], readings[reading + 1] - 1
-            for cell in range(last, first - 1, -1):
-                here = value[cell]
-                if cell > first:
-                    if value[cell - 1] > here:
-                        here = value[cell - 1]
-                        link[cell], begun[cell] = link[cell - 1], begun[cell - 1]
-                elif came > here:
-                    here = came
-                    link[cell], begun[cell] = came_link, t
-                here += max((scores[t, phones[cell]] - top) * share, _WORST)
+            # Choosing costs less than branching: which way a path comes can't be foreseen.
+            for cell in range(last, first, -1):
+                goes_on = value[cell - 1] > value[cell]
+                here = max(value[cell - 1], value[cell]) + heard[phones[cell]]
+                link[cell] = link[cell - 1] if goes_on else link[cell]
+                begun[cell] = begun[cell - 1] if goes_on else begun[cell]
                 value[cell] = here if here > limit else _LOW
                 best = max(best, here)
+            begins = came > value[first]
+            here = max(came, value[first]) + heard[phones[first]]
+            link[first] = came_link if begins else link[first]
+            begun[first] = t if begins else begun[first]
+            value[first] = here if here > limit else _LOW
+            best = max(best, here)
             if value[last] > said:
                 said = value[last]
                 paths.last[word] = last
