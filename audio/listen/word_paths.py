@@ -155,20 +155,17 @@ def _say_words(t: int, heights: Heights, active: Ints, limit: float, search: _Se
         said = _LOW
         for reading in range(words[word], words[word + 1]):
             first, last = readings[reading], readings[reading + 1] - 1
-            # Choosing costs less than branching: which way a path comes can't be foreseen.
-            for cell in range(last, first, -1):
-                goes_on = value[cell - 1] > value[cell]
-                here = max(value[cell - 1], value[cell]) + heard[phones[cell]]
-                link[cell] = link[cell - 1] if goes_on else link[cell]
-                begun[cell] = begun[cell - 1] if goes_on else begun[cell]
+            before = came, came_link, np.int32(t)
+            for cell in range(first, last + 1):
+                stays = value[cell], link[cell], begun[cell]
+                # Choosing costs less than branching: which way a path comes can't be foreseen.
+                comes = before[0] > stays[0]
+                here = max(before[0], stays[0]) + heard[phones[cell]]
                 value[cell] = here if here > limit else _LOW
+                link[cell] = before[1] if comes else stays[1]
+                begun[cell] = before[2] if comes else stays[2]
                 best = max(best, here)
-            begins = came > value[first]
-            here = max(came, value[first]) + heard[phones[first]]
-            link[first] = came_link if begins else link[first]
-            begun[first] = t if begins else begun[first]
-            value[first] = here if here > limit else _LOW
-            best = max(best, here)
+                before = stays
             if value[last] > said:
                 said = value[last]
                 paths.last[word] = last
