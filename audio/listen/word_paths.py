@@ -11,6 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .compiled import compiled
+from .record import (
+    LOW,
+    Records,
+    drop_records,
+    grow_records,
+    keep_records,
+    open_records,
+    read_records,
+    rename_record,
+)
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -32,7 +42,6 @@ BEAM = np.float32(100)
 PROMISE = np.float32(4)
 """A leap is not tried where the first phones of a clause are less likely than this."""
 
-_LOW = np.float32(-1e30)
 _RECORDS = 1 << 18
 _BEGINNING = 3
 """So many phones of a clause are sought before a leap, …"""
@@ -93,19 +102,7 @@ class _Paths(NamedTuple):
     leap_link: Ints
 
 
-class _Records(NamedTuple):
-    """Words that were said, each with the record of the one before it."""
-
-    filled: Ints
-    """How many there are, in its only place."""
-    cell: Ints
-    """The last of the word's reading."""
-    start: Ints
-    stop: Ints
-    link: Ints
-
-
-_Search = tuple[Cells, _Paths, _Records]
+_Search = tuple[Cells, _Paths, Records]
 
 
 @compiled
@@ -113,7 +110,7 @@ def trace_words(heights: Heights, cells: Cells) -> Ints:
     """Return (words said, 3): the last cell, the first step, the end."""
     words = cells.words.shape[0] - 1
     paths = _open_paths(cells)
-    records = _open_records(_RECORDS)
+    records = open_records(_RECORDS)
     active = np.zeros(1, np.int32)
     paths.ready[0] = 0
     top = np.float32(0)
@@ -121,7 +118,7 @@ def trace_words(heights: Heights, cells: Cells) -> Ints:
         if records.filled[0] > records.link.shape[0] - words - 2:
             _forget(active, cells, paths, records)
             if records.filled[0] > records.link.shape[0] // 2 - words:
-                records = _grow(records)
+                records = grow_records(records)
         search = (cells, paths, records)
         limit = top - BEAM
         _say_words(t, heights, active, limit, search)
@@ -129,14 +126,14 @@ def trace_words(heights: Heights, cells: Cells) -> Ints:
         active, top = _pass_on(t, active, limit, search)
         if heights.dips[t] and t + _AHEAD < heights.tops.shape[0]:
             active = _leap(_listen_ahead(t, heights), active, top - BEAM, cells, paths)
-    best = _LOW
+    best = LOW
     last = -1
     for word in active:
         value = paths.ready[word] - (LEAP if word < words else np.float32(0))
         if value > best:
             best = value
             last = paths.ready_link[word]
-    return _read_back(records, last)
+    return read_records(records, last)
 
 
 @compiled
@@ -150,9 +147,9 @@ def _say_words(t: int, heights: Heights, active: Ints, limit: float, search: _Se
         came, came_link = paths.ready[word], paths.ready_link[word]
         if paths.leap[word] > came:
             came, came_link = paths.leap[word], paths.leap_link[word]
-        paths.leap[word] = _LOW
-        best = _LOW
-        said = _LOW
+        paths.leap[word] = LOW
+        best = LOW
+        said = LOW
         for reading in range(words[word], words[word + 1]):
             first, last = readings[reading], readings[reading + 1] - 1
             before = came, came_link, np.int32(t)
@@ -161,7 +158,7 @@ def _say_words(t: int, heights: Heights, active: Ints, limit: float, search: _Se
                 # Choosing costs less than branching: which way a path comes can't be foreseen.
                 comes = before[0] > stays[0]
                 here = max(before[0], stays[0]) + heard[phones[cell]]
-                value[cell] = here if here > limit else _LOW
+                value[cell] = here if here > limit else LOW
                 link[cell] = before[1] if comes else stays[1]
                 begun[cell] = before[2] if comes else stays[2]
                 best = max(best, here)
@@ -182,7 +179,7 @@ def _wait(silent: float, active: Ints, limit: float, paths: _Paths, lingers: Flo
             here = ready[word] + ENTER * silent
             paths.gap_link[word] = paths.ready_link[word]
         here += silent - lingers[word]
-        gap[word] = here if here > limit else _LOW
+        gap[word] = here if here > limit else LOW
 
 
 @compiled
@@ -195,14 +192,14 @@ def _pass_on(t: int, active: Ints, limit: float, search: _Search) -> tuple[Ints,
     found = 0
     place = 0
     word = -2
-    top = _LOW
-    carry, carry_link = _LOW, -1
+    top = LOW
+    carry, carry_link = LOW, -1
     while place < active.shape[0] or (carry > limit and word < words):
         if carry > limit and word < words:
             word += 1
         else:
             word = active[place]
-            carry = _LOW
+            carry = LOW
         best, link = carry, carry_link
         high = carry
         if place < active.shape[0] and active[place] == word:
@@ -215,7 +212,7 @@ def _pass_on(t: int, active: Ints, limit: float, search: _Search) -> tuple[Ints,
             following[found] = word
             found += 1
             top = max(top, high)
-        carry = _LOW
+        carry = LOW
         if word < words:
             carry, carry_link = best - cells.skips[word], link
             cell = paths.last[word]
@@ -258,9 +255,9 @@ def _leap(heard: Flags, active: Ints, limit: float, cells: Cells, paths: _Paths)
     merged = np.empty(active.shape[0] + landings.shape[0], np.int32)
     found = 0
     place = 0
-    source = _LOW
+    source = LOW
     source_link = -1
-    tried = np.full(cells.landings.shape[0], _LOW)
+    tried = np.full(cells.landings.shape[0], LOW)
     for k, word in enumerate(landings):
         while place < active.shape[0] and active[place] <= word:
             before = active[place]
@@ -280,8 +277,8 @@ def _leap(heard: Flags, active: Ints, limit: float, cells: Cells, paths: _Paths)
         if found == 0 or merged[found - 1] != word:
             merged[found] = word
             found += 1
-            ready[word] = _LOW
-            paths.gap[word] = _LOW
+            ready[word] = LOW
+            paths.gap[word] = LOW
     rest = active.shape[0] - place
     merged[found : found + rest] = active[place:]
     return merged[: found + rest]
@@ -307,95 +304,38 @@ def _open_paths(cells: Cells) -> _Paths:
     size = cells.phones.shape[0]
     places = cells.words.shape[0]
     return _Paths(
-        np.full(size, _LOW), np.full(size, -1, np.int32), np.zeros(size, np.int32),
-        np.full(places, _LOW), cells.readings[cells.words[1:]] - np.int32(1),
-        np.full(places, _LOW), np.full(places, -1, np.int32),
-        np.full(places, _LOW), np.full(places, -1, np.int32),
-        np.full(places, _LOW), np.full(places, -1, np.int32),
+        np.full(size, LOW), np.full(size, -1, np.int32), np.zeros(size, np.int32),
+        np.full(places, LOW), cells.readings[cells.words[1:]] - np.int32(1),
+        np.full(places, LOW), np.full(places, -1, np.int32),
+        np.full(places, LOW), np.full(places, -1, np.int32),
+        np.full(places, LOW), np.full(places, -1, np.int32),
     )  # fmt: skip
 
 
 @compiled
-def _open_records(size: int) -> _Records:
-    return _Records(
-        np.zeros(1, np.int32), np.empty(size, np.int32),
-        np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.int32),
-    )  # fmt: skip
-
-
-@compiled
-def _grow(records: _Records) -> _Records:
-    larger = _open_records(2 * records.link.shape[0])
-    count = records.filled[0]
-    larger.filled[0] = count
-    larger.cell[:count] = records.cell[:count]
-    larger.start[:count] = records.start[:count]
-    larger.stop[:count] = records.stop[:count]
-    larger.link[:count] = records.link[:count]
-    return larger
-
-
-@compiled
-def _forget(active: Ints, cells: Cells, paths: _Paths, records: _Records) -> None:
+def _forget(active: Ints, cells: Cells, paths: _Paths, records: Records) -> None:
     """Keep only the records that a live path goes back to."""
     words = cells.words.shape[0] - 1
     count = records.filled[0]
     kept = np.zeros(count, np.bool_)
     for word in active:
-        _keep(paths.ready[word], paths.ready_link[word], records, kept)
-        _keep(paths.gap[word], paths.gap_link[word], records, kept)
+        keep_records(paths.ready[word], paths.ready_link[word], records, kept)
+        keep_records(paths.gap[word], paths.gap_link[word], records, kept)
         if word < words:
-            _keep(paths.leap[word], paths.leap_link[word], records, kept)
+            keep_records(paths.leap[word], paths.leap_link[word], records, kept)
             for cell in range(*_span(cells, word)):
-                _keep(paths.value[cell], paths.link[cell], records, kept)
+                keep_records(paths.value[cell], paths.link[cell], records, kept)
     names = np.cumsum(kept).astype(np.int32) - 1
     for word in active:
-        paths.ready_link[word] = _rename(paths.ready[word], paths.ready_link[word], names)
-        paths.gap_link[word] = _rename(paths.gap[word], paths.gap_link[word], names)
+        paths.ready_link[word] = rename_record(paths.ready[word], paths.ready_link[word], names)
+        paths.gap_link[word] = rename_record(paths.gap[word], paths.gap_link[word], names)
         if word < words:
-            paths.leap_link[word] = _rename(paths.leap[word], paths.leap_link[word], names)
+            paths.leap_link[word] = rename_record(paths.leap[word], paths.leap_link[word], names)
             for cell in range(*_span(cells, word)):
-                paths.link[cell] = _rename(paths.value[cell], paths.link[cell], names)
-    left = 0
-    for old in range(count):
-        if kept[old]:
-            records.cell[left] = records.cell[old]
-            records.start[left] = records.start[old]
-            records.stop[left] = records.stop[old]
-            records.link[left] = _rename(np.float32(0), records.link[old], names)
-            left += 1
-    records.filled[0] = left
+                paths.link[cell] = rename_record(paths.value[cell], paths.link[cell], names)
+    drop_records(records, kept, names)
 
 
 @compiled
 def _span(cells: Cells, word: int) -> tuple[int, int]:
     return cells.readings[cells.words[word]], cells.readings[cells.words[word + 1]]
-
-
-@compiled
-def _keep(value: float, link: int, records: _Records, kept: NDArray[np.bool_]) -> None:
-    while value > _LOW and link >= 0 and not kept[link]:
-        kept[link] = True
-        link = records.link[link]
-
-
-@compiled
-def _rename(value: float, link: int, names: Ints) -> int:
-    return names[link] if value > _LOW and link >= 0 else -1
-
-
-@compiled
-def _read_back(records: _Records, last: int) -> Ints:
-    length = 0
-    link = last
-    while link >= 0:
-        length += 1
-        link = records.link[link]
-    path = np.empty((length, 3), np.int32)
-    while last >= 0:
-        length -= 1
-        path[length, 0] = records.cell[last]
-        path[length, 1] = records.start[last]
-        path[length, 2] = records.stop[last]
-        last = records.link[last]
-    return path
