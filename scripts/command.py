@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import io
 import os
@@ -21,6 +22,14 @@ _INTERRUPTED = 130
 _PIPE_CLOSED = 141
 
 
+class _Terminated(BaseException):
+    """The process is asked to end; no `except` but the last may take it for an error."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 def main() -> None:
     """Run the command; every failure that can be foreseen is one sentence and an exit code."""
     # A build makes a million small objects and hardly a cycle: looking for cycles as often as
@@ -37,8 +46,9 @@ def main() -> None:
         _refuse(error)
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. What was finished is kept; nothing is left half done.", err=True)
-        code = _INTERRUPTED
+        code = _say_stopped(_INTERRUPTED)
+    except _Terminated as signalled:
+        code = _say_stopped(128 + signalled.number)
     except VivavozError as error:
         click.echo(f"vivavoz: {error}", err=True)
         code = error.exit_code
@@ -59,7 +69,14 @@ def _refuse(error: click.ClickException) -> None:
 
 def _terminate(number: int, _: object) -> None:
     """End as for Ctrl-C, so that what is half done is cleared away."""
-    sys.exit(128 + number)
+    raise _Terminated(number)
+
+
+def _say_stopped(code: int) -> int:
+    # The terminal may be what went away.
+    with contextlib.suppress(OSError):
+        click.echo("Stopped. What was finished is kept; nothing is left half done.", err=True)
+    return code
 
 
 def _open_streams() -> None:
