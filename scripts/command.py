@@ -166,12 +166,13 @@ def build(  # noqa: PLR0913 - one parameter for each option
 ) -> int:
     """Build captions, descriptions, chapters and a voiced edition from each TRANSCRIPT.
 
-    Writes OUT/NAME/captions.LANG.vtt, descriptions.LANG.vtt, chapters.LANG.vtt, narration.mp3 and
-    report.json. Where there is a recording (--media), it gives the times and nothing is read
-    aloud: there is no narration.mp3.
+    Writes OUT/NAME/captions.LANG.vtt, descriptions.LANG.vtt (where there are pictures),
+    chapters.LANG.vtt, narration.mp3 and report.json. Where there is a recording (--media), it gives
+    the times and nothing is read aloud: there is no narration.mp3.
 
-    Exit codes: 0 done, 1 some interviews failed (the others are finished), 2 usage, 3 a transcript
-    or recording could not be read, 4 a voice or media tool is unavailable.
+    Exit codes: 0 done, 1 some interviews failed (the others are finished) or the results could not
+    be written, 2 usage, 3 a transcript or recording could not be read, 4 a voice or media tool is
+    unavailable.
     """
     # The help must not pay for what only the work needs, the rooms least of all.
     from pathlib import Path  # noqa: PLC0415
