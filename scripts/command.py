@@ -49,6 +49,8 @@ def main() -> None:
         code = _say_stopped(_INTERRUPTED)
     except _Terminated as signalled:
         code = _say_stopped(128 + signalled.number)
+    except SystemExit:
+        code = _PIPE_CLOSED  # click's own answer to a reader that goes away
     except VivavozError as error:
         click.echo(f"vivavoz: {error}", err=True)
         code = error.exit_code
@@ -63,8 +65,11 @@ def _refuse(error: click.ClickException) -> None:
     if context is None or not sys.argv[1:]:
         error.show()  # without a word, the help is the answer
         return
+    sentence = error.format_message().rstrip(".") + "."
+    if isinstance(error, click.NoSuchOption):
+        sentence += " A file whose name begins with a dash stands behind `--`."
     help_command = f"vivavoz {context.info_name} --help" if context.parent else "vivavoz --help"
-    click.echo(f"vivavoz: {error.format_message()} See `{help_command}`.", err=True)
+    click.echo(f"vivavoz: {sentence} See `{help_command}`.", err=True)
 
 
 def _terminate(number: int, _: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import numba
 import pytest
-from numba.core.caching import CompileResultCacheImpl
+from numba.core.caching import CompileResultCacheImpl, IndexDataCacheFile
 from vivavoz.audio.listen.compiled import compiled, watch_compiler
 
 # The signal comes while LLVM hands over what it has compiled: the worst moment there is.
@@ -96,6 +97,22 @@ def test_what_is_compiled_is_kept_and_said_once(
             begin("counting")
             assert compiled(count_up)(4) == 6
         assert said == expected
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"\x80\x05"])
+def test_what_can_not_be_kept_or_read_is_compiled_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoilt: bytes
+) -> None:
+    monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path))
+    assert compiled(count_up)(4) == 6
+    for kept in tmp_path.rglob("*.nb?"):
+        kept.write_bytes(spoilt)
+    monkeypatch.setattr(IndexDataCacheFile, "_save_data", _fill_disk)
+    assert compiled(count_up)(4) == 6
+
+
+def _fill_disk(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_where_nothing_can_be_kept_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

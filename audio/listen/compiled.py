@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator
-from contextlib import ExitStack, contextmanager
-from functools import partial
+from contextlib import ExitStack, contextmanager, suppress
+from pickle import UnpicklingError
 from typing import ParamSpec, TypeVar, cast
 
 import numpy as np
 from numba import njit  # pyright: ignore[reportUnknownVariableType]
+from numba.core.caching import FunctionCache
 from numba.core.event import Event, Listener, install_listener
 from numpy.typing import NDArray
 
@@ -29,13 +30,25 @@ def compiled(function: Callable[_Given, _Found]) -> Callable[_Given, _Found]:
 
     Floating point may be reordered, so that loops over arrays are taken many numbers at a time.
     """
-    compile_loops = partial(njit, fastmath=True, error_model="numpy")
-    try:
-        kernel = compile_loops(cache=True)(function)
-    except RuntimeError:
-        # Neither the package's folder nor the user's own can be written to.
-        kernel = compile_loops()(function)
+    kernel = njit(fastmath=True, error_model="numpy")(function)
+    # It may be that neither the package's folder nor the user's own can be written to. What is set
+    # is what numba's `cache=True` sets.
+    with suppress(RuntimeError):
+        kernel._cache = _Cache(function)  # noqa: SLF001  # pyright: ignore[reportAttributeAccessIssue]
     return cast("Callable[_Given, _Found]", kernel)
+
+
+class _Cache(FunctionCache):
+    """Compiles anew what can't be read, and does without what can't be written: disks are full."""
+
+    def load_overload(self, sig: object, target_context: object) -> object:
+        with suppress(OSError, EOFError, UnpicklingError):
+            return super().load_overload(sig, target_context)
+        return None
+
+    def save_overload(self, sig: object, data: object) -> None:
+        with suppress(OSError, EOFError, UnpicklingError):
+            super().save_overload(sig, data)
 
 
 @contextmanager
