@@ -17,13 +17,14 @@ from vivavoz.audio.listen.compiled import compiled, watch_compiler
 
 # The signal comes while LLVM hands over what it has compiled: the worst moment there is.
 STOPPED_WHILE_COMPILING = """
-import os, signal
+import os, time
 from numba.core.codegen import JITCodeLibrary
 take = JITCodeLibrary._object_compiled_hook
 handed = []
 def stop(module, code):
     handed.append(module)
     if len(handed) == 3:
+        time.sleep(0.5)  # for the screen to be drawn
         os.kill(os.getpid(), {number})
     take(module, code)
 JITCodeLibrary._object_compiled_hook = stop
