@@ -9,6 +9,7 @@ from pathlib import Path
 from ..source import UsageError, VivavozError
 from .build import Plan, build_interview
 from .display import Display
+from .output import refuse_file
 
 _SOME_FAILED = 1
 
@@ -16,13 +17,15 @@ _SOME_FAILED = 1
 def build_all(transcripts: Sequence[Path], plan: Plan, *, as_json: bool) -> int:
     """Build each interview and return the exit code.
 
-    Raises UsageError where two transcripts would write to one folder or share a recording.
+    Raises UsageError where two transcripts would write to one folder or share a recording, and
+    where the results' folder is a file.
     """
     if isinstance(plan.media, Path) and len(transcripts) > 1:
         raise UsageError(
             f"One recording can't belong to {len(transcripts)} transcripts; build them one at a "
             "time, or put each recording beside its transcript under the same name."
         )
+    refuse_file(plan.out)
     _refuse_collisions(transcripts, plan)
     failures: list[VivavozError] = []
     with Display(len(transcripts), as_json=as_json) as display:

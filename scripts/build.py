@@ -26,7 +26,7 @@ from ..source import (
 )
 from .difference import note_all
 from .hearing import Hearing, hear_wording
-from .output import OutputFolder, stage_outputs
+from .output import OutputFolder, check_folder, stage_outputs
 from .report import Report, describe_exceptions
 
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ def build_interview(transcript: Path, plan: Plan, step: Say, warn: Say) -> Repor
     # The rooms bring numpy with them, which the help must not pay for.
     from ..captions import caption  # noqa: PLC0415
 
+    check_folder(plan.folder_of(transcript))
     step("reading")
     interview = read_interview(transcript, plan.language)
     wording = word_interview(interview, plan.editorial)
@@ -187,7 +188,9 @@ def _write_tracks(captions: Captions, output: OutputFolder) -> None:
     timeline = captions.timeline
     language = timeline.interview.language
     output.stage_text("captions", f"captions.{language}.vtt", write_captions(captions))
-    output.stage_text("descriptions", f"descriptions.{language}.vtt", write_descriptions(timeline))
+    if any(isinstance(part, Picture) for part in timeline.interview.parts):
+        name = f"descriptions.{language}.vtt"
+        output.stage_text("descriptions", name, write_descriptions(timeline))
     output.stage_text("chapters", f"chapters.{language}.vtt", write_chapters(timeline))
 
 
@@ -252,7 +255,7 @@ def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was
     interview = timing.wording.interview
     timeline = captions.timeline
     shown = sum(
-        word.token.kind is TokenKind.SPEECH
+        word.token.kind is TokenKind.SPEECH and word.token.is_word
         for timed in timeline.parts
         if isinstance(timed.part, Turn)
         for word in timed.words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import io
 import os
@@ -21,6 +22,14 @@ _INTERRUPTED = 130
 _PIPE_CLOSED = 141
 
 
+class _Terminated(BaseException):
+    """The process is asked to end; no `except` but the last may take it for an error."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 def main() -> None:
     """Run the command; every failure that can be foreseen is one sentence and an exit code."""
     # A build makes a million small objects and hardly a cycle: looking for cycles as often as
@@ -37,8 +46,11 @@ def main() -> None:
         _refuse(error)
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. What was finished is kept; nothing is left half done.", err=True)
-        code = _INTERRUPTED
+        code = _say_stopped(_INTERRUPTED)
+    except _Terminated as signalled:
+        code = _say_stopped(128 + signalled.number)
+    except SystemExit:
+        code = _PIPE_CLOSED  # click's own answer to a reader that goes away
     except VivavozError as error:
         click.echo(f"vivavoz: {error}", err=True)
         code = error.exit_code
@@ -53,13 +65,23 @@ def _refuse(error: click.ClickException) -> None:
     if context is None or not sys.argv[1:]:
         error.show()  # without a word, the help is the answer
         return
+    sentence = error.format_message().rstrip(".") + "."
+    if isinstance(error, click.NoSuchOption):
+        sentence += " A file whose name begins with a dash stands behind `--`."
     help_command = f"vivavoz {context.info_name} --help" if context.parent else "vivavoz --help"
-    click.echo(f"vivavoz: {error.format_message()} See `{help_command}`.", err=True)
+    click.echo(f"vivavoz: {sentence} See `{help_command}`.", err=True)
 
 
 def _terminate(number: int, _: object) -> None:
     """End as for Ctrl-C, so that what is half done is cleared away."""
-    sys.exit(128 + number)
+    raise _Terminated(number)
+
+
+def _say_stopped(code: int) -> int:
+    # The terminal may be what went away.
+    with contextlib.suppress(OSError):
+        click.echo("Stopped. What was finished is kept; nothing is left half done.", err=True)
+    return code
 
 
 def _open_streams() -> None:
@@ -149,12 +171,13 @@ def build(  # noqa: PLR0913 - one parameter for each option
 ) -> int:
     """Build captions, descriptions, chapters and a voiced edition from each TRANSCRIPT.
 
-    Writes OUT/NAME/captions.LANG.vtt, descriptions.LANG.vtt, chapters.LANG.vtt, narration.mp3 and
-    report.json. Where there is a recording (--media), it gives the times and nothing is read
-    aloud: there is no narration.mp3.
+    Writes OUT/NAME/captions.LANG.vtt, descriptions.LANG.vtt (where there are pictures),
+    chapters.LANG.vtt, narration.mp3 and report.json. Where there is a recording (--media), it gives
+    the times and nothing is read aloud: there is no narration.mp3.
 
-    Exit codes: 0 done, 1 some interviews failed (the others are finished), 2 usage, 3 a transcript
-    or recording could not be read, 4 a voice or media tool is unavailable.
+    Exit codes: 0 done, 1 some interviews failed (the others are finished) or the results could not
+    be written, 2 usage, 3 a transcript or recording could not be read, 4 a voice or media tool is
+    unavailable.
     """
     # The help must not pay for what only the work needs, the rooms least of all.
     from pathlib import Path  # noqa: PLC0415

@@ -91,14 +91,16 @@ def _name_places(stretches: Sequence[Stretch]) -> list[str]:
 
 
 def format_stretch(stretch: Stretch) -> str:
-    """Return `mm:ss–mm:ss`, with nothing of the stretch outside."""
-    return f"{format_time(stretch.start_ms)}–{format_time(_round_up(stretch.end_ms))}"
+    """Return `mm:ss.t–mm:ss.t`: speech is too quick for whole seconds."""
+    return f"{_format_tenths(stretch.start_ms)}–{_format_tenths(stretch.end_ms)}"
 
 
 def format_total(stretches: Sequence[Stretch]) -> str:
-    """Return how long the stretches are together, as `mm:ss`."""
-    return format_time(_round_up(sum(stretch.end_ms - stretch.start_ms for stretch in stretches)))
+    """Return how long the stretches are together, as `mm:ss.t`."""
+    return _format_tenths(sum(stretch.end_ms - stretch.start_ms for stretch in stretches))
 
 
-def _round_up(time_ms: int) -> int:
-    return -(-time_ms // 1000) * 1000
+def _format_tenths(time_ms: int) -> str:
+    """Return the nearest tenth of a second."""
+    seconds, tenth = divmod((time_ms + 50) // 100, 10)
+    return f"{format_time(seconds * 1000)}.{tenth}"

@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..source import UnwritableOutput
+from ..source import UnwritableOutput, UsageError
 
 _STAGING = ".building-"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -54,6 +54,27 @@ class OutputFolder:
             (self.staging / name).replace(self.folder / name)
 
 
+def refuse_file(out: Path) -> None:
+    """Raise UsageError where what shall be a folder is a file, or is in one."""
+    standing = _find_standing(out)
+    if not standing.is_dir():
+        raise UsageError("This is a file; name a folder with --out.", file=standing)
+
+
+def check_folder(folder: Path) -> None:
+    """Raise UnwritableOutput where nothing can be written, before hours of work are for nothing."""
+    standing = _find_standing(folder)
+    if not standing.is_dir():
+        raise UnwritableOutput(_explain_code(errno.EEXIST), file=standing)
+    if not os.access(standing, os.W_OK | os.X_OK):
+        raise UnwritableOutput(_explain_code(errno.EACCES), file=standing)
+
+
+def _find_standing(folder: Path) -> Path:
+    """Return the folder, or whatever is nearest above it that is there."""
+    return next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
+
+
 @contextmanager
 def stage_outputs(folder: Path) -> Generator[OutputFolder]:
     """Make the folder, and move what the block has staged once the block is through.
@@ -93,6 +114,10 @@ def _is_alive(process: int) -> bool:
     except (OSError, OverflowError):
         return True
     return True
+
+
+def _explain_code(code: int) -> str:
+    return _explain(OSError(code, os.strerror(code)))
 
 
 def _explain(error: OSError) -> str:

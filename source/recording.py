@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import stat
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -31,6 +32,10 @@ _CONFINED = {"protocol_whitelist": "none"}
 _HEADERLESS = {"aac", "ac3", "eac3", "amr", "loas", "mp3"}
 """Formats whose duration is a guess from the first bit rate, but for an MP3 with LAME's header."""
 
+_DURATION_TAG = re.compile(r"DURATION(?:-\w+)?", re.IGNORECASE)
+"""Matroska has a stream's length in a tag, in some files with a language behind the name."""
+_TAGGED_TIME = re.compile(r"(\d+):(\d+):(\d+(?:\.\d+)?)")
+
 _BELIEVED_JITTER_S = 0.04
 """Containers round their time stamps; what differs by less than this is no gap."""
 _LONGEST_OVERLAP_S = 1.0
@@ -51,7 +56,7 @@ class Recording:
 
     path: Path
     duration_ms: int | None
-    """As the file says; None where it does not. What can be decoded may be less."""
+    """Of the sound, as the file says; None where it does not. What can be decoded may be less."""
     has_video: bool
 
 
@@ -62,8 +67,8 @@ def open_recording(path: Path | str) -> Recording:
     """
     path = Path(path)
     with _open_container(path) as container:
-        _find_speech(container, path)
-        return Recording(path, _find_duration(container), _has_video(container))
+        stream = _find_speech(container, path)
+        return Recording(path, _find_duration(container, stream), _has_video(container))
 
 
 def decode_speech(recording: Recording, rate: int = SPEECH_RATE) -> Iterator[NDArray[np.int16]]:
@@ -160,11 +165,27 @@ def _find_speech(container: InputContainer, path: Path) -> AudioStream:
     return streams[0]
 
 
-def _find_duration(container: InputContainer) -> int | None:
+def _find_duration(container: InputContainer, stream: AudioStream) -> int | None:
+    """Return when the sound ends, as the file says: the pictures may go on for longer."""
     guessed = container.format.name in _HEADERLESS and not container.start_time
     if guessed or not container.duration or container.duration < 0:
         return None
-    return round(container.duration * 1000 / _MICROSECONDS)
+    whole_s = container.duration / _MICROSECONDS
+    end_s = _find_end(stream)
+    if end_s is not None:
+        whole_s = min(whole_s, end_s - max(container.start_time or 0, 0) / _MICROSECONDS)
+    return max(0, round(whole_s * 1000))
+
+
+def _find_end(stream: AudioStream) -> float | None:
+    """Return the time stamp, in seconds, at which a stream says that it ends."""
+    if stream.duration and stream.time_base:
+        return float(((stream.start_time or 0) + stream.duration) * stream.time_base)
+    for name, value in stream.metadata.items():
+        if _DURATION_TAG.fullmatch(name) and (found := _TAGGED_TIME.match(value)):
+            hours, minutes, seconds = map(float, found.groups())
+            return (hours * 60 + minutes) * 60 + seconds
+    return None
 
 
 def _has_video(container: InputContainer) -> bool:

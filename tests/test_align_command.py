@@ -94,18 +94,18 @@ def test_the_listing_has_every_turn_in_time_and_every_difference() -> None:
     assert lines == [
         "A test (en)",
         "",
-        "    2 00:01–00:05     0.91 Ann: When did [laughs] you — start?",
-        "    3 00:05–00:07     0.91 Ben: Long ago. I was young.",
+        "    2 00:01.0–00:04.5 0.91 Ann: When did [laughs] you — start?",
+        "    3 00:05.0–00:06.5 0.91 Ben: Long ago. I was young.",
         "    5 not heard            Ann: And now?",
         "",
         "Not in the recording:",
         "    3 I was young.",
         "",
         "Not in the transcript:",
-        "      00:00–00:01",
+        "      00:00.0–00:00.9",
         "",
         "Doubtful:",
-        "      1:00:00–1:01:06",
+        "      1:00:00.0–1:01:06.0",
         "",
         "Note:",
         "      Mind the music.",
@@ -113,7 +113,7 @@ def test_the_listing_has_every_turn_in_time_and_every_difference() -> None:
     ]
     assert summary == (
         "6 of 11 words heard, confidence 0.88, passages not in the recording: 1, "
-        "speech not in the transcript: 00:01, doubtful stretches: 1"
+        "speech not in the transcript: 00:00.9, doubtful stretches: 1"
     )
 
 
@@ -128,8 +128,8 @@ def test_each_difference_is_a_warning_with_its_place() -> None:
     notices = note_all(hear(align(build_wording(SAID), UNSAID, **stretches)))
     assert [notice.line for notice in notices] == [3, None, None]
     assert "“I was young.”" in notices[0].message
-    assert "01:05–01:10" in notices[1].message
-    assert "00:01–00:02" in notices[2].message
+    assert "01:05.0–01:10.0" in notices[1].message
+    assert "00:01.0–00:02.0" in notices[2].message
 
 
 def test_many_differences_of_a_kind_are_one_warning() -> None:

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 import webvtt
 from conftest import ROOT
+from vivavoz.scripts.output import check_folder
+from vivavoz.source import UnwritableOutput
 
 Write = Callable[..., Path]
 RUN = [sys.executable, "-c", "from vivavoz.scripts.command import main; main()"]
@@ -32,7 +34,8 @@ def run(*words: str | Path, cwd: Path, code: int = 0) -> subprocess.CompletedPro
 
 
 def test_json_has_one_object_a_line_and_nothing_else(write: Write, tmp_path: Path) -> None:
-    first, second = write(TRANSCRIPT, "one.txt"), write(TRANSCRIPT, "two.txt")
+    text = TRANSCRIPT.replace("you.", "you — …")
+    first, second = write(text, "one.txt"), write(text, "two.txt")
     ran = run("build", first, second, "--narration", "none", "--json", cwd=tmp_path)
     lines = [json.loads(line) for line in ran.stdout.splitlines()]
     assert [line["interview"] for line in lines] == [str(first), str(second)]
@@ -41,8 +44,9 @@ def test_json_has_one_object_a_line_and_nothing_else(write: Write, tmp_path: Pat
             *("interview", "outputs", "clock", "media", "language", "speakers", "cues", "words"),
             *("duration_ms", "warnings"),
         }
-        assert set(line["outputs"]) == {"captions", "descriptions", "chapters", "report"}
+        assert set(line["outputs"]) == {"captions", "chapters", "report"}
         assert line["clock"] == "estimate"
+        assert line["words"] == 9
         assert line["media"] is None
         assert line["speakers"] == [
             {"name": "Anna", "role": "interviewer"},
@@ -105,12 +109,15 @@ def test_one_that_fails_does_not_stop_the_rest(write: Write, tmp_path: Path) -> 
         (["build", "."], 3, "folder"),
         (["read", "missing.txt"], 3, "no such file"),
         (["build"], 2, "Missing argument 'TRANSCRIPTS...'. See `vivavoz build --help`."),
+        (["align", "-dash.txt", "x.mp4"], 2, "No such option: -d. A file whose name begins with a"),
         (["bild"], 2, "No such command 'bild'. See `vivavoz --help`."),
         (["build", "x.txt", "--narration", "loud"], 2, "--narration"),
         (["build", "x.txt", "--style", "nowhere"], 2, "netflix"),
         (["build", "x.txt", "--voice", "nobody"], 2, "espeak"),
         (["build", "x.txt", "--language", "!"], 2, "language tag"),
         (["build", "x.txt", "x.txt"], 2, "--out"),
+        (["build", "x.txt", "--out", "ok.txt"], 2, "ok.txt: This is a file; name a folder"),
+        (["build", "x.txt", "--out", "ok.txt/deep"], 2, "ok.txt: This is a file; name a folder"),
         (["voices", "--language", "tlh-xx"], 4, "no voice"),
         (["build", "ok.txt", "--language", "zu"], 4, "--narration none"),
         (["build", "ok.txt", "--voice", "espeak:martian"], 4, "martian"),
@@ -172,6 +179,19 @@ def test_a_file_in_the_way_is_reported_and_kept(write: Write, tmp_path: Path) ->
     ran = run("build", path, "--narration", "none", cwd=tmp_path, code=1)
     assert "--out" in ran.stderr
     assert (tmp_path / "out" / "interview").read_text(encoding="utf-8") == "mine"
+
+
+def test_what_can_not_be_written_is_known_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "missing").write_text("mine", encoding="utf-8")
+    run("build", "missing.txt", cwd=tmp_path, code=1)
+    check_folder(tmp_path / "new" / "deep")
+    assert not (tmp_path / "new").exists()
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(UnwritableOutput, match="--out"):
+        check_folder(tmp_path / "new" / "deep")
 
 
 def test_a_full_disk_leaves_what_was_there(write: Write, tmp_path: Path) -> None:
@@ -284,8 +304,9 @@ def test_a_failure_names_its_file(write: Write, tmp_path: Path) -> None:
 
 
 def test_tracks_of_an_earlier_build_are_reported(write: Write, tmp_path: Path) -> None:
-    path = write(TRANSCRIPT)
+    path = write(f"{TRANSCRIPT}\nPhoto: Two people.\n")
     run("build", path, "--narration", "none", cwd=tmp_path)
+    write(TRANSCRIPT)
     ran = run("build", path, "--narration", "none", "--language", "es", "--json", cwd=tmp_path)
     stale = [warning["message"] for warning in json.loads(ran.stdout)["warnings"]]
     assert [message.split()[0] for message in stale] == [
@@ -295,14 +316,16 @@ def test_tracks_of_an_earlier_build_are_reported(write: Write, tmp_path: Path) -
     ]
 
 
-def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", ["voices", "read interview.txt --json"])
+def test_a_reader_that_goes_away_is_no_error(write: Write, tmp_path: Path, words: str) -> None:
+    write(TRANSCRIPT)
     command = " ".join(f"'{word}'" for word in RUN)
     ran = subprocess.run(
-        ["bash", "-c", f"{command} voices | head -1"],
+        ["bash", "-c", f"{command} {words} | true; echo ${{PIPESTATUS[0]}}"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert "Traceback" not in ran.stderr
-    assert "Exception" not in ran.stderr
+    assert ran.stdout == "141\n"
+    assert ran.stderr == ""

@@ -54,7 +54,7 @@ def test_a_recording_beside_the_transcript_gives_the_times(
     told = json.loads(run("build", talk, "--json", cwd=talk.parent).stdout)
     assert told["clock"] == "recording"
     assert told["media"] == str(talk.with_suffix(".wav"))
-    assert set(told["outputs"]) == {"captions", "descriptions", "chapters", "report"}
+    assert set(told["outputs"]) == {"captions", "chapters", "report"}
     assert told["duration_ms"] == pytest.approx(spoken.duration_ms, abs=60)
     captions = webvtt.read(str(talk.parent / told["outputs"]["captions"])).captions
     begins = {word.turn: word.start_ms for word in reversed(spoken.words) if word.start_ms}

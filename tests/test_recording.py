@@ -185,6 +185,16 @@ def test_a_truncated_file_gives_what_is_left_and_its_whole_length(
     assert abs(find_offset(samples, decode(original))) < 5
 
 
+@pytest.mark.parametrize("name", ["a.mp4", "a.mov", "a.mkv", "a.webm", "a.ts", "a.avi"])
+def test_a_recording_lasts_as_long_as_its_sound(tmp_path: Path, original: Path, name: str) -> None:
+    path = tmp_path / name
+    shown = ("-c:v", "libvpx" if name == "a.webm" else "mpeg4")
+    ffmpeg(*PICTURE, "-i", original, "-t", "9", *shown, path)
+    recording = open_recording(path)
+    assert recording.duration_ms is not None
+    assert abs(recording.duration_ms - 4000) <= 80
+
+
 def _early(name: str) -> tuple[str, ...]:
     return ("faststart",) if name == "a.m4a" else ()
 

@@ -430,6 +430,23 @@ def test_a_sentence_that_goes_on_has_no_label(write: Write, sentence: str) -> No
     assert sentence in [*interview.turns()][1].text
 
 
+@pytest.mark.parametrize(
+    ("above", "name", "more"),
+    [
+        *(("", name, "") for name in ("Speaker", "Speaker 1", "Ann", "Ann Lee")),
+        ("A recording\n\n", "Ann Lee", ""),
+        ("A recording\n\n", "Ann Lee", "\n\nso that's it thanks"),
+        ("", "Speaker", "\n\nso that's it thanks"),
+    ],
+)
+def test_a_label_is_one_where_all_is_in_small_letters(
+    write: Write, above: str, name: str, more: str
+) -> None:
+    text = f"this is a recording uh i'm talking pretty fast here{more}"
+    interview = read_interview(write(f"{above}{name}: {text}\n"), "en")
+    assert said(interview) == [(name, text)]
+
+
 def test_without_any_label_question_marks_decide(write: Write) -> None:
     interview = read_interview(
         write("A day out\n\nWhere was it?\n\nIn a town.\n\nA small one.\n\nWhy?\n\nWork.\n")

@@ -14,6 +14,7 @@ from .alignment import Alignment
 from .background import Background, choose_background, learn_background
 from .cepstra import RATE, difference_cepstra, extract_cepstra, normalise_cepstra
 from .coarse import STEP, Heard, find_words
+from .compiled import watch_compiler
 from .fine import Traced, trace_passage
 from .judgement import judge_words, refuse_strangers
 from .onset import move_onsets
@@ -39,6 +40,11 @@ def align_wording(
     or is not that of the interview, UnavailableTool where the acoustic model or espeak-ng is
     missing.
     """
+    with watch_compiler(step) as begin:
+        return _align(wording, recording, begin)
+
+
+def _align(wording: Wording, recording: Recording, step: Callable[[str], None]) -> Alignment:
     model = load_acoustic_model()
     step("pronouncing")
     script = write_script(wording, model)

@@ -12,6 +12,7 @@ from pathlib import Path
 import espeakng_loader  # pyright: ignore[reportMissingTypeStubs]
 
 from ...source import UnavailableTool, primary_subtag
+from ..interrupt import hold_signals
 from .espeak_library import (
     EVENT_PHONEME,
     EVENT_WORD,
@@ -24,7 +25,6 @@ from .espeak_library import (
     VoiceRecord,
     open_espeak,
 )
-from .interrupt import hold_signals
 from .voice import Clip, ListedVoice, Mark
 
 NOMINAL_RATE = 137

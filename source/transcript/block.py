@@ -64,10 +64,9 @@ def split_blocks(document: Document, path: Path) -> tuple[list[Block], Evidence]
     markdown = is_markdown(document.lines, path)
     rows = read_rows(document.lines, markdown=markdown)
     front_end = find_front_end(rows)
-    text = "\n".join(row.label.rest if row.label else row.text for row in rows)
     evidence = weigh_evidence(
         [row.label for row in rows[front_end:] if row.label],
-        text,
+        [row.label.rest if row.label else row.text.strip() for row in rows[front_end:]],
         "\n".join(row.text for row in rows[:front_end]),
     )
     rows = [

@@ -11,6 +11,8 @@ from pathlib import Path
 from ..errors import UnreadableSource
 from ..interview import Notice
 
+_MP4 = b"ftyp"
+"""Stands behind the length of what it opens, four bytes in."""
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "is a PDF"),
     (b"PK\x03\x04", "is a Word document or another archive"),
@@ -21,6 +23,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"fLaC", "is a sound recording"),
     (b"OggS", "is a media recording"),
     (b"\x1aE\xdf\xa3", "is a media recording"),
+    (_MP4, "is a media recording"),
     (b"\x89PNG", "is an image"),
     (b"\xff\xd8\xff", "is an image"),
 )
@@ -61,7 +64,7 @@ def load_document(path: Path) -> Document:
     """
     data = _load_bytes(path)
     for signature, sentence in _SIGNATURES:
-        if data.startswith(signature):
+        if data.startswith(signature, 4 if signature == _MP4 else 0):
             raise UnreadableSource(f"This {sentence}. {_PLAIN_TEXT}.", file=path)
     text, doubt = _decode(data, path)
     notices = [doubt] if doubt else []

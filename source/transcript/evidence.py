@@ -32,14 +32,18 @@ class Evidence:
     small: bool
     """Whether all of them are in small letters."""
     small_rests: bool
-    """Whether what is said mostly begins in small letters."""
+    """Whether what is said mostly begins in small letters: where there is a single label, all."""
     habits: frozenset[LabelForm]
     """Unusual forms that at least two names have more than once."""
 
 
-def weigh_evidence(labels: Sequence[Label], text: str, front: str) -> Evidence:
-    """Gather what decides about labels that are not plain by their shape."""
+def weigh_evidence(labels: Sequence[Label], body: Sequence[str], front: str) -> Evidence:
+    """Gather what decides about labels that are not plain by their shape.
+
+    `body` has the rows below the front matter, without their labels.
+    """
     index = NameIndex(find_names(front))
+    words = set(_TEXT_WORD.findall("\n".join([front, *body])))
     counts = Counter(label.key for label in labels)
     people = [label for label in labels if not is_role(label.name) and len(label.name) > _SHORT]
     in_capitals = sum(label.name.isupper() for label in people)
@@ -49,9 +53,10 @@ def weigh_evidence(labels: Sequence[Label], text: str, front: str) -> Evidence:
         if sum(counts[key] > 1 for key in {one.key for one in labels if one.form is form}) > 1
     )
     small_rests = sum(label.rest[:1].islower() for label in labels)
+    small_body = all(text[:1].islower() for text in body if text)
     return Evidence(
         counts,
-        frozenset(word for word in set(_TEXT_WORD.findall(text)) if word[0].islower()),
+        frozenset(word for word in words if word[0].islower()),
         frozenset(
             key
             for key, name in {label.key: label.name for label in labels}.items()
@@ -59,7 +64,7 @@ def weigh_evidence(labels: Sequence[Label], text: str, front: str) -> Evidence:
         ),
         in_capitals * 2 > len(people),
         not any(is_capitalised(label.name) for label in people),
-        2 * small_rests >= len(labels) > 1,
+        2 * small_rests >= len(labels) if len(labels) > 1 else small_body,
         habits,
     )
 

@@ -24,6 +24,7 @@ def find_front_end(rows: Sequence[Row]) -> int:
     people = any(row.label is not None and not is_role(row.label.name) for row in rows)
     again = any(count > 1 for count in counts.values())
     first = next((number for number, row in enumerate(rows) if row.text.strip()), 0)
+    last = max((number for number, row in enumerate(rows) if row.text.strip()), default=0)
     stray = [bool(row.label and _is_stray(row.label, counts)) for row in rows]
     passed = 0
     for number, row in enumerate(rows):
@@ -33,7 +34,8 @@ def find_front_end(rows: Sequence[Row]) -> int:
         if people and counts[label.key] == 1 and _introduces(label):
             continue
         beside = stray[number - 1 : number] + stray[number + 1 : number + 2]
-        titled = number == first and (_is_title(label.rest) or _runs_on(label, rows))
+        # There is no title where there is nothing under it.
+        titled = first == number < last and (_is_title(label.rest) or _runs_on(label, rows))
         if not (stray[number] and (titled or (again and any(beside)))):
             return number
         passed = number + 1
