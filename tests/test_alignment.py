@@ -24,7 +24,7 @@ from alignment_rules import align, align_spoken, check_differences, check_times,
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from synthetic_speech import CASES, add_noise, read_script, speak_interview
-from vivavoz.audio import Alignment
+from vivavoz.audio import Alignment, time_alignment
 
 MARGIN = 1.5
 CLIPS = (
@@ -162,6 +162,21 @@ def test_any_turns_may_be_missing_on_either_side(
         if word.start_ms is not None and heard.start_ms is not None
     ]
     assert np.median(late_ms) <= 60
+
+
+def test_a_turn_of_nothing_but_laughter_is_shown(
+    find_case: Callable[[str], Case], tmp_path: Path
+) -> None:
+    case = find_case("synthetic, clean")
+    first, *others = case.transcript.read_text(encoding="utf-8").splitlines(keepends=True)
+    laughter = f"{first.partition(':')[0]}: [laughs]\n"
+    transcript = tmp_path / "laughter.txt"
+    transcript.write_text("".join([first, laughter, *others]), encoding="utf-8")
+    alignment = align(transcript, case.recording)
+    check_times(alignment)
+    (shown,) = time_alignment(alignment).parts[1].words
+    assert shown.token.text == "laughs"
+    assert shown.end_ms > shown.start_ms
 
 
 def test_the_same_input_gives_the_same_alignment(

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ...source import Token, TokenKind, UnreadableSource, Wording, join_tokens
+from ...source import Token, TokenKind, Turn, UnreadableSource, Wording, join_tokens
 from .alignment import Alignment, HeardWord, Stretch, Unspoken
 from .coarse import STEP
 from .fine import Traced
@@ -274,7 +274,6 @@ def _hear_words(
         for line, word, rate in zip(script, said, rates, strict=True)
         if word
     }
-    turns = {line.part for line in script}
 
     def hear(part: int, place: int, token: Token) -> HeardWord:
         if (part, place) not in found:
@@ -285,7 +284,7 @@ def _hear_words(
 
     return tuple(
         tuple(hear(part, place, token) for place, token in enumerate(worded.tokens))
-        if part in turns
+        if isinstance(worded.part, Turn)
         else ()
         for part, worded in enumerate(wording.parts)
     )
