@@ -29,6 +29,7 @@ def test_media_without_speech_is_refused_or_doubted(tmp_path: Path) -> None:
         "noise": (make_noise(count) * 3000).astype(np.int16),
         "tone": (6000 * np.sin(np.arange(count) / 6)).astype(np.int16),
         "blink": np.zeros(RATE // 100, np.int16),
+        "wink": (make_noise(RATE // 15) * 3000).astype(np.int16),
     }
     for name, samples in unspoken.items():
         recording = tmp_path / f"{name}.wav"

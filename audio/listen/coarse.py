@@ -71,7 +71,7 @@ def find_words(
     `scores` is (steps, phones) of log likelihoods, `energy` that of the steps.
     """
     tops = scores.max(axis=1)
-    mean = _smooth(scores.mean(axis=1) - tops)
+    mean = smooth_steps(scores.mean(axis=1) - tops, FLAT_STEPS)
     shares = np.minimum(1, SHARPEST / mean).astype(np.float32)
     quiet = (scores[:, list(model.quiet)].max(axis=1) - tops) * shares
     gaps = np.maximum(quiet, np.interp(mean, (SHARP, FLAT), (GARBAGE, FLAT_GARBAGE)))
@@ -88,9 +88,10 @@ def find_words(
     return found
 
 
-def _smooth(values: Floats) -> Floats:
-    width = 2 * FLAT_STEPS + 1
-    padded = np.pad(values, FLAT_STEPS, mode="edge")
+def smooth_steps(values: Floats, around: int) -> Floats:
+    """Return the mean of each value and of so many before and after it."""
+    width = 2 * around + 1
+    padded = np.pad(values, around, mode="edge")
     return np.convolve(padded, np.ones(width, np.float32) / np.float32(width), "valid")
 
 
@@ -123,7 +124,7 @@ def _name_landings(script: Sequence[Line], lands: Sequence[bool]) -> Ints:
 
 def _find_dips(energy: Floats) -> NDArray[np.bool_]:
     """Tell at which steps a clause may be leapt to."""
-    smooth = np.convolve(energy, np.ones(3) / 3, "same")
+    smooth = smooth_steps(energy, 1)
     padded = np.pad(smooth, DIP_STEPS, mode="edge")
     lowest = np.lib.stride_tricks.sliding_window_view(padded, 2 * DIP_STEPS + 1).min(axis=1)
     return (smooth <= lowest) | (np.arange(len(energy)) % DIP_EVERY == 0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .coarse import STEP
+from .coarse import STEP, smooth_steps
 
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
@@ -35,20 +35,16 @@ def hear_speech(levels: Floats, energy: Floats, quiet: Sequence[int]) -> Flags:
     `levels` is (steps, phones) of log likelihoods, `energy` that of the steps, `quiet` the phones
     that are no speech.
     """
-    if not len(levels):
-        return np.zeros(0, np.bool_)
     likeliest = levels.max(axis=1)
     silence = np.maximum(levels[:, list(quiet)].max(axis=1) - likeliest, _FARTHEST)
     others = np.maximum(levels.mean(axis=1) - likeliest, 2 * _FARTHEST)
-    width = 2 * _AROUND + 1
-    padded = np.pad(silence + others / 2, _AROUND, mode="edge")
-    smooth = np.convolve(padded, np.ones(width) / width, "valid")
+    smooth = smooth_steps(silence + others / 2, _AROUND)
     return (smooth < _CONTRAST) & hear_sound(energy)
 
 
 def hear_sound(energy: Floats) -> Flags:
     """Tell for each step whether it is no silence."""
-    low, high = np.percentile(energy, (2, 95)) if len(energy) else (0.0, 0.0)
+    low, high = np.percentile(energy, (2, 95))
     return energy > low + _LOUD * (high - low)
 
 
