@@ -11,6 +11,7 @@ from pathlib import Path
 from synthetic_speech import SpokenInterview
 from vivavoz.audio import Alignment, HeardWord, Stretch, align_wording
 from vivavoz.source import (
+    Token,
     TokenKind,
     Turn,
     open_recording,
@@ -99,15 +100,19 @@ def _check_stretches(stretches: tuple[Stretch, ...], duration_ms: int) -> None:
 
 
 def _check_unspoken(alignment: Alignment) -> None:
-    """See that what is reported has no times, and that a turn without times is reported."""
+    """See that what is reported has no times, and that a turn is whose words have none."""
     for unspoken in alignment.unspoken:
         words = alignment.words[unspoken.part]
         silent = "".join(word.token.text for word in words if word.start_ms is None)
         assert _bare(unspoken.text) in _bare(silent)
     reported = {unspoken.part for unspoken in alignment.unspoken}
     for part, words in enumerate(alignment.words):
-        spoken = [word for word in words if word.token.kind is TokenKind.SPEECH]
-        assert not spoken or part in reported or any(word.start_ms is not None for word in spoken)
+        wanted = [word for word in words if _should_be_said(word.token)]
+        assert not wanted or part in reported or any(word.start_ms is not None for word in wanted)
+
+
+def _should_be_said(token: Token) -> bool:
+    return token.kind is TokenKind.SPEECH and token.is_word and not token.editorial
 
 
 def _bare(text: str) -> str:

@@ -41,15 +41,11 @@ SYNTHETIC = {
     "Spanish": Target(45, 140, 1000),
 }
 FALLS_SHORT = {
-    (
-        "times",
-        "duet",
-    ): "the target's median is 30 ms: 50 were measured, most of it on the telephone",
+    ("times", "duet"): "its median is 50 ms, most of it on the telephone; the target is 30",
     ("times", "synthetic, differing"): "some words of cut turns are found in what strangers say",
     ("differences", "synthetic, differing"): "the same; its voices are far from the model's",
     ("differences", "synthetic, noise"): "words that noise covers are taken for unsaid",
     ("differences", "synthetic, music first"): "plucked notes are taken for speech",
-    ("trust", "synthetic, differing"): "strangers speak for a sixth of it",
 }
 """What was measured to fall short, and why: these claims are to be met one day."""
 EVERY_CASE = (*(f"synthetic, {name}" for name in SYNTHETIC), *CLIPS, *INTERVIEWS)
@@ -92,30 +88,39 @@ def align_case(find_case: Callable[[str], Case]) -> Callable[[str], Alignment]:
     return align_once
 
 
+def _of_every_case(claim: str) -> pytest.MarkDecorator:
+    """Hold a claim against every case; where it is known to fall short it may fail, not crash."""
+    cases = [
+        pytest.param(name, marks=pytest.mark.xfail(raises=AssertionError, reason=reason))
+        if (reason := FALLS_SHORT.get((claim, name)))
+        else name
+        for name in EVERY_CASE
+    ]
+    return pytest.mark.parametrize("name", cases)
+
+
 @pytest.mark.parametrize("name", EVERY_CASE)
 def test_an_alignment_is_consistent(name: str, align_case: Callable[[str], Alignment]) -> None:
     check_times(align_case(name))
     check_differences(align_case(name))
 
 
-@pytest.mark.parametrize("name", EVERY_CASE)
+@_of_every_case("times")
 def test_words_start_where_they_are_said(
     name: str, find_case: Callable[[str], Case], align_case: Callable[[str], Alignment]
 ) -> None:
     case = find_case(name)
-    _excuse("times", name)
     target = SYNTHETIC.get(name.removeprefix("synthetic, ")) or case.target.loosen(MARGIN)
     errors = case.score(_list_words(align_case(name)))
     assert errors.reach(target), [errors.quantile(share) for share in (0.5, 0.9, 1)]
     assert errors.missed <= 0.05 * (errors.missed + len(errors.absolute))
 
 
-@pytest.mark.parametrize("name", EVERY_CASE)
+@_of_every_case("differences")
 def test_where_recording_and_transcript_differ_is_reported(
     name: str, find_case: Callable[[str], Case], align_case: Callable[[str], Alignment]
 ) -> None:
     case, alignment = find_case(name), align_case(name)
-    _excuse("differences", name)
     whole, wrong = judge_unspoken(case.cut, [unspoken.text for unspoken in alignment.unspoken])
     assert whole >= 0.95 * len(case.cut)
     assert not wrong
@@ -128,15 +133,9 @@ def test_where_recording_and_transcript_differ_is_reported(
 @pytest.mark.parametrize("name", EVERY_CASE)
 def test_what_matches_is_trusted(name: str, align_case: Callable[[str], Alignment]) -> None:
     alignment = align_case(name)
-    _excuse("trust", name)
     assert alignment.confidence >= 0.5
     said = [word for word in speech(alignment) if word.start_ms is not None]
     assert sum(word.confidence >= 0.5 for word in said) >= 0.75 * len(said)
-
-
-def _excuse(claim: str, name: str) -> None:
-    if reason := FALLS_SHORT.get((claim, name)):
-        pytest.xfail(reason)
 
 
 @settings(max_examples=8, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
