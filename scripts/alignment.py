@@ -26,7 +26,7 @@ def describe_alignment(alignment: Alignment, notices: Iterable[Notice]) -> dict[
             for turn in find_turns(alignment)
             for word in turn.words
         ],
-        "unspoken": describe_unspoken(alignment),
+        "unspoken": _describe_unspoken(alignment),
         "untranscribed": _describe_in_seconds(alignment.untranscribed),
         "doubtful": _describe_in_seconds(alignment.doubtful),
         "confidence": round(alignment.confidence, 3),
@@ -43,16 +43,10 @@ def describe_differences(alignment: Alignment) -> dict[str, object]:
         "words_heard": tally.heard,
         "words_unheard": tally.unheard,
         "editorial_words_unheard": tally.editorial_unheard,
-        "unspoken": describe_unspoken(alignment),
+        "unspoken": _describe_unspoken(alignment),
         "untranscribed": _describe_in_milliseconds(alignment.untranscribed),
         "doubtful": _describe_in_milliseconds(alignment.doubtful),
     }
-
-
-def describe_unspoken(alignment: Alignment) -> list[dict[str, object]]:
-    """Return the passages that are not said, each with the number of its turn, from 0."""
-    numbers = {turn.part: turn.number for turn in find_turns(alignment)}
-    return [{"turn": numbers[passage.part], "text": passage.text} for passage in alignment.unspoken]
 
 
 def list_alignment(alignment: Alignment, notices: Iterable[Notice]) -> str:
@@ -109,6 +103,12 @@ def _list_notice(notice: Notice) -> str:
 def _list_section(title: str, entries: Iterable[str]) -> list[str]:
     listed = list(entries)
     return ["", f"{title}:", *listed] if listed else []
+
+
+def _describe_unspoken(alignment: Alignment) -> list[dict[str, object]]:
+    """Return the passages that are not said, each with the number of its turn, from 0."""
+    numbers = {turn.part: turn.number for turn in find_turns(alignment)}
+    return [{"turn": numbers[passage.part], "text": passage.text} for passage in alignment.unspoken]
 
 
 def _describe_in_seconds(stretches: Sequence[Stretch]) -> list[dict[str, float | None]]:

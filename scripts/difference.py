@@ -18,22 +18,19 @@ _TORN_MS = 2000
 
 
 def note_all(hearing: Hearing) -> list[Notice]:
-    """Return a notice for all that a person should look at before trusting the times."""
-    return [*note_conditions(hearing), *note_differences(hearing.alignment)]
+    """Return a notice for each thing to look at before trusting the times, or one for many."""
+    alignment = hearing.alignment
+    return [
+        *note_conditions(hearing),
+        *_note_unspoken(alignment),
+        *_note_untranscribed(alignment.untranscribed),
+        *_note_doubtful(alignment.doubtful),
+    ]
 
 
 def note_conditions(hearing: Hearing) -> list[Notice]:
     """Return a notice for what the times suffered from everywhere."""
     return [*_note_language(hearing.alignment), *_note_torn_end(hearing)]
-
-
-def note_differences(alignment: Alignment) -> list[Notice]:
-    """Return a notice for each place where the two differ, or one for many of a kind."""
-    return [
-        *_note_unspoken(alignment),
-        *_note_untranscribed(alignment.untranscribed),
-        *_note_doubtful(alignment.doubtful),
-    ]
 
 
 def _note_language(alignment: Alignment) -> Iterator[Notice]:

@@ -56,12 +56,12 @@ def _align(wording: Wording, recording: Recording, step: Callable[[str], None]) 
             file=recording.path,
         )
     step("finding words")
-    levels = _score(sound, model)
-    heard = find_words(script, levels, sound.energy[1::STEP], model)
+    levels, energy = _score(sound, model), sound.energy[sound.middles]
+    heard = find_words(script, levels, energy, model)
     step("timing words")
     traced = _trace(script, heard, sound, levels.max(axis=1), model)
     onsets = list(move_onsets(traced, script, sound.energy, model))
-    speech = hear_speech(levels, sound.energy[1::STEP], model.quiet)
+    speech = hear_speech(levels, energy, model.quiet)
     alignment = judge_words(wording, script, onsets, speech, sound.duration_ms)
     refuse_strangers(alignment, recording.path)
     return alignment
@@ -78,6 +78,11 @@ class _Sound:
 
     def __len__(self) -> int:
         return len(self.cepstra)
+
+    @property
+    def middles(self) -> NDArray[np.intp]:
+        """The middle frame of each step of the coarse search."""
+        return np.arange(1, len(self), STEP)
 
     def features(self, places: NDArray[np.intp]) -> Floats:
         """Return (places, 3, 13): cepstra and their differences in some frames."""
@@ -102,7 +107,7 @@ def _listen(recording: Recording) -> _Sound:
 def _score(sound: _Sound, model: AcousticModel) -> Floats:
     """Return (steps, phones): how likely each phone is in the middle frame of each step."""
     sketch = sketch_model(model)
-    middles = np.arange(1, len(sound), STEP)
+    middles = sound.middles
     scores = np.empty((len(middles), len(model.phones)), np.float32)
     for start in range(0, len(middles), _CHUNK):
         chunk = slice(start, start + _CHUNK)
@@ -120,8 +125,9 @@ def _trace(
     references = np.repeat(likeliest, STEP)
     references = np.pad(references, (0, max(0, len(sound) - len(references))), mode="edge")
     background = _learn(sound, heard)
+    audible = hear_sound(sound.energy[sound.middles])
     traced: list[Traced | None] = [None] * len(script)
-    for passage in plan_passages(script, heard, hear_sound(sound.energy[1::STEP]), len(sound)):
+    for passage in plan_passages(script, heard, audible, len(sound)):
         start, stop = passage.words[0].earliest, passage.words[-1].latest + 1
         features = sound.features(np.arange(start, stop))
         pauses = background.score(features) if background else references[start:stop] - _UNKNOWN

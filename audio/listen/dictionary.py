@@ -5,15 +5,13 @@ from __future__ import annotations
 import mmap
 import unicodedata
 from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 
 from ...source import UnavailableTool
+from .acoustic_model import find_model
 
 Phones = tuple[str, ...]
 """Phones of the Carnegie Mellon dictionary, without stress."""
 
-_FILE = Path("model", "en-us", "cmudict-en-us.dict")
 _LONGEST_WORD = 64
 
 
@@ -59,13 +57,10 @@ def _word(lines: mmap.mmap, start: int) -> bytes:
 @cache
 def _open() -> mmap.mmap:
     """Map the dictionary into memory: only the pages that are looked at are ever read."""
-    package = find_spec("pocketsphinx")
-    places = package.submodule_search_locations if package else None
-    for place in places or ():
-        file = Path(place) / _FILE
-        if file.is_file():
-            with file.open("rb") as opened:
-                return mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
-    raise UnavailableTool(
-        "The pronouncing dictionary is missing; reinstall the package pocketsphinx."
-    )
+    try:
+        with (find_model() / "cmudict-en-us.dict").open("rb") as opened:
+            return mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+    except OSError as error:
+        raise UnavailableTool(
+            "The pronouncing dictionary is missing; reinstall the package pocketsphinx."
+        ) from error

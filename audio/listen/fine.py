@@ -20,7 +20,6 @@ from .state_paths import GARBAGE, PAUSE, Graph, Sound, open_book, trace_states
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
-
 GARBAGE_COST = 40.0
 """What it costs to pass through what is not written, and …"""
 GARBAGE_MARGIN = 1.5
@@ -61,18 +60,10 @@ def trace_passage(
     """
     begin = passage.words[0].earliest
     drawing = _Drawing(model, script, passage.words)
-    graph, (earliest, latest), spans = drawing.draw()
-    frames = np.arange(begin, begin + len(features))
-    first = np.searchsorted(np.minimum.accumulate(latest[::-1])[::-1], frames, "left")
-    last = np.searchsorted(np.maximum.accumulate(earliest), frames, "right") - 1
-    sound = Sound(
-        features,
-        pauses,
-        references + np.float32(GARBAGE_MARGIN),
-        np.minimum(first, last).astype(np.int32),
-        last.astype(np.int32),
-        BEAMS[0],
-    )
+    graph, band, spans = drawing.draw()
+    first, last = _limit_states(band, np.arange(begin, begin + len(features)))
+    garbage = references + np.float32(GARBAGE_MARGIN)
+    sound = Sound(features, pauses, garbage, first, last, BEAMS[0])
     own = spans[passage.first : passage.stop]
     for beam in BEAMS:
         path, scores = trace_states(graph, sound._replace(beam=beam), open_book(model))
@@ -87,6 +78,14 @@ def trace_passage(
         margin = float(margins[start:stop].mean())
         traced.append(Traced(begin + start, begin + stop, margin))
     return traced
+
+
+def _limit_states(band: tuple[Ints, Ints], frames: NDArray[np.intp]) -> tuple[Ints, Ints]:
+    """Return the first and the last state that is sought in each frame."""
+    earliest, latest = band
+    first = np.searchsorted(np.minimum.accumulate(latest[::-1])[::-1], frames, "left")
+    last = np.searchsorted(np.maximum.accumulate(earliest), frames, "right") - 1
+    return np.minimum(first, last).astype(np.int32), last.astype(np.int32)
 
 
 @dataclass(slots=True)

@@ -30,13 +30,17 @@ SLIP = 3
 _REST = 8
 """So many words of a sentence that was heard are sought all the same."""
 _PHONE_FRAMES = 7.5
+"""How long a phone usually lasts."""
 _ROOM = 0.6
 """How much of its usual time in sound any other run of words needs before it is sought."""
 _LONGEST_SLIP = 40
+"""A run of so many words is not sought as a whole, whatever the room."""
 _WORDS = 80
 """A passage has about so many words."""
 _OVERLAP = 3
+"""Words of its neighbours that a passage is sought with, at either edge."""
 _BESIDE = 4
+"""So many words beside a run that was not heard are not certain."""
 
 
 @dataclass(frozen=True, slots=True)

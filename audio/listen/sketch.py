@@ -15,6 +15,8 @@ Floats = NDArray[np.float32]
 _GAUSSIANS = 32
 """Of 128: those that weigh most. More told right from wrong no better, and cost as much more."""
 _LEAST_WEIGHT = 1e-10
+_LOW = np.float32(-1e30)
+"""Less likely than anything; what is compiled takes for granted that no number is infinite."""
 _SIZE = 13
 _BLOCK = 128
 """Frames that are scored side by side."""
@@ -59,7 +61,7 @@ def score_phones(features: Floats, sketch: Sketch) -> Floats:
         block[:, :, :count] = features[start : start + count].transpose(1, 2, 0)
         for p in range(phones):
             for s in range(streams):
-                best[:] = -np.inf
+                best[:] = _LOW
                 for g in range(gaussians):
                     _raise_best(
                         block[s],

@@ -40,7 +40,7 @@ REACH = 800
 BEAM = np.float32(100)
 """Paths that are less likely than the best by more are given up."""
 PROMISE = np.float32(4)
-"""A leap is not tried where the first phones of a clause are less likely than this."""
+"""A leap is not tried where a clause's first phones are less likely than the likeliest by more."""
 
 _RECORDS = 1 << 18
 _BEGINNING = 3
@@ -239,7 +239,7 @@ def _listen_ahead(t: int, heights: Heights) -> Flags:
     scores, tops, shares = heights.scores, heights.tops, heights.shares
     heard = np.zeros((_BEGINNING, scores.shape[1]), np.bool_)
     for depth in range(_BEGINNING):
-        for ahead in range(t + 1 + depth, min(t + 5 + 5 * depth, tops.shape[0])):
+        for ahead in range(t + 1 + depth, t + (depth + 1) * _AHEAD // _BEGINNING):
             for phone in range(scores.shape[1]):
                 behind = (tops[ahead] - scores[ahead, phone]) * shares[ahead]
                 heard[depth, phone] |= behind <= PROMISE
