@@ -102,8 +102,8 @@ def _check_stretches(stretches: tuple[Stretch, ...], duration_ms: int) -> None:
 def _check_unspoken(alignment: Alignment) -> None:
     """See that what is reported has no times, and that a turn is whose words have none."""
     for unspoken in alignment.unspoken:
-        words = alignment.words[unspoken.part]
-        silent = "".join(word.token.text for word in words if word.start_ms is None)
+        words = [word for word in alignment.words[unspoken.part] if word.start_ms is None]
+        silent = "".join(w.token.text for w in words if w.token.kind is TokenKind.SPEECH)
         assert _bare(unspoken.text) in _bare(silent)
     reported = {unspoken.part for unspoken in alignment.unspoken}
     for part, words in enumerate(alignment.words):

@@ -69,7 +69,7 @@ def judge_words(
 
     `speech` tells for each step of the coarse search whether somebody speaks.
     """
-    found = _drop_squeezed(script, _part(traced))
+    found = _drop_squeezed(script, _part(traced, duration_ms))
     said = _drop_remnants(script, _drop_coincidences(script, found, speech), speech)
     foreign = list(_find_foreign(said, speech))
     common = _measure_common(script, said, foreign)
@@ -102,20 +102,25 @@ def refuse_strangers(alignment: Alignment, recording: Path) -> None:
     )
 
 
-def _part(traced: Sequence[Found]) -> list[Found]:
-    """Let no word begin before the one before it has ended; passages overlap by a few words."""
+def _part(traced: Sequence[Found], duration_ms: int) -> list[Found]:
+    """Let no word begin before the one before it has ended; passages overlap by a few words.
+
+    What that would put behind the recording's end has no place.
+    """
+    last = (duration_ms - LEAD_MS) // FRAME_MS - _SHORTEST
     parted: list[Found] = []
-    latest: int | None = None
-    for word in traced:
-        if word is None:
+    latest = -1
+    for place, word in enumerate(traced):
+        before = parted[latest] if latest >= 0 else None
+        earliest = before.start + _SHORTEST if before else 0
+        if word is None or max(word.start, earliest) > last:
             parted.append(None)
             continue
-        if latest is not None and (before := parted[latest]) and word.start < before.stop:
-            stop = max(before.start + _SHORTEST, word.start)
-            parted[latest] = replace(before, stop=stop)
-            word = replace(word, start=stop)  # noqa: PLW2901 - from here on, this is the word
-        parted.append(replace(word, stop=max(word.stop, word.start + _SHORTEST)))
-        latest = len(parted) - 1
+        start = max(word.start, earliest)
+        if before and start < before.stop:
+            parted[latest] = replace(before, stop=start)
+        parted.append(replace(word, start=start, stop=max(word.stop, start + _SHORTEST)))
+        latest = place
     return parted
 
 

@@ -143,7 +143,9 @@ def _find_unsettled(chosen: Sequence[int], heard: Sequence[Heard | None]) -> set
         if last - first == SLIP
     ]
     return {
-        word for first, last in runs for word in chosen[max(0, first - _BESIDE) : last + 1 + _BESIDE]
+        word
+        for first, last in runs
+        for word in chosen[max(0, first - _BESIDE) : last + 1 + _BESIDE]
     }
 
 
