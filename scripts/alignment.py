@@ -28,6 +28,7 @@ def describe_alignment(alignment: Alignment, notices: Iterable[Notice]) -> dict[
         ],
         "unspoken": _describe_unspoken(alignment),
         "untranscribed": _describe_in_seconds(alignment.untranscribed),
+        "unclear": _describe_in_seconds(alignment.unclear),
         "doubtful": _describe_in_seconds(alignment.doubtful),
         "confidence": round(alignment.confidence, 3),
         "duration": _to_seconds(alignment.duration_ms),
@@ -45,6 +46,7 @@ def describe_differences(alignment: Alignment) -> dict[str, object]:
         "editorial_words_unheard": tally.editorial_unheard,
         "unspoken": _describe_unspoken(alignment),
         "untranscribed": _describe_in_milliseconds(alignment.untranscribed),
+        "unclear": _describe_in_milliseconds(alignment.unclear),
         "doubtful": _describe_in_milliseconds(alignment.doubtful),
     }
 
@@ -56,6 +58,7 @@ def list_alignment(alignment: Alignment, notices: Iterable[Notice]) -> str:
     lines += map(_list_turn, find_turns(alignment))
     lines += _list_section("Not in the recording", _list_unspoken(alignment))
     lines += _list_section("Not in the transcript", _list_stretches(alignment.untranscribed))
+    lines += _list_section("Perhaps speech", _list_stretches(alignment.unclear))
     lines += _list_section("Doubtful", _list_stretches(alignment.doubtful))
     lines += _list_section("Note", (_list_notice(notice) for notice in notices))
     return "\n".join([*lines, "", summarise_alignment(alignment)])

@@ -24,6 +24,7 @@ def note_all(hearing: Hearing) -> list[Notice]:
         *note_conditions(hearing),
         *_note_unspoken(alignment),
         *_note_untranscribed(alignment.untranscribed),
+        *_note_unclear(alignment.unclear),
         *_note_doubtful(alignment.doubtful),
     ]
 
@@ -72,6 +73,14 @@ def _note_unspoken(alignment: Alignment) -> Iterator[Notice]:
 def _note_untranscribed(stretches: Sequence[Stretch]) -> Iterator[Notice]:
     for place in _name_places(stretches):
         yield Notice(None, f"What is said at {place} is not in the transcript, and has no caption.")
+
+
+def _note_unclear(stretches: Sequence[Stretch]) -> Iterator[Notice]:
+    for place in _name_places(stretches):
+        yield Notice(
+            None,
+            f"The sound at {place} may be speech that is not in the transcript; it has no caption.",
+        )
 
 
 def _note_doubtful(stretches: Sequence[Stretch]) -> Iterator[Notice]:

@@ -81,6 +81,7 @@ def check_differences(alignment: Alignment) -> None:
     """Hold what an alignment reports against the times that it gives."""
     assert 0 <= alignment.confidence <= 1
     _check_stretches(alignment.untranscribed, alignment.duration_ms)
+    _check_stretches(alignment.unclear, alignment.duration_ms)
     _check_stretches(alignment.doubtful, alignment.duration_ms)
     _check_unspoken(alignment)
     for word in speech(alignment):

@@ -32,7 +32,7 @@ def align_by_hand(wording: Wording, pauses: Iterable[int], rest_ms: int) -> Alig
         heard = tuple(_hear(tokens, clock_ms, silences))
         clock_ms = max((word.end_ms or 0 for word in heard), default=clock_ms) or clock_ms
         words.append(heard)
-    return Alignment(wording, tuple(words), (), (), (), 1.0, clock_ms + next(silences))
+    return Alignment(wording, tuple(words), (), (), (), (), 1.0, clock_ms + next(silences))
 
 
 def _hear(tokens: Iterable[Token], clock_ms: int, silences: Iterator[int]) -> Iterator[HeardWord]:

@@ -44,6 +44,7 @@ def align(wording: Wording, unsaid: set[str], **found: tuple[Stretch, ...]) -> A
         tuple(words),
         unspoken,
         found.get("untranscribed", ()),
+        found.get("unclear", ()),
         found.get("doubtful", ()),
         0.87654,
         61_234,
@@ -61,7 +62,8 @@ def test_json_has_every_spoken_word_in_order() -> None:
     alignment = align(build_wording(SAID), UNSAID, untranscribed=(Stretch(65_250, 70_000),))
     told = describe_alignment(alignment, [Notice(3, "Look.")])
     assert set(told) == {
-        *("words", "unspoken", "untranscribed", "doubtful", "confidence", "duration", "warnings"),
+        *("words", "unspoken", "untranscribed", "unclear", "doubtful"),
+        *("confidence", "duration", "warnings"),
     }
     words = told["words"]
     assert isinstance(words, list)

@@ -11,6 +11,7 @@ from vivavoz.audio.listen.acoustic_model import load_acoustic_model
 from vivavoz.audio.listen.fine import Traced
 from vivavoz.audio.listen.judgement import judge_words
 from vivavoz.audio.listen.script import Line, write_script
+from vivavoz.audio.listen.speech import Voices
 from vivavoz.source import Wording
 from wordings import build_wording
 
@@ -47,6 +48,7 @@ def test_times_keep_their_order_and_stay_inside_the_recording(
             start = min(max(0, end + word[0]), frames - 1)
             end = min(start + word[1], frames)
         traced.append(Traced(start, end, word[2]) if word else None)
-    alignment = judge_words(wording, lines, traced, speech, frames * FRAME_MS + rest_ms)
+    voices = Voices(speech, speech)
+    alignment = judge_words(wording, lines, traced, voices, frames * FRAME_MS + rest_ms)
     check_times(alignment)
     check_differences(alignment)

@@ -17,7 +17,7 @@ from synthetic_speech import (
     speak_interview,
     write_wave,
 )
-from vivavoz.source import VivavozError
+from vivavoz.source import VivavozError, decode_speech, open_recording
 
 
 def test_media_without_speech_is_refused_or_doubted(tmp_path: Path) -> None:
@@ -121,3 +121,49 @@ def _check_sentence(error: VivavozError) -> None:
     assert len(error.message) > 20
     assert "\n" not in error.message
     assert error.message.rstrip().endswith(".")
+
+
+@pytest.mark.parametrize("order", [("acoustic", "cold"), ("cold", "acoustic")])
+def test_a_hoarse_voice_that_nobody_transcribed_is_not_passed_over(
+    order: tuple[str, str], tmp_path: Path
+) -> None:
+    clips = [SHARED / "speech" / f"{name}.flac" for name in order]
+    if not clips[0].exists():
+        pytest.skip("the shared test data has no speech here")
+    samples = [np.concatenate(list(decode_speech(open_recording(clip), RATE))) for clip in clips]
+    recording = tmp_path / "both.wav"
+    write_wave(recording, np.concatenate(samples))
+    alignment = align(SHARED / "speech" / "acoustic.txt", recording)
+    stretches = [*alignment.untranscribed, *alignment.unclear]
+    reported_ms = sum(stretch.end_ms - stretch.start_ms for stretch in stretches)
+    assert reported_ms > 5000
+
+
+def test_an_editors_words_are_said_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
+    said = read_script("ferry.en")
+    _, recording = speak_interview(said).write(tmp_path, "said")
+    aside = "[as they told all of us the day before]"
+    lines = [line.replace(" the ", f" {aside} the ", 1) for line in said.transcript.splitlines()]
+    transcript = tmp_path / "aside.txt"
+    transcript.write_text("\n".join(lines), encoding="utf-8")
+    alignment = align(transcript, recording)
+    heard = [word for word in speech(alignment) if word.start_ms is not None]
+    assert sum(word.token.editorial for word in heard) == 0
+    assert sum(not word.token.editorial for word in heard) > 400
+
+
+def test_short_sentences_that_nobody_says_are_not_squeezed_in(tmp_path: Path) -> None:
+    said = read_script("ferry.en")
+    _, recording = speak_interview(said).write(tmp_path, "said")
+    lines = said.transcript.splitlines()
+    for number, sentence in (
+        (3, "I do not know."),
+        (8, "We should ask the butcher."),
+        (12, "No way."),
+    ):
+        lines[number] += f" {sentence}"
+    transcript = tmp_path / "more.txt"
+    transcript.write_text("\n".join(lines), encoding="utf-8")
+    unspoken = " ".join(passage.text for passage in align(transcript, recording).unspoken)
+    assert "I do not know." in unspoken
+    assert "We should ask the butcher." in unspoken

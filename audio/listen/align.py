@@ -21,7 +21,7 @@ from .onset import move_onsets
 from .passage import plan_passages
 from .script import Line, write_script
 from .sketch import score_phones, sketch_model
-from .speech import hear_sound, hear_speech
+from .speech import hear_sound, hear_voices
 
 Floats = NDArray[np.float32]
 
@@ -61,8 +61,8 @@ def _align(wording: Wording, recording: Recording, step: Callable[[str], None]) 
     step("timing words")
     traced = _trace(script, heard, sound, levels.max(axis=1), model)
     onsets = list(move_onsets(traced, script, sound.energy, model))
-    speech = hear_speech(levels, energy, model.quiet)
-    alignment = judge_words(wording, script, onsets, speech, sound.duration_ms)
+    voices = hear_voices(levels, energy, model.quiet)
+    alignment = judge_words(wording, script, onsets, voices, sound.duration_ms)
     refuse_strangers(alignment, recording.path)
     return alignment
 

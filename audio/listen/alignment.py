@@ -45,6 +45,8 @@ class Alignment:
     unspoken: tuple[Unspoken, ...]
     untranscribed: tuple[Stretch, ...]
     """Speech that the transcript lacks."""
+    unclear: tuple[Stretch, ...]
+    """Sound that may be speech and that no words were found in."""
     doubtful: tuple[Stretch, ...]
     """Where the words' times can't be trusted."""
     confidence: float

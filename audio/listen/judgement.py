@@ -22,7 +22,7 @@ from .coarse import STEP
 from .fine import Traced
 from .passage import SLIP
 from .script import Line
-from .speech import find_stretches
+from .speech import Voices, find_stretches
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -51,8 +51,12 @@ _LINKED = 20.0
 that echoes, or somebody else may speak."""
 _FEW = 0.3
 """A sentence beside a passage that was not said is part of it if so little of it was found."""
-_UNSURE = 0.4
-_UNSURE_WORDS = 4
+_MOST = 0.7
+"""So much of an editor's words must be found: a few of them are found anywhere."""
+_LONG = 500
+"""What may be speech is worth a report if it goes on for so many frames."""
+_UNSURE = 0.3
+_UNSURE_WORDS = 2
 """So many unsure words together make a doubtful stretch."""
 _BELONGING = 0.1
 """Less in common than this, of the transcript and of the recording, is a coincidence."""
@@ -62,15 +66,17 @@ def judge_words(
     wording: Wording,
     script: Sequence[Line],
     traced: Sequence[Found],
-    speech: Flags,
+    voices: Voices,
     duration_ms: int,
 ) -> Alignment:
     """Judge what was found.
 
-    `speech` tells for each step of the coarse search whether somebody speaks.
+    `voices` has a value for each step of the coarse search.
     """
+    speech = voices.speech
     found = _drop_squeezed(script, _part(traced, duration_ms))
     said = _drop_remnants(script, _drop_coincidences(script, found, speech), speech)
+    said = _drop_asides(script, said)
     foreign = list(_find_foreign(said, speech))
     common = _measure_common(script, said, foreign)
     rates = _rate(said)
@@ -81,6 +87,10 @@ def judge_words(
         words=heard,
         unspoken=tuple(_list_unspoken(heard)),
         untranscribed=tuple(_to_stretch(start, stop, duration_ms) for start, stop in foreign),
+        unclear=tuple(
+            _to_stretch(start, stop, duration_ms)
+            for start, stop in _find_unclear(said, voices.unclear, foreign)
+        ),
         doubtful=tuple(_find_doubtful(said, rates, duration_ms)),
         confidence=common * sum(sure) / len(sure) if sure else 0.0,
         duration_ms=duration_ms,
@@ -226,9 +236,24 @@ def _drop_remnants(script: Sequence[Line], found: Sequence[Found], speech: Flags
         words = [place for place in range(start, stop) if not script[place].optional]
         there = [place for place in words if found[place]]
         few = len(words) - len(there) > SLIP and len(there) <= _FEW * len(words)
-        bad = len(there) > SLIP and _weigh(there, script, found, speech, _MIDDLE).sum() < 0
+        expected = _MIDDLE if len(there) > SLIP else _EXPECTED
+        bad = bool(there) and _weigh(there, script, found, speech, expected).sum() < 0
         if few or bad:
             kept[start:stop] = [None] * (stop - start)
+    return kept
+
+
+def _drop_asides(script: Sequence[Line], found: Sequence[Found]) -> list[Found]:
+    """Drop what an editor put there of which only some was found, or what was found fits badly."""
+    kept = list(found)
+    for (_, aside), run in groupby(
+        range(len(script)), lambda place: (script[place].part, script[place].optional)
+    ):
+        places = list(run)
+        margins = [word.margin for place in places if (word := found[place])]
+        whole = len(margins) >= _MOST * len(places)
+        if aside and not (whole and sum(margins) >= _EXPECTED * len(margins)):
+            kept[places[0] : places[-1] + 1] = [None] * len(places)
     return kept
 
 
@@ -240,6 +265,16 @@ def _find_foreign(said: Sequence[Found], speech: Flags) -> Iterator[tuple[int, i
             yield from find_stretches(speech, end, word.start)
             end = word.stop
     yield from find_stretches(speech, end, len(speech) * STEP)
+
+
+def _find_unclear(
+    said: Sequence[Found], unclear: Flags, foreign: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield the longer stretches between what is said that may be speech and are not foreign."""
+    for start, stop in _find_foreign(said, unclear):
+        known = any(start < end and begin < stop for begin, end in foreign)
+        if stop - start >= _LONG and not known:
+            yield start, stop
 
 
 def _measure_common(

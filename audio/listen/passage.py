@@ -8,8 +8,8 @@ are certain. Long scripts are cut into passages that overlap by a few words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,8 @@ _ROOM = 0.6
 """How much of its usual time in sound any other run of words needs before it is sought."""
 _LONGEST_SLIP = 40
 """A run of so many words is not sought as a whole, whatever the room."""
+_PAUSE, _PACE = 200, 60
+"""A sentence's words are no farther apart than a pause of two seconds, and so much for each."""
 _WORDS = 80
 """A passage has about so many words."""
 _OVERLAP = 3
@@ -70,6 +72,7 @@ def plan_passages(
     chosen = _choose_words(script, heard, audible)
     certain = _find_certain(heard) - _find_unsettled(chosen, heard)
     sought = _draw_band(chosen, heard, certain, frames)
+    sought = _keep_together(sought, script)
     start = 0
     while start < len(sought):
         stop = _find_cut(sought, start)
@@ -170,6 +173,24 @@ def _draw_band(
         Sought(word, heard[word], start, stop, word in certain)
         for word, start, stop in zip(chosen, earliest, latest, strict=True)
     ]
+
+
+def _keep_together(sought: Sequence[Sought], script: Sequence[Line]) -> list[Sought]:
+    """Seek a sentence's first and last words no farther from its certain ones than a pause."""
+    kept = list(sought)
+    openings = [place for place, one in enumerate(sought) if script[one.word].opens]
+    for start, stop in pairwise([0, *openings, len(sought)]):
+        certain = [place for place in range(start, stop) if sought[place].certain]
+        if not certain:
+            continue
+        first, last = certain[0], certain[-1]
+        for place in range(start, first):
+            near = sought[first].earliest - _PAUSE - _PACE * (first - place)
+            kept[place] = replace(sought[place], earliest=max(sought[place].earliest, near))
+        for place in range(last + 1, stop):
+            near = sought[last].latest + _PAUSE + _PACE * (place - last)
+            kept[place] = replace(sought[place], latest=min(sought[place].latest, near))
+    return kept
 
 
 def _find_cut(sought: Sequence[Sought], start: int) -> int:
