@@ -40,7 +40,7 @@ def main() -> None:
             signal.signal(getattr(signal, name), _terminate)
     _open_streams()
     try:
-        code = vivavoz.main(standalone_mode=False) or 0
+        code = _run()
         sys.stdout.flush()
     except click.ClickException as error:
         _refuse(error)
@@ -57,6 +57,16 @@ def main() -> None:
     except OSError as error:
         code = _give_up_output(error)
     sys.exit(code)
+
+
+def _run() -> int:
+    try:
+        return vivavoz.main(standalone_mode=False) or 0
+    except SystemError as error:
+        # What a signal raises while compiled code hands back its result comes wrapped in this.
+        if isinstance(error.__cause__, (KeyboardInterrupt, _Terminated)):
+            raise error.__cause__ from None
+        raise
 
 
 def _refuse(error: click.ClickException) -> None:

@@ -246,6 +246,34 @@ def test_a_stop_ends_quickly_and_leaves_nothing_half(
     assert (tmp_path / "out" / "small" / "narration.mp3").is_file()
 
 
+STOPPED = """
+import signal, sys
+from vivavoz.scripts import command
+
+def main(**_):
+    try:
+        signal.raise_signal(int(sys.argv[1]))
+    except BaseException as stop:
+        raise SystemError("a kernel returned a result with an exception set") from stop
+
+command.vivavoz.main = main
+command.main()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_as_compiled_code_returns_is_a_stop(number: signal.Signals) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", STOPPED, str(int(number))],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 128 + number
+    assert ran.stderr.startswith("Stopped.")
+    assert ran.stderr.count("\n") == 1
+
+
 def test_what_a_killed_build_left_is_cleared_away(write: Write, tmp_path: Path) -> None:
     path = write(TRANSCRIPT)
     left = tmp_path / "out" / "interview" / ".building-4194305"
