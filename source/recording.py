@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import re
 import stat
+import wave
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,6 +44,12 @@ _LONGEST_OVERLAP_S = 1.0
 _LONGEST_RECORDING_S = 24 * 3600.0
 """A time stamp beyond this is damaged, whatever the container says."""
 
+_UNTOLD_BYTES = 0x7FFF_0000
+"""What writes to a pipe announces 2 or 4 GiB of samples: it can't go back to say how many."""
+
+_ADDRESS = re.compile(r"(\w{2,}):/+")
+"""A path keeps but one of the slashes of `https://`."""
+
 _EXTENSIONS = (
     *(".mp4", ".mov", ".mkv", ".webm", ".m4v", ".avi", ".mpg", ".mpeg", ".ts", ".mts", ".wmv"),
     *(".wav", ".flac", ".aiff", ".aif", ".m4a", ".mp3", ".aac", ".ogg", ".oga", ".opus", ".wma"),
@@ -58,17 +65,25 @@ class Recording:
     duration_ms: int | None
     """Of the sound, as the file says; None where it does not. What can be decoded may be less."""
     has_video: bool
+    tracks: int
+    """How many sound tracks there are; the one that plays by default is decoded."""
 
 
 def open_recording(path: Path | str) -> Recording:
     """Look what is in a media file, without decoding it.
 
-    Raises UnreadableSource for what is missing, a folder, empty, no media, or without sound.
+    Raises UnreadableSource for what is missing, a folder, empty, no media, without sound, or an
+    address.
     """
     path = Path(path)
     with _open_container(path) as container:
         stream = _find_speech(container, path)
-        return Recording(path, _find_duration(container, stream), _has_video(container))
+        return Recording(
+            path=path,
+            duration_ms=_read_wave_duration(path) or _find_duration(container, stream),
+            has_video=_has_video(container),
+            tracks=len(container.streams.audio),
+        )
 
 
 def decode_speech(recording: Recording, rate: int = SPEECH_RATE) -> Iterator[NDArray[np.int16]]:
@@ -144,9 +159,14 @@ class _MediaFile(FileIO):
 def _check_file(path: Path) -> None:
     try:
         status = path.stat()
-    except FileNotFoundError:
-        raise UnreadableSource("There is no such file; check the name.", file=path) from None
     except (OSError, ValueError) as error:
+        if _ADDRESS.match(path.as_posix()):
+            raise UnreadableSource(
+                "This is an address, and only files are read; save the recording and name it.",
+                file=_ADDRESS.sub(r"\1://", path.as_posix()),
+            ) from None
+        if isinstance(error, FileNotFoundError):
+            raise UnreadableSource("There is no such file; check the name.", file=path) from None
         raise UnreadableSource(f"The file can't be read ({error}).", file=path) from error
     if stat.S_ISDIR(status.st_mode):
         raise UnreadableSource("This is a folder; name the recording in it.", file=path)
@@ -175,6 +195,17 @@ def _find_duration(container: InputContainer, stream: AudioStream) -> int | None
     if end_s is not None:
         whole_s = min(whole_s, end_s - max(container.start_time or 0, 0) / _MICROSECONDS)
     return max(0, round(whole_s * 1000))
+
+
+def _read_wave_duration(path: Path) -> int | None:
+    """Return how long a WAV file says it is; of most, FFmpeg tells what is left."""
+    try:
+        with path.open("rb") as file, wave.open(file) as header:
+            rate, count = header.getframerate(), header.getnframes()
+            size = count * header.getnchannels() * header.getsampwidth()
+    except (wave.Error, EOFError):
+        return None
+    return round(count / rate * 1000) if rate and size < _UNTOLD_BYTES else None
 
 
 def _find_end(stream: AudioStream) -> float | None:

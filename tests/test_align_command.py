@@ -52,7 +52,7 @@ def align(wording: Wording, unsaid: set[str], **found: tuple[Stretch, ...]) -> A
 
 
 def hear(alignment: Alignment, told_ms: int | None = 61_300) -> Hearing:
-    return Hearing(Recording(Path("talk.mp4"), told_ms, has_video=True), alignment)
+    return Hearing(Recording(Path("talk.mp4"), told_ms, has_video=True, tracks=1), alignment)
 
 
 UNSAID = {"I", "was", "young."}

@@ -159,6 +159,7 @@ def test_the_stream_that_plays_by_default_is_heard(tmp_path: Path, original: Pat
     choice = ("-disposition:a:0", "0", "-disposition:a:1", "default")
     ffmpeg(*silence, "-i", original, "-map", "0", "-map", "1", *choice, path)
     assert decode(path).any()
+    assert open_recording(path).tracks == 2
 
 
 def test_a_cover_is_no_video(tmp_path: Path, original: Path) -> None:
@@ -169,7 +170,7 @@ def test_a_cover_is_no_video(tmp_path: Path, original: Path) -> None:
     assert decode(path).any()
 
 
-@pytest.mark.parametrize("name", ["a.mp3", "a.flac", "a.mkv", "a.m4a"])
+@pytest.mark.parametrize("name", ["a.wav", "a.mp3", "a.flac", "a.mkv", "a.m4a"])
 def test_a_truncated_file_gives_what_is_left_and_its_whole_length(
     tmp_path: Path, original: Path, name: str
 ) -> None:
@@ -203,6 +204,20 @@ def test_a_length_that_is_guessed_is_not_told(tmp_path: Path, original: Path) ->
     path = tmp_path / "bare.mp3"
     ffmpeg("-i", original, "-write_xing", "0", "-q:a", "6", path)
     assert open_recording(path).duration_ms is None
+
+
+def test_a_wave_of_unknown_length_has_that_of_its_sound(tmp_path: Path, original: Path) -> None:
+    path = tmp_path / "piped.wav"
+    with path.open("wb") as file:
+        words = ("-v", "error", "-i", original, "-f", "wav", "-")
+        subprocess.run([FFMPEG, *map(str, words)], stdout=file, check=True)
+    piped = path.read_bytes()
+    place = piped.index(b"data") + 4
+    assert piped[place : place + 4] == b"\xff" * 4
+    for size in (0xFFFF_FFFF, 0x7FFF_F000, 0):
+        path.write_bytes(piped[:place] + size.to_bytes(4, "little") + piped[place + 4 :])
+        duration_ms = open_recording(path).duration_ms
+        assert duration_ms is None or abs(duration_ms - 4000) <= 60
 
 
 def test_damage_costs_no_more_than_what_is_damaged(tmp_path: Path, original: Path) -> None:
@@ -245,6 +260,17 @@ def test_what_is_no_file_or_has_no_sound_is_refused(tmp_path: Path) -> None:
     for path, says in cases.items():
         with pytest.raises(UnreadableSource, match=says):
             open_recording(path)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://example.org/talk.mp4", "file:///tmp/talk.mp4", f"https://example.org/{'a' * 300}"],
+)
+def test_an_address_is_called_one(address: str) -> None:
+    with pytest.raises(UnreadableSource, match="address") as refusal:
+        open_recording(Path(address))
+    assert refusal.value.file is not None
+    assert "://" in refusal.value.file
 
 
 def test_a_file_of_headers_without_sound_is_refused(tmp_path: Path) -> None:
@@ -354,4 +380,4 @@ def test_a_transcript_is_not_its_own_recording(tmp_path: Path) -> None:
 
 
 def test_a_recording_is_a_value(original: Path) -> None:
-    assert open_recording(original) == Recording(original, 4000, has_video=False)
+    assert open_recording(original) == Recording(original, 4000, has_video=False, tracks=1)
