@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from ..audio import Alignment, Stretch
-from ..source import Notice, primary_subtag
+from ..source import Front, Heading, Notice, Turn, primary_subtag
 from .hearing import Hearing
 from .listing import abridge, format_time
 
@@ -30,8 +31,12 @@ def note_all(hearing: Hearing) -> list[Notice]:
 
 
 def note_conditions(hearing: Hearing) -> list[Notice]:
-    """Return a notice for what the times suffered from everywhere."""
-    return [*_note_language(hearing.alignment), *_note_torn_end(hearing)]
+    """Return a notice for what is not to be seen from the differences one by one."""
+    return [
+        *_note_language(hearing.alignment),
+        *_note_torn_end(hearing),
+        *_note_front(hearing.alignment),
+    ]
 
 
 def _note_language(alignment: Alignment) -> Iterator[Notice]:
@@ -51,6 +56,21 @@ def _note_torn_end(hearing: Hearing) -> Iterator[Notice]:
             None,
             f"The sound ends at {format_time(heard_ms)}, but the recording says that it lasts "
             f"{format_time(told_ms)}; it may have been cut off.",
+        )
+
+
+def _note_front(alignment: Alignment) -> Iterator[Notice]:
+    """Note that what is said first may be what the transcript has above the interview."""
+    above = takewhile(lambda part: not isinstance(part, Turn), alignment.wording.interview.parts)
+    lines = [part.line for part in above if isinstance(part, (Front, Heading))]
+    starts = (word.start_ms for part in alignment.words for word in part)
+    first_ms = next((start_ms for start_ms in starts if start_ms is not None), 0)
+    if lines and any(stretch.end_ms <= first_ms for stretch in alignment.untranscribed):
+        place = f"Lines {lines[0]}–{lines[-1]} were" if len(lines) > 1 else "This was"
+        yield Notice(
+            lines[0],
+            f"{place} taken as text above the interview, and not looked for in the recording; if "
+            f"that is what is said before {_format_tenths(first_ms)}, give it a speaker's label.",
         )
 
 

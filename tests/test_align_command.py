@@ -147,3 +147,18 @@ def test_a_recording_that_ends_early_or_in_another_language_is_a_warning() -> No
     assert note_all(hear(align(build_wording(SAID), set()), None)) == []
     (notice,) = note_all(hear(align(build_wording(SAID, "es-MX"), set())))
     assert "es-MX" in notice.message
+
+
+def test_text_above_the_interview_may_be_what_is_said_first() -> None:
+    above = [("#heading", "A talk"), ("#front", "Ann met Ben."), *SAID[1:]]
+    wording = build_wording(above)
+    stretches = {"untranscribed": (Stretch(100, 900),)}
+    first, second = note_all(hear(align(wording, set(), **stretches)))
+    lines = [part.part.line for part in wording.parts[:2]]
+    assert first.line == lines[0]
+    assert f"Lines {lines[0]}–{lines[1]} were" in first.message
+    assert "before 00:01.0" in first.message
+    assert "00:00.1–00:00.9" in second.message
+    later = {"untranscribed": (Stretch(30_000, 40_000),)}
+    assert len(note_all(hear(align(wording, set(), **later)))) == 1
+    assert len(note_all(hear(align(build_wording(SAID[1:]), set(), **stretches)))) == 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from vivavoz.source import (
+    Front,
     Heading,
     Interview,
     Part,
@@ -24,8 +25,9 @@ _MARK = re.compile(r"((?<!\S)@[0-9]+(?!\S)|(?<!\S)\[[^\s\]]+\](?!\S))")
 
 
 def build_wording(said: Iterable[tuple[str, str]], language: str = "en") -> Wording:
-    """Make a wording of (speaker, text); `#picture`, `#sound` and `#heading` are no speakers.
+    """Make a wording of (speaker, text).
 
+    `#picture`, `#sound`, `#heading` and `#front` are no speakers.
     A word in [brackets] is a sound, a blank line a new paragraph, `@1500` before a word pins it.
     """
     parts = tuple(_make_part(speaker, text, line) for line, (speaker, text) in enumerate(said, 1))
@@ -43,6 +45,8 @@ def _make_part(speaker: str, text: str, line: int) -> Part:
             return Sound(text, line)
         case "#heading":
             return Heading(text, line)
+        case "#front":
+            return Front(text, line)
         case _:
             return Turn(speaker, tuple(_split_spans(text)), line)
 
