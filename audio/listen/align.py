@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +29,11 @@ Floats = NDArray[np.float32]
 
 _CHUNK = 2000
 """Steps whose features are in memory at once."""
+_SILENT = 33
+"""−60 dBFS: what never gets louder is the hum of a device, or a file that went wrong."""
+_QUIET, _USUAL = 3277, 10362
+"""−20 and −10 dBFS. Softer speech drowns in what the model's front end adds to every sound; where
+it is made louder first, it is found down to −60 dBFS."""
 _UNKNOWN = np.float32(15)
 """Without a background to go by, silence may be as likely as the likeliest phone, and more."""
 
@@ -36,12 +43,20 @@ def align_wording(
 ) -> Alignment:
     """Find when each word of an interview is said in its recording.
 
-    `step` is told what is being done. Raises UnreadableSource where the recording can't be decoded
-    or is not that of the interview, UnavailableTool where the acoustic model or espeak-ng is
-    missing.
+    `step` is told what is being done. Raises UnreadableSource where the recording can't be decoded,
+    is silent or is not that of the interview, UnavailableTool where the acoustic model or espeak-ng
+    is missing.
     """
-    with watch_compiler(step) as begin:
-        return _align(wording, recording, begin)
+    try:
+        with watch_compiler(step) as begin:
+            return _align(wording, recording, begin)
+    except UnreadableSource as error:
+        if recording.tracks > 1:
+            error.message += (
+                f" The file has {recording.tracks} sound tracks, and only the one that plays by "
+                "default was heard; if the interview is in another, save that one by itself."
+            )
+        raise
 
 
 def _align(wording: Wording, recording: Recording, step: Callable[[str], None]) -> Alignment:
@@ -73,8 +88,10 @@ class _Sound:
 
     cepstra: Floats
     energy: Floats
-    """Of the frames as they were recorded."""
+    """Of the frames, before their level was evened out."""
     duration_ms: int
+    peak: int
+    """Of the samples as they were recorded, up to 32768."""
 
     def __len__(self) -> int:
         return len(self.cepstra)
@@ -90,18 +107,38 @@ class _Sound:
 
 
 def _listen(recording: Recording) -> _Sound:
-    samples = 0
+    """Listen to a recording, and once more to a quiet one, made louder."""
+    sound = _take_in(recording)
+    if sound.peak < _SILENT:
+        _refuse_silence(sound.peak, recording)
+    return _take_in(recording, _USUAL / sound.peak) if sound.peak < _QUIET else sound
 
-    def count() -> Iterator[NDArray[np.int16]]:
-        nonlocal samples
+
+def _take_in(recording: Recording, gain: float = 1.0) -> _Sound:
+    samples = peak = 0
+
+    def amplify() -> Iterator[Floats]:
+        nonlocal samples, peak
         for block in decode_speech(recording, RATE):
             samples += len(block)
-            yield block
+            peak = max(peak, int(block.max()), -int(block.min()))
+            yield block * np.float32(gain)
 
-    cepstra = extract_cepstra(count())
+    cepstra = extract_cepstra(amplify())
     energy = cepstra[:, 0].copy()
     normalise_cepstra(cepstra)
-    return _Sound(cepstra, energy, samples * 1000 // RATE)
+    return _Sound(cepstra, energy, samples * 1000 // RATE, peak)
+
+
+def _refuse_silence(peak: int, recording: Recording) -> NoReturn:
+    heard = (
+        f"Nothing can be heard in this recording: at its loudest it is at "
+        f"−{20 * math.log10(32768 / peak):.0f} dBFS; see that it is the right file, or raise its "
+        "level."
+        if peak
+        else "This recording is silent from beginning to end; see that it is the right file."
+    )
+    raise UnreadableSource(heard, file=recording.path)
 
 
 def _score(sound: _Sound, model: AcousticModel) -> Floats:

@@ -32,8 +32,8 @@ _AROUND = 500
 """Cepstra are normalised by their mean over 5 s before and after: a voice and its microphone."""
 
 
-def extract_cepstra(blocks: Iterable[NDArray[np.int16]]) -> Floats:
-    """Return (frames, 13) for mono sound at 16 kHz.
+def extract_cepstra(blocks: Iterable[Floats]) -> Floats:
+    """Return (frames, 13) for mono sound at 16 kHz, in which ±32768 is full scale.
 
     Frame `t` hears the 410 samples from `160 t` on.
     """
@@ -71,12 +71,11 @@ def difference_cepstra(cepstra: Floats, places: NDArray[np.intp]) -> Floats:
     return np.stack((cepstra[places], first, second), axis=1)
 
 
-def _cut_frames(blocks: Iterable[NDArray[np.int16]]) -> Iterator[Floats]:
+def _cut_frames(blocks: Iterable[Floats]) -> Iterator[Floats]:
     """Yield windowed frames, some seconds at a time."""
     rest = np.zeros(0, np.float32)
     previous = np.float32(0)
-    for samples in blocks:
-        block = samples.astype(np.float32)
+    for block in blocks:
         emphasised = block - np.float32(PRE_EMPHASIS) * np.append(previous, block[:-1])
         previous = block[-1]
         rest = np.concatenate((rest, emphasised))

@@ -107,7 +107,7 @@ def refuse_strangers(alignment: Alignment, recording: Path) -> None:
     share = f"only {found} of its {len(words)} words" if found else "none of its words"
     raise UnreadableSource(
         f"This does not seem to be the recording of this interview: {share} can be heard in it; "
-        "see that they belong together, are in one language, and that the recording is not silent.",
+        "see that they belong together and are in one language.",
         file=recording,
     )
 
