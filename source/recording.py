@@ -22,6 +22,7 @@ from av.stream import Disposition
 from numpy.typing import NDArray
 
 from .errors import UnreadableSource
+from .interrupt import hold_signals
 
 SPEECH_RATE = 16000
 """Samples a second: what acoustic models of speech are trained on."""
@@ -130,10 +131,7 @@ def _open_container(path: Path) -> Generator[InputContainer]:
     """Open a file by its handle: no name is taken for an address, an option or a pattern."""
     _check_file(path)
     try:
-        with (
-            _MediaFile(path) as file,
-            av.open(file, "r", options=_CONFINED, metadata_errors="replace") as container,
-        ):
+        with _MediaFile(path) as file, _open_media(file) as container:
             yield container
     except FFmpegError as error:
         raise UnreadableSource(
@@ -154,6 +152,11 @@ class _MediaFile(FileIO):
             return super().seek(offset, whence)
         except OSError:
             return -errno.EINVAL
+
+
+def _open_media(file: _MediaFile) -> InputContainer:
+    with hold_signals():  # it seeks to and fro, by calling Python
+        return av.open(file, "r", options=_CONFINED, metadata_errors="replace")
 
 
 def _check_file(path: Path) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import wave
+from io import FileIO
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -271,6 +273,18 @@ def test_an_address_is_called_one(address: str) -> None:
         open_recording(Path(address))
     assert refusal.value.file is not None
     assert "://" in refusal.value.file
+
+
+def test_a_stop_while_a_file_is_opened_is_not_lost(
+    original: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def seek(file: FileIO, *place: int) -> int:
+        signal.raise_signal(signal.SIGINT)
+        return FileIO.seek(file, *place)
+
+    monkeypatch.setattr("vivavoz.source.recording._MediaFile.seek", seek)
+    with pytest.raises(KeyboardInterrupt):
+        open_recording(original)
 
 
 def test_a_file_of_headers_without_sound_is_refused(tmp_path: Path) -> None:

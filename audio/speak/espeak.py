@@ -12,7 +12,7 @@ from pathlib import Path
 import espeakng_loader  # pyright: ignore[reportMissingTypeStubs]
 
 from ...source import UnavailableTool, primary_subtag
-from ..interrupt import hold_signals
+from ...source.interrupt import hold_signals
 from .espeak_library import (
     EVENT_PHONEME,
     EVENT_WORD,
