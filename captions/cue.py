@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -12,9 +11,9 @@ from ..source import Clock, Timeline, Turn
 from .finding import Finding, find_haste
 from .measure import measure_columns
 from .pacing import Pace, move_timeline, pace_cues, pace_recording
-from .segment import Cuts, segment_units
+from .segment import Cuts, compose_lines, segment_units
 from .style import Style, load_style
-from .unit import Units, join_units, lay_units
+from .unit import Units, lay_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def caption(timeline: Timeline, style: Style | str = "netflix") -> Captions:
     if not units.texts:
         return Captions((), timeline, house)
     cuts = segment_units(units, house, timeline.interview.language, timeline.clock)
-    lines = [tuple(cue) for cue in _compose_lines(units, cuts)]
+    lines = [tuple(cue) for cue in compose_lines(units, cuts)]
     columns = [sum(map(measure_columns, cue)) + len(cue) - 1 for cue in lines]
     needs = np.array([house.reading_ms(count) for count in columns], np.int64)
     if timeline.clock is Clock.RECORDING:
@@ -66,16 +65,6 @@ def caption(timeline: Timeline, style: Style | str = "netflix") -> Captions:
         timeline, haste = move_timeline(timeline, units, cuts, pace), ()
     cues = _compose_cues(timeline, units, cuts, pace, lines)
     return Captions(tuple(cues), timeline, house, tuple(haste))
-
-
-def _compose_lines(units: Units, cuts: Cuts) -> Iterator[list[str]]:
-    texts, spaced = units.texts, units.spaced
-    for first, count, split in zip(
-        cuts.first.tolist(), cuts.count.tolist(), cuts.split.tolist(), strict=True
-    ):
-        stop = first + count
-        edges = [first, first + split, stop] if split else [first, stop]
-        yield [join_units(texts[begin:end], spaced[begin:end]) for begin, end in pairwise(edges)]
 
 
 def _compose_cues(

@@ -7,47 +7,51 @@ is done in blocks, so that memory does not grow with what is not kept.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import add
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..source import Clock
-from .breaks import Breaks, grade_breaks
+from .bond import COSTS, ORPHAN, TOP_HEAVY, TORN, UNEVEN
+from .phrase import Phrasing, find_bonds
+from .sentence import find_sentence_ends
 from .style import Style
-from .unit import Units
+from .unit import Units, join_units
 
 BLOCK = 4096
 LONGEST_CUE = 64
 """Units; only a script of single letters comes near it."""
 
-LINE_BREAK = 4.0
-CUE_BREAK = 8.0
-"""What a break of grade 1 costs inside a cue and between two."""
+CUE_BREAK = 2.0
+"""How much more a break costs between two cues than inside one."""
 CUE = 1.0
 """Each cue costs a little, or every clause would get its own."""
-UNEVEN = 7.0
-TOP_HEAVY = 0.1
-"""Two lines should be alike, the lower one longer (Netflix, Line Treatment)."""
+FEWEST = 1e3
+"""What a line costs where there should be as few as can be."""
 STUB = 3.0
 STUB_COLUMNS = 26
 """A cue this short that is no sentence of its own flashes by."""
-MIXED_END = 2.2
-MIXED_START = 0.8
+MIXED_END = 3.0
+MIXED_START = 1.0
 """A cue should not hold the end of a sentence and the beginning of the next."""
 LATE = 2.0
-LATE_INSIDE = 8.0
+LATE_INSIDE = 0.7
 """A second that reading takes beyond speech: words after it wait, best after a sentence."""
 HASTE = 12.0
 """A cue that a recording gives no time at all; half its time costs a quarter of that."""
-PAUSE = 1.5
-PAUSE_MS = 600
+PAUSE = 4.0
+PAUSE_MS = 500
 """A second of a pause longer than this inside a cue."""
+LONE = 4.0
+"""A cue of one word that is no sentence of its own."""
 LABEL = 2.0
 """A label may stand on a line of its own, however short it is."""
-SOFTENING = 0.5
-"""How much of a break's cost between two cues a second of silence takes away."""
+SOFTENING = 0.7
+"""How much of a break's cost a second of silence takes away."""
 FORBIDDEN = 1e6
 FAR = 1 << 50
 TOO_LONG = 1e4
@@ -92,15 +96,21 @@ class _Field:
     line_cost: Floats
     cue_cost: Floats
     """After each unit."""
-    waits: bool
-    """Whether words wait until the cue before them is read; a recording's don't."""
+    size: int
+    """How many units there are without the padding."""
+    clock: Clock | None
+    """A recording's words don't wait until the cue before them is read."""
 
 
-def segment_units(units: Units, style: Style, language: str, clock: Clock) -> Cuts:
-    """Find the cheapest cues and line breaks."""
+def segment_units(units: Units, style: Style, language: str, clock: Clock | None) -> Cuts:
+    """Find the cheapest cues and line breaks.
+
+    Without a clock time doesn't matter: there are as few lines as can be, but one cue that holds
+    everything has two.
+    """
     size = len(units.texts)
-    breaks = grade_breaks(units.texts, language)
-    field = _lay_field(units, breaks, waits=clock is not Clock.RECORDING)
+    sentences = find_sentence_ends(units.texts, units.spaced, _open_paragraphs(units), language)
+    field = _lay_field(units, find_bonds(units.texts, sentences, language), clock)
     chain = np.zeros(size, np.uint8)
     splits = np.zeros((size, LONGEST_CUE + 1), np.uint8)
     tail = [0.0] + [float("inf")] * LONGEST_CUE
@@ -114,15 +124,24 @@ def segment_units(units: Units, style: Style, language: str, clock: Clock) -> Cu
     return _follow(chain, splits)
 
 
-def _lay_field(units: Units, breaks: Breaks, *, waits: bool) -> _Field:
+def _open_paragraphs(units: Units) -> list[bool]:
+    """Tell where no sentence can go on: after a label, too."""
+    opens = list(units.opens)
+    for label in units.labels:
+        opens[label + 1] = True
+    return opens
+
+
+def _lay_field(units: Units, phrasing: Phrasing, clock: Clock | None) -> _Field:
     starts, ends = np.array(units.start_ms), np.array(units.end_ms)
     gaps = np.append(starts[1:] - ends[:-1], 0)
     hard = np.array([*units.opens[1:], True])
-    sentence = hard | breaks.sentence
-    cost = np.where(hard, 0, breaks.cost)
-    line_cost = LINE_BREAK * cost
+    sentence = hard | phrasing.sentence
+    sentence[units.labels] = False
+    cost = COSTS[phrasing.bond] + np.where(phrasing.torn, TORN, 0)
+    cost = np.where(hard, 0, cost) * (1 - SOFTENING * np.clip(gaps, 0, 1000) / 1000)
+    line_cost, cue_cost = cost.copy(), CUE_BREAK * cost
     line_cost[units.labels] = LABEL
-    cue_cost = CUE_BREAK * cost * (1 - SOFTENING * np.clip(gaps, 0, 1000) / 1000)
     cue_cost[units.labels] = FORBIDDEN
     pauses = np.where(hard, 0, np.clip(gaps - PAUSE_MS, 0, None)) / 1000
     return _Field(
@@ -137,7 +156,8 @@ def _lay_field(units: Units, breaks: Breaks, *, waits: bool) -> _Field:
         begins=np.append(True, sentence[:-1]),
         line_cost=_pad_costs(line_cost),
         cue_cost=_pad_costs(cue_cost),
-        waits=waits,
+        size=len(starts),
+        clock=clock,
     )
 
 
@@ -165,6 +185,9 @@ def _cost_cues(
         cost = _cost_length(field, block, count, style)
         columns = _columns(field, block, count)
         wide = columns > style.line_width
+        if field.clock is None:
+            wide |= 1 < count == field.size and style.lines > 1
+            cost += wide * np.float32(FEWEST)
         if wide.any():
             shape, split = _split_lines(field, block, count, line, style)
             cost += np.where(wide, shape, 0)
@@ -198,6 +221,8 @@ def _split_lines(
         upper = _columns(field, block, place)
         lower = _columns(field, block, count, place)
         cost = shape_cost(upper, lower, style.line_width)
+        if place in {1, count - 1}:
+            cost += np.float32(ORPHAN)
         if place == 1:
             cost[field.labels[_from(block)]] = 0
         cost += field.line_cost[_from(block, place - 1)]
@@ -217,23 +242,31 @@ def _cost_length(field: _Field, block: range, count: int, style: Style) -> Float
     """Cost all of a cue but its lines."""
     first, last, after = (_from(block, offset) for offset in (0, count - 1, count))
     columns = _columns(field, block, count)
-    cost = field.cue_cost[last] + np.float32(CUE)
+    cost = field.cue_cost[last] + np.float32(FEWEST if field.clock is None else CUE)
     ends = field.sentences[after] > field.sentences[last]
     starts = field.begins[first]
     inside = field.sentences[last] > field.sentences[first]
     cost += (inside & ~ends) * np.float32(MIXED_END) + (inside & ~starts) * np.float32(MIXED_START)
     stub = np.clip(STUB_COLUMNS - columns, 0, None) * np.float32(STUB / STUB_COLUMNS)
-    cost += np.where(starts & ends, 0, stub)
+    cost += np.where(starts & ends, 0, stub + np.float32(LONE * (count == 1)))
+    if field.clock is not None:
+        cost += _cost_time(field, block, count, columns, style)
+    return cost
+
+
+def _cost_time(field: _Field, block: range, count: int, columns: Ints, style: Style) -> Floats:
+    """Cost what a cue's time does to it: too little of it, or a pause inside."""
+    first, last, after = (_from(block, offset) for offset in (0, count - 1, count))
     need = np.maximum(columns * np.float32(1 / style.reading_speed), style.shortest_ms / 1000)
     room = (field.start[after] - field.start[first] - style.gap_ms) * np.float32(0.001)
     late = np.clip(need - room, 0, None)
-    if field.waits:
-        cost += late * (LATE + LATE_INSIDE / CUE_BREAK * field.cue_cost[last])
+    if field.clock is Clock.RECORDING:
+        cost = late * np.float32(LATE) + np.square(late / need) * np.float32(HASTE)
     else:
-        cost += late * np.float32(LATE) + np.square(late / need) * np.float32(HASTE)
+        cost = late * (LATE + LATE_INSIDE * field.cue_cost[last])
     cost += (field.pause[last] - field.pause[first]) * np.float32(PAUSE)
     cost += (field.end[last] - field.start[first] > style.longest_ms) * np.float32(TOO_LONG)
-    return cost
+    return cost.astype(np.float32)
 
 
 def _chain_cues(costs: Floats, lengths: Ints, tail: list[float]) -> tuple[list[int], list[float]]:
@@ -262,3 +295,14 @@ def _follow(chain: NDArray[np.uint8], splits: NDArray[np.uint8]) -> Cuts:
     first = np.array(firsts, np.int64)
     count = chain[first].astype(np.int64)
     return Cuts(first, count, splits[first, count].astype(np.int64))
+
+
+def compose_lines(units: Units, cuts: Cuts) -> Iterator[list[str]]:
+    """Write the lines of each cue."""
+    texts, spaced = units.texts, units.spaced
+    for first, count, split in zip(
+        cuts.first.tolist(), cuts.count.tolist(), cuts.split.tolist(), strict=True
+    ):
+        stop = first + count
+        edges = [first, first + split, stop] if split else [first, stop]
+        yield [join_units(texts[begin:end], spaced[begin:end]) for begin, end in pairwise(edges)]

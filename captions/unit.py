@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, groupby, pairwise
 from operator import sub
 
-from ..source import Clock, Sound, Timeline, TokenKind, Turn, Word
+from ..source import Clock, Sound, Timeline, Token, TokenKind, Turn, Word
 from .measure import measure_columns, shorten, split_columns
 from .style import Style
 
@@ -68,6 +68,16 @@ def lay_units(timeline: Timeline, style: Style) -> Units:
         units.opens[1:] = [
             opens or gap >= SILENCE_MS for opens, gap in zip(units.opens[1:], gaps, strict=True)
         ]
+    return units
+
+
+def lay_text(text: str, style: Style) -> Units:
+    """Lay out a text that nobody says at any time."""
+    units = Units()
+    words = [Word(Token(word), 0, 0) for word in text.split()]
+    if words:
+        _lay_turn(units, words, 0, style)
+        units.opens[0] = True
     return units
 
 

@@ -66,6 +66,17 @@ def test_a_silence_of_two_seconds_parts_two_cues() -> None:
     ]
 
 
+def test_a_real_pause_is_a_better_end_than_a_phrase_and_a_breath_is_not() -> None:
+    said = [("A", "so we were on the way to the house and then they came to us by the road")]
+    pauses = [0] * 9
+    assert "the house" in " ".join(_caption(said, rest_ms=0).cues[0].lines)
+    lines = [cue.lines for cue in _caption(said, *pauses, 1500, rest_ms=0).cues]
+    assert " ".join(lines[0]) == "[A] so we were on the way to the house"
+    assert all("way / to" not in " / ".join(cue) for cue in lines)
+    broken = [" ".join(cue.lines) for cue in _caption(said, *pauses[:6], 1900, rest_ms=0).cues]
+    assert broken[0] == "[A] so we were on the way"
+
+
 def test_cues_end_with_the_recording() -> None:
     captions = _caption([("A", "so it was. [laughs]")], 500)
     assert captions.cues[-1].end_ms == captions.timeline.duration_ms == 1400

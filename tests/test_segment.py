@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from vivavoz.captions import break_lines, caption, estimate_timeline
+from vivavoz.captions import break_lines, caption, estimate_timeline, load_style
 from vivavoz.source import Token
 from wordings import build_wording
 
@@ -98,3 +98,61 @@ def test_phrases_of_a_script_without_spaces_are_kept_whole() -> None:
 def test_scripts_without_spaces_break_at_grapheme_boundaries() -> None:
     for cue in _cues("これは" * 60, "ja"):
         assert all(len(line) <= 21 for line in cue)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Todo lo que aprendimos", "en la escuela del pueblo"],
+        ["Solo había que escribir en el programa,", "lo que era, por supuesto, muy accesible."],
+    ],
+)
+def test_spanish_lines_end_where_phrases_do(lines: list[str]) -> None:
+    assert break_lines(" ".join(lines), language="es") == lines
+
+
+@pytest.mark.parametrize(
+    "together",
+    [
+        "Captain Ahab",
+        "José Hernández",
+        "25 minutes",
+        "might have been",
+        "all of the children",
+        "very important",
+        "J. R. R. Tolkien",
+        "everybody's attention",
+    ],
+)
+@pytest.mark.parametrize("width", [32, 37, 42])
+def test_what_belongs_together_stays_on_a_line(together: str, width: int) -> None:
+    style = replace(load_style("netflix"), line_width=width)
+    for text in (f"we saw {together} unless you did", f"so {together} and singing"):
+        assert any(together in line for line in break_lines(text, style))
+
+
+def test_a_quotation_of_several_sentences_ends_cues_inside() -> None:
+    text = (
+        "She told us: “We had no boat that year. Nobody came to the island at all.” Then she left."
+    )
+    assert [cue[-1].split()[-1] for cue in _cues(text)] == ["year.", "all.”", "left."]
+
+
+def test_a_text_too_long_for_a_cue_has_as_few_lines_as_can_be() -> None:
+    text = "It was the appropriate measure that was taken in the Americans with Disabilities Act"
+    assert break_lines(text) == [
+        "It was the appropriate measure",
+        "that was taken in the Americans",
+        "with Disabilities Act",
+    ]
+
+
+@pytest.mark.parametrize("width", [32, 37])
+def test_narrow_lines_and_slow_readers_keep_the_order_of_phrases(width: int) -> None:
+    style = replace(load_style("netflix"), line_width=width, reading_speed=13)
+    text = (
+        "We walked along the river until we came to the bridge, and there the others waited. " * 4
+    )
+    captions = caption(estimate_timeline(build_wording([("A", text)])), style)
+    ends = [line.split()[-1] for cue in captions.cues for line in cue.lines]
+    assert not {"the", "to", "we", "and", "until", "along"} & set(ends)
