@@ -36,21 +36,40 @@ class Bond(IntEnum):
     """Before `of`."""
     MODIFIER = 10
     """Between a noun and what likely describes it, or a verb and its particle."""
-    VERB = 11
+    LIGHT = 11
+    """After a pronoun, particle or auxiliary that leans on nothing: `come in`, `this` alone."""
+    VERB = 12
     """After an auxiliary, a pronoun or an adverb of degree; before an object pronoun."""
-    LEANING = 12
+    LEANING = 13
     """After an article, determiner, preposition or conjunction."""
-    NAME = 13
+    NAME = 14
     """In a name, after a title, between a number and its unit; before a mark that closes."""
 
 
-COSTS = np.array([0.0, 0.5, 1.0, 1.5, 1.8, 2.0, 2.5, 3.0, 3.0, 3.5, 4.2, 6.0, 7.0, 8.0], np.float32)
+_COSTS = {
+    Bond.SENTENCE: 0.0,
+    Bond.CLAUSE: 0.5,
+    Bond.COMMA: 1.0,
+    Bond.LINK: 1.5,
+    Bond.COORDINATION: 1.8,
+    Bond.PREPOSITION: 2.0,
+    Bond.PREDICATE: 2.5,
+    Bond.COMPLEMENT: 3.0,
+    Bond.PLAIN: 3.0,
+    Bond.GENITIVE: 3.5,
+    Bond.MODIFIER: 4.2,
+    Bond.LIGHT: 4.5,
+    Bond.VERB: 6.0,
+    Bond.LEANING: 7.0,
+    Bond.NAME: 8.0,
+}
+COSTS = np.array([_COSTS[bond] for bond in Bond], np.float32)
 """Of a line that ends inside each bond."""
 TORN = 2.0
 """Added where a quotation or bracket has just opened or is about to close."""
-UNEVEN = 8.0
+UNEVEN = 7.0
 """What one line longer than the other by its full width costs, half of that a quarter as much."""
-TOP_HEAVY = 0.1
-"""The lower line is better the longer one (Netflix, Line Treatment)."""
+TOP_HEAVY = 0.05
+"""Between two breaks as good, the lower line is the longer one (Netflix, Line Treatment)."""
 ORPHAN = 1.0
 """A word alone on a line."""

@@ -185,23 +185,21 @@ def _bind_words(here: _Place, then: _Place, later: _Place) -> list[_Rule]:
     link = then(*LINKS)
     clause = then("coordinator", "subordinator") & ~then("degree")
     # `come in and`, `this for`, `tell you what`, `what I have because`: these lean on nothing.
-    particle = here("particle") & (then("preposition", "genitive") | clause)
-    pronoun = here("determiner") & ~here("article", "possessive") & link
-    person = here("subject") & ~here("nominative") & link
-    verb = here("auxiliary", "contraction") & clause
+    light = here("particle") & here("preposition") & (then("preposition", "genitive") | clause)
+    light |= here("determiner") & ~here("article", "possessive") & link
+    light |= here("subject") & ~here("nominative") & link
+    light |= here("auxiliary", "contraction") & clause
     # `do that,`
     demonstrative = then("determiner") & then("relative")
     alone = then("clause", "comma", "stop") | later("preposition", "genitive", "coordinator")
     return [
         (here("number", "digit") & then("unit", "number"), Bond.NAME),
-        (here("article", "possessive"), Bond.LEANING),
-        (here("determiner") & then("auxiliary"), Bond.VERB),
-        (here("determiner") & ~pronoun, Bond.LEANING),
-        (here(*LINKS) & ~particle, Bond.LEANING),
-        (here("auxiliary", "negation", "contraction") & ~verb, Bond.VERB),
-        (here("subject") & ~person, Bond.VERB),
+        (light, Bond.LIGHT),
+        (here("article", "possessive", *LINKS), Bond.LEANING),
+        (here("determiner") & ~then("auxiliary"), Bond.LEANING),
+        (here("auxiliary", "negation", "contraction", "subject", "determiner"), Bond.VERB),
         (then("object") | (demonstrative & alone), Bond.VERB),
-        (here("degree") & ~particle, Bond.VERB),
+        (here("degree"), Bond.VERB),
     ]
 
 

@@ -105,8 +105,8 @@ class _Field:
 def segment_units(units: Units, style: Style, language: str, clock: Clock | None) -> Cuts:
     """Find the cheapest cues and line breaks.
 
-    Without a clock time doesn't matter: there are as few lines as can be, but one cue that holds
-    everything has two.
+    Without a clock time doesn't matter: there are as few lines as can be, but where one cue holds
+    everything it has two.
     """
     size = len(units.texts)
     sentences = find_sentence_ends(units.texts, units.spaced, _open_paragraphs(units), language)

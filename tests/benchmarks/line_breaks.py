@@ -1,9 +1,9 @@
 """Print how near line breaks come to captions made by people, and what a cue costs.
 
-The costs in use stand for the order in the guidelines and are not fitted to these captions. So that one can
-see what a fit would bring, the costs of the loose bonds and of uneven lines are fitted as well, to
-nine tenths of the cues or to all files but one, and scored on the others only. Run it as a script:
-`python tests/benchmarks/line_breaks.py`; the captions are in `../shared/captions-gold`.
+The costs in use stand for the order in the guidelines. To show what a fit would bring, those of the
+loose bonds and of uneven lines are also fitted, to nine tenths of the cues or to all files but one,
+and scored on the others only. Run it as a script: `python tests/benchmarks/line_breaks.py`; the
+captions are in `../shared/captions-gold`.
 """
 
 # ruff: noqa: T201 - what a benchmark is for
@@ -33,12 +33,12 @@ PULL = 1.0
 FITTED = [bond for bond in Bond if bond not in {Bond.VERB, Bond.LEANING, Bond.NAME}]
 """Where houses forbid a break the captioner's slips are nothing to learn from."""
 FUNCTION_WORDS = frozenset(
-    "a an the and or but nor so yet of in on at to for from with by about into over under through "
-    "between as than that which who whom whose if when while because although i you he she it we "
-    "they my your his her its our their this these those is are was were be been being am have has "
-    "had do does did will would shall should can could may might must not very really just more "
-    "el la los las un una y o u e de del al en a por para con sin que su sus mi tu se no muy más es "
-    "son está".split()
+    """a an the and or but nor so yet of in on at to for from with by about into over under through
+    between as than that which who whom whose if when while because although i you he she it we they
+    my your his her its our their this these those is are was were be been being am have has had do
+    does did will would shall should can could may might must not very really just more
+    el la los las un una y o u e de del al en a por para con sin que su sus mi tu se no muy más es
+    son está""".split()  # noqa: SIM905 - a list would be a page
 )
 
 
