@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import webvtt
 from vivavoz.captions import caption, estimate_timeline, load_style, write_captions
-from vivavoz.captions.bond import COSTS, TOP_HEAVY, TORN, UNEVEN, Bond
+from vivavoz.captions.bond import COSTS, ORPHAN, TOP_HEAVY, TORN, UNEVEN, Bond
 from vivavoz.captions.finding import find_haste
 from vivavoz.captions.measure import measure_columns
 from vivavoz.captions.phrase import find_bonds
@@ -54,7 +54,7 @@ class Choice:
     """Whether both lines are narrow enough, for each place."""
     bonds: np.ndarray
     features: np.ndarray
-    """A row a place: each bond, torn, uneven, heavy at the top."""
+    """A row a place: each bond, torn, orphan, uneven, heavy at the top."""
 
 
 def read_choices(path: Path) -> Iterator[Choice]:
@@ -82,17 +82,18 @@ def _weigh(file: str, words: list[str], broken: int, width: int) -> Choice:
     phrasing = find_bonds(words, ends, language)
     upper = np.cumsum([measure_columns(word) + 1 for word in words])[:-1] - 1
     lower = sum(measure_columns(word) + 1 for word in words) - upper - 2
-    features = np.zeros((size - 1, len(Bond) + 3))
+    features = np.zeros((size - 1, len(Bond) + 4))
     features[np.arange(size - 1), phrasing.bond[:-1]] = 1
-    features[:, -3] = phrasing.torn[:-1]
+    features[:, -4] = phrasing.torn[:-1]
+    features[[0, -1], -3] = 1
     features[:, -2] = ((upper - lower) / width) ** 2
     features[:, -1] = upper > lower
     fits = (upper <= width) & (lower <= width)
     return Choice(file, words, broken, fits, phrasing.bond[:-1], features)
 
 
-OWN = np.array([*COSTS, TORN, UNEVEN, TOP_HEAVY])
-BALANCED = np.array([0.0] * (len(Bond) + 1) + [1.0, 0.0])
+OWN = np.array([*COSTS, TORN, ORPHAN, UNEVEN, TOP_HEAVY])
+BALANCED = np.array([0.0] * (len(Bond) + 2) + [1.0, 0.0])
 
 
 def fit(choices: list[Choice]) -> np.ndarray:
