@@ -2,8 +2,8 @@
 
 The numbers are what a captioner's choice between two places is worth: with costs 1 apart, one is
 chosen e times as often. They stand for the guidelines' order, and `tests/benchmarks/line_breaks.py`
-shows how they do on captions made by people, and that fitting them to such captions on some cues
-does no better on the others.
+shows how they do on captions made by people, and that costs fitted to some of those find no more of
+the same breaks in the others.
 """
 
 from __future__ import annotations
