@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from .estimate import estimate_timeline
     from .finding import Finding
     from .line import break_lines
-    from .style import Style, list_styles, load_style
+    from .style import Style
+    from .style_file import list_styles, load_style
     from .webvtt import write_captions, write_chapters, write_descriptions
 
 __getattr__ = defer_exports(
@@ -27,8 +28,8 @@ __getattr__ = defer_exports(
         "caption": "cue",
         "estimate_timeline": "estimate",
         "find_chapters": "chapters",
-        "list_styles": "style",
-        "load_style": "style",
+        "list_styles": "style_file",
+        "load_style": "style_file",
         "write_captions": "webvtt",
         "write_chapters": "webvtt",
         "write_descriptions": "webvtt",

@@ -9,10 +9,10 @@ import numpy as np
 
 from ..source import Clock, Timeline, Turn
 from .finding import Finding, find_haste
-from .measure import measure_columns
 from .pacing import Pace, move_timeline, pace_cues, pace_recording
 from .segment import Cuts, compose_lines, segment_units
-from .style import Style, load_style
+from .style import Style
+from .style_file import load_style
 from .unit import Units, lay_units
 
 
@@ -55,11 +55,10 @@ def caption(timeline: Timeline, style: Style | str = "netflix") -> Captions:
         return Captions((), timeline, house)
     cuts = segment_units(units, house, timeline.interview.language, timeline.clock)
     lines = [tuple(cue) for cue in compose_lines(units, cuts)]
-    columns = [sum(map(measure_columns, cue)) + len(cue) - 1 for cue in lines]
-    needs = np.array([house.reading_ms(count) for count in columns], np.int64)
+    needs = np.array([house.reading_ms(cue) for cue in lines], np.int64)
     if timeline.clock is Clock.RECORDING:
         pace = pace_recording(units, cuts, needs, house, timeline.duration_ms)
-        haste = find_haste(pace.start_ms.tolist(), pace.end_ms.tolist(), columns, house)
+        haste = find_haste(pace.start_ms.tolist(), pace.end_ms.tolist(), lines, house)
     else:
         pace = pace_cues(units, cuts, needs, house, timeline.clock)
         timeline, haste = move_timeline(timeline, units, cuts, pace), ()

@@ -18,16 +18,16 @@ class Finding:
     """As the style's sections name it."""
     value: float
     limit: float
-    """Both in columns a second for the reading speed, or else in milliseconds."""
+    """Both in what the style's reading counts for the reading speed, or else in milliseconds."""
 
 
 def find_haste(
-    starts: Sequence[int], ends: Sequence[int], columns: Sequence[int], style: Style
+    starts: Sequence[int], ends: Sequence[int], lines: Sequence[Sequence[str]], style: Style
 ) -> Iterator[Finding]:
     """Find the cues that are gone before they can be read, or that touch the next one."""
     gaps = [after - end for after, end in zip(starts[1:], ends, strict=False)]
     for cue, (start, end, gap) in enumerate(zip(starts, ends, [*gaps, style.gap_ms], strict=True)):
-        speed = columns[cue] * 1000 / (end - start)
+        speed = style.measure_speed(lines[cue], end - start)
         if speed > style.reading_speed:
             yield Finding(cue, "reading_speed", speed, style.reading_speed)
         if end - start < style.shortest_ms:

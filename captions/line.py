@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .segment import compose_lines, segment_units
-from .style import Style, load_style
+from .style import Style
+from .style_file import load_style
 from .unit import lay_text
 
 

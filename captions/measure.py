@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from unicodedata import east_asian_width
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -79,3 +80,16 @@ def wrap(text: str, limit: int) -> list[str]:
             else:
                 lines.append(piece)
     return lines
+
+
+def count_words(text: str) -> float:
+    """Count words; in a script that does not part them, two wide characters make one."""
+    tokens = text.split()
+    if text.isascii():
+        return sum(1 for token in tokens if any(map(str.isalnum, token)))
+    return sum(map(_weigh_word, tokens))
+
+
+def _weigh_word(token: str) -> float:
+    wide = sum(east_asian_width(character) in {"W", "F"} for character in token)
+    return max(any(map(str.isalnum, token)), wide / 2)

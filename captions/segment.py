@@ -17,9 +17,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..source import Clock
 from .bond import COSTS, ORPHAN, TOP_HEAVY, TORN, UNEVEN
+from .measure import count_words
 from .phrase import Phrasing, find_bonds
 from .sentence import find_sentence_ends
-from .style import Style
+from .style import Reading, Style
 from .unit import Units, join_units
 
 BLOCK = 4096
@@ -55,7 +56,7 @@ SOFTENING = 0.7
 FORBIDDEN = 1e6
 FAR = 1 << 50
 TOO_LONG = 1e4
-"""A cue that speech makes longer than the style's longest; single words may be."""
+"""A cue that speech or reading makes longer than the style's longest; single words may be."""
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -93,6 +94,10 @@ class _Field:
     """Whether each unit is a label."""
     begins: NDArray[np.bool_]
     """Whether a sentence begins with each unit."""
+    effort: Ints
+    """Microseconds of reading before each unit, from the start of the interview."""
+    space_effort: int
+    """Those of a space, which a cue does not start with."""
     line_cost: Floats
     cue_cost: Floats
     """After each unit."""
@@ -110,7 +115,7 @@ def segment_units(units: Units, style: Style, language: str, clock: Clock | None
     """
     size = len(units.texts)
     sentences = find_sentence_ends(units.texts, units.spaced, _open_paragraphs(units), language)
-    field = _lay_field(units, find_bonds(units.texts, sentences, language), clock)
+    field = _lay_field(units, find_bonds(units.texts, sentences, language), style, clock)
     chain = np.zeros(size, np.uint8)
     splits = np.zeros((size, LONGEST_CUE + 1), np.uint8)
     tail = [0.0] + [float("inf")] * LONGEST_CUE
@@ -132,7 +137,7 @@ def _open_paragraphs(units: Units) -> list[bool]:
     return opens
 
 
-def _lay_field(units: Units, phrasing: Phrasing, clock: Clock | None) -> _Field:
+def _lay_field(units: Units, phrasing: Phrasing, style: Style, clock: Clock | None) -> _Field:
     starts, ends = np.array(units.start_ms), np.array(units.end_ms)
     gaps = np.append(starts[1:] - ends[:-1], 0)
     hard = np.array([*units.opens[1:], True])
@@ -154,11 +159,25 @@ def _lay_field(units: Units, phrasing: Phrasing, clock: Clock | None) -> _Field:
         sentences=_pad(np.append(0, np.cumsum(sentence))),
         labels=np.isin(np.arange(len(starts)), units.labels),
         begins=np.append(True, sentence[:-1]),
+        effort=_pad(np.append(0, np.cumsum(_measure_effort(units, style))), FAR),
+        space_effort=int(style.reading is Reading.COLUMNS and 1e6 / style.reading_speed),
         line_cost=_pad_costs(line_cost),
         cue_cost=_pad_costs(cue_cost),
         size=len(starts),
         clock=clock,
     )
+
+
+def _measure_effort(units: Units, style: Style) -> Ints:
+    """Return the microseconds that it takes to read each unit with the space before it."""
+    if style.reading is Reading.COLUMNS:
+        amount = np.add(units.widths, units.spaced)
+    else:
+        amount = np.array([count_words(text) for text in units.texts])
+    effort = np.ceil(amount * (1000 * style.reading.span_ms / style.reading_speed))
+    if style.label_ms is not None:
+        effort[units.labels] = 1000 * style.label_ms
+    return effort.astype(np.int64)
 
 
 def _pad(values: ArrayLike, filler: int = 0) -> Ints:
@@ -250,14 +269,16 @@ def _cost_length(field: _Field, block: range, count: int, style: Style) -> Float
     stub = np.clip(STUB_COLUMNS - columns, 0, None) * np.float32(STUB / STUB_COLUMNS)
     cost += np.where(starts & ends, 0, stub + np.float32(LONE * (count == 1)))
     if field.clock is not None:
-        cost += _cost_time(field, block, count, columns, style)
+        cost += _cost_time(field, block, count, style)
     return cost
 
 
-def _cost_time(field: _Field, block: range, count: int, columns: Ints, style: Style) -> Floats:
+def _cost_time(field: _Field, block: range, count: int, style: Style) -> Floats:
     """Cost what a cue's time does to it: too little of it, or a pause inside."""
     first, last, after = (_from(block, offset) for offset in (0, count - 1, count))
-    need = np.maximum(columns * np.float32(1 / style.reading_speed), style.shortest_ms / 1000)
+    skipped = field.space[first] * field.space_effort
+    reading = (field.effort[after] - field.effort[first] - skipped) * np.float32(1e-6)
+    need = np.maximum(reading, np.float32(style.shortest_ms / 1000))
     room = (field.start[after] - field.start[first] - style.gap_ms) * np.float32(0.001)
     late = np.clip(need - room, 0, None)
     if field.clock is Clock.RECORDING:
@@ -265,7 +286,9 @@ def _cost_time(field: _Field, block: range, count: int, columns: Ints, style: St
     else:
         cost = late * (LATE + LATE_INSIDE * field.cue_cost[last])
     cost += (field.pause[last] - field.pause[first]) * np.float32(PAUSE)
-    cost += (field.end[last] - field.start[first] > style.longest_ms) * np.float32(TOO_LONG)
+    longest = style.longest_ms
+    over = (field.end[last] - field.start[first] > longest) | (need > np.float32(longest / 1000))
+    cost += over * np.float32(TOO_LONG)
     return cost.astype(np.float32)
 
 

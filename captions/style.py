@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-import tomllib
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import TypedDict, cast
+from enum import StrEnum
+from functools import cached_property
 
-from ..source import UsageError
-
-STYLES = Path(__file__).with_name("styles")
+from .measure import count_words, measure_columns, shorten
 
 FRAME_MS = 1000 / 24
 """Guidelines count in frames at 24 per second."""
 
 
-@dataclass(frozen=True, slots=True)
+class Reading(StrEnum):
+    """What a house counts when it limits how fast captions must be read."""
+
+    COLUMNS = "columns_per_second"
+    """All that is visible; a line break counts as one."""
+    WORDS = "words_per_minute"
+    """Labels and sounds are words too."""
+
+    def measure(self, lines: Sequence[str]) -> float:
+        """Count what is to be read."""
+        if self is Reading.WORDS:
+            return sum(map(count_words, lines))
+        return sum(map(measure_columns, lines)) + len(lines) - 1
+
+    @property
+    def span_ms(self) -> int:
+        """The time that a speed is counted over."""
+        return 60_000 if self is Reading.WORDS else 1000
+
+
+@dataclass(frozen=True)
 class Style:
     """What a house asks of its captions."""
 
@@ -26,8 +44,11 @@ class Style:
     """Columns a line."""
     lines: int
     """Lines a cue: one or two."""
+    reading: Reading
     reading_speed: float
-    """Columns a second, of all that is visible; a line break counts as one."""
+    """The most there may be to read, in what `reading` says."""
+    label_ms: int | None
+    """How long it takes to read a label, where the house counts it apart from the words."""
     shortest_ms: int
     longest_ms: int
     gap_ms: int
@@ -37,69 +58,50 @@ class Style:
     hold_ms: int
     """How long a cue may stay after its last word where reading does not need longer."""
     label: str
-    """How a speaker's name is shown: a form with `{name}`."""
+    """How a speaker's name is shown: a form with `{name}`, or `{NAME}` for capitals."""
     sound: str
-    """How a sound is shown: a form with `{text}`."""
-    sections: dict[str, str]
+    """How a sound is shown that has a cue of its own: a form with `{text}` or `{TEXT}`."""
+    inline_sound: str
+    """How one is shown among words."""
+    dash: str
+    """How a line is shown where two people share a cue: a form with `{text}`; or else nothing."""
+    colours: tuple[str, ...]
+    """For the speakers in the order in which they first speak, as #rrggbb."""
+    sections: Mapping[str, str]
     """The guideline's section for each rule."""
 
-    def reading_ms(self, columns: int) -> int:
-        """Return how long a cue of so many columns must stay on the screen."""
-        return max(self.shortest_ms, -int(-columns * 1000 // self.reading_speed))
+    def reading_ms(self, lines: Sequence[str]) -> int:
+        """Return how long a cue must stay on the screen, in milliseconds."""
+        words, label_ms = self._part_label(lines)
+        need = self.reading.measure(words) * self.reading.span_ms / self.reading_speed
+        return max(self.shortest_ms, -int(-need // 1) + label_ms)
 
+    def measure_speed(self, lines: Sequence[str], shown_ms: int) -> float:
+        """Return how fast a cue that stands so long must be read, in what `reading` says."""
+        words, label_ms = self._part_label(lines)
+        return self.reading.measure(words) * self.reading.span_ms / max(1, shown_ms - label_ms)
 
-class _Rule(TypedDict):
-    """A section, and whichever of these values the rule is about."""
+    def show_label(self, name: str) -> str:
+        """Write a speaker's name as it is shown, shortened to what a line holds."""
+        room = self.line_width - measure_columns(self.label.format(name="", NAME=""))
+        shown = shorten(name.upper() if "{NAME}" in self.label else name, room)
+        return self.label.format(name=shown, NAME=shown)
 
-    columns: int
-    count: int
-    columns_per_second: float
-    frames: int
-    seconds: float
-    form: str
-    section: str
+    def show_sound(self, text: str, *, inline: bool) -> str:
+        """Write a sound as it is shown."""
+        form = self.inline_sound if inline else self.sound
+        return form.format(text=text, TEXT=text.upper())
 
+    @cached_property
+    def _label_form(self) -> re.Pattern[str]:
+        edges = re.split(r"\{(?:name|NAME)\}", self.label)
+        dash = re.escape(self.dash.partition("{")[0])
+        return re.compile(rf"^(?:{dash})?{re.escape(edges[0])}\S.*?{re.escape(edges[1])}(?=\s|$)")
 
-def list_styles() -> list[str]:
-    """Name the house styles there are."""
-    return sorted(entry.stem for entry in STYLES.glob("*.toml"))
-
-
-@lru_cache
-def load_style(name: str) -> Style:
-    """Read a house style by its name.
-
-    Raises UsageError where there is no such style.
-    """
-    if name not in list_styles():
-        raise UsageError(
-            f"There is no caption style “{name}”; choose one of: {', '.join(list_styles())}."
-        )
-    text = (STYLES / f"{name}.toml").read_text(encoding="utf-8")
-    return _compose_style(name, tomllib.loads(text))
-
-
-def _compose_style(name: str, table: dict[str, object]) -> Style:
-    rules = {key: cast("_Rule", rule) for key, rule in table.items() if isinstance(rule, dict)}
-    return Style(
-        name=name,
-        title=str(table["title"]),
-        line_width=rules["line_width"]["columns"],
-        lines=rules["lines"]["count"],
-        reading_speed=rules["reading_speed"]["columns_per_second"],
-        shortest_ms=_milliseconds(rules["shortest"]),
-        longest_ms=_milliseconds(rules["longest"]),
-        gap_ms=_milliseconds(rules["gap"]),
-        small_gap_ms=_milliseconds(rules["small_gap"]),
-        hold_ms=_milliseconds(rules["hold"]),
-        label=rules["label"]["form"],
-        sound=rules["sound"]["form"],
-        sections={key: rule["section"] for key, rule in rules.items()},
-    )
-
-
-def _milliseconds(rule: _Rule) -> int:
-    """Round up, so that a rule of whole milliseconds is never weaker than the guideline's."""
-    if "frames" in rule:
-        return -int(-rule["frames"] * FRAME_MS // 1)
-    return -int(-rule["seconds"] * 1000 // 1)
+    def _part_label(self, lines: Sequence[str]) -> tuple[list[str], int]:
+        """Take labels off the lines where they have a time of their own, and return that."""
+        if self.label_ms is None:
+            return list(lines), 0
+        bare = [self._label_form.sub("", line) for line in lines]
+        labels = sum(one != other for one, other in zip(lines, bare, strict=True))
+        return bare, labels * self.label_ms

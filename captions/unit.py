@@ -12,7 +12,7 @@ from itertools import accumulate, groupby, pairwise
 from operator import sub
 
 from ..source import Clock, Sound, Timeline, Token, TokenKind, Turn, Word
-from .measure import measure_columns, shorten, split_columns
+from .measure import measure_columns, split_columns
 from .style import Style
 
 SILENCE_MS = 2000
@@ -60,7 +60,7 @@ def lay_units(timeline: Timeline, style: Style) -> Units:
                 _lay_label(units, speaker, words[0], number, style)
             _lay_turn(units, words, number, style)
         else:
-            _lay_sound(units, words, number, style)
+            _lay_sound(units, words, number, style, inline=False)
         units.opens[first] = True
         number += len(words)
     if timeline.clock is Clock.RECORDING:
@@ -84,10 +84,10 @@ def lay_text(text: str, style: Style) -> Units:
 def _lay_label(units: Units, speaker: str, word: Word, number: int, style: Style) -> None:
     name = _UNSHOWN.sub(" ", speaker).strip()
     if name:
-        room = style.line_width - measure_columns(style.label.format(name=""))
-        label = style.label.format(name=shorten(name, room))
         units.labels.append(len(units.texts))
-        _lay_pieces(units, [label], (word.start_ms, word.start_ms), (number, number))
+        _lay_pieces(
+            units, [style.show_label(name)], (word.start_ms, word.start_ms), (number, number)
+        )
 
 
 def _lay_turn(units: Units, words: Sequence[Word], number: int, style: Style) -> None:
@@ -138,14 +138,16 @@ def _lay_sounds(units: Units, words: list[Word], number: int, style: Style) -> N
     """Lay sounds that follow each other."""
     openings = [place for place, word in enumerate(words) if place and word.token.opens_sound]
     for start, stop in pairwise([0, *openings, len(words)]):
-        _lay_sound(units, words[start:stop], number + start, style)
+        _lay_sound(units, words[start:stop], number + start, style, inline=True)
 
 
-def _lay_sound(units: Units, words: Sequence[Word], number: int, style: Style) -> None:
+def _lay_sound(
+    units: Units, words: Sequence[Word], number: int, style: Style, *, inline: bool
+) -> None:
     opening = len(units.texts)
     tokens = [word.token for word in words]
     text = join_units([token.text for token in tokens], [token.spaced for token in tokens])
-    shown = style.sound.format(text=text)
+    shown = style.show_sound(text, inline=inline)
     parted = [[shown]]
     if measure_columns(shown) > style.line_width:
         parted = [split_columns(word, style.line_width) for word in shown.split()]
