@@ -8,7 +8,7 @@ from ..source.exports import defer_exports
 
 if TYPE_CHECKING:
     from .chapters import Chapter, find_chapters
-    from .cue import Captions, Cue, caption
+    from .cue import Captions, Cue, VoiceSpan, caption
     from .estimate import estimate_timeline
     from .finding import Finding
     from .line import break_lines
@@ -24,6 +24,7 @@ __getattr__ = defer_exports(
         "Cue": "cue",
         "Finding": "finding",
         "Style": "style",
+        "VoiceSpan": "cue",
         "break_lines": "line",
         "caption": "cue",
         "estimate_timeline": "estimate",
@@ -42,6 +43,7 @@ __all__ = [
     "Cue",
     "Finding",
     "Style",
+    "VoiceSpan",
     "break_lines",
     "caption",
     "estimate_timeline",

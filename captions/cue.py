@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..source import Clock, Timeline, Turn
+from ..source import Clock, Timeline
 from .finding import Finding, find_haste
 from .pacing import Pace, move_timeline, pace_cues, pace_recording
 from .segment import Cuts, compose_lines, segment_units
@@ -17,19 +18,32 @@ from .unit import Units, lay_units
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
-    """What stands on the screen at once."""
+class VoiceSpan:
+    """What one person says in a cue, or a sound of its own."""
 
-    start_ms: int
-    end_ms: int
     lines: tuple[str, ...]
     speaker: str | None
-    """None where no person speaks: a sound of its own."""
+    """None where no person speaks."""
     part: int
     """The index of the timeline's part whose words these are."""
     first_word: int
     last_word: int
     """Indexes into that part's words, both included. Pieces of a wide word are in several cues."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What stands on the screen at once."""
+
+    start_ms: int
+    end_ms: int
+    spans: tuple[VoiceSpan, ...]
+    """One, or two where short turns share the cue: then each has a line."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All that is visible, from the top."""
+        return tuple(line for span in self.spans for line in span.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +68,7 @@ def caption(timeline: Timeline, style: Style | str = "netflix") -> Captions:
     if not units.texts:
         return Captions((), timeline, house)
     cuts = segment_units(units, house, timeline.interview.language, timeline.clock)
-    lines = [tuple(cue) for cue in compose_lines(units, cuts)]
+    lines = [tuple(cue) for cue in compose_lines(units, cuts, house)]
     needs = np.array([house.reading_ms(cue) for cue in lines], np.int64)
     if timeline.clock is Clock.RECORDING:
         pace = pace_recording(units, cuts, needs, house, timeline.duration_ms)
@@ -62,26 +76,29 @@ def caption(timeline: Timeline, style: Style | str = "netflix") -> Captions:
     else:
         pace = pace_cues(units, cuts, needs, house, timeline.clock)
         timeline, haste = move_timeline(timeline, units, cuts, pace), ()
-    cues = _compose_cues(timeline, units, cuts, pace, lines)
+    cues = _compose_cues(units, cuts, pace, lines)
     return Captions(tuple(cues), timeline, house, tuple(haste))
 
 
 def _compose_cues(
-    timeline: Timeline, units: Units, cuts: Cuts, pace: Pace, lines: list[tuple[str, ...]]
+    units: Units, cuts: Cuts, pace: Pace, lines: Sequence[tuple[str, ...]]
 ) -> Iterator[Cue]:
-    first_units = [first for _, first, _ in units.parts]
-    places: list[int] = (np.searchsorted(first_units, cuts.first, "right") - 1).tolist()
     starts, ends = pace.start_ms.tolist(), pace.end_ms.tolist()
-    firsts, lasts = cuts.first.tolist(), (cuts.first + cuts.count - 1).tolist()
-    for cue, place in enumerate(places):
-        index, _, number = units.parts[place]
-        part = timeline.parts[index].part
-        yield Cue(
-            start_ms=starts[cue],
-            end_ms=ends[cue],
-            lines=lines[cue],
-            speaker=part.speaker if isinstance(part, Turn) else None,
-            part=index,
-            first_word=units.first_word[firsts[cue]] - number,
-            last_word=units.last_word[lasts[cue]] - number,
-        )
+    for cue, (first, count, split, shared) in enumerate(cuts.rows()):
+        if shared:
+            upper = _span(units, first, split, lines[cue][:1])
+            spans = upper, _span(units, first + split, count - split, lines[cue][1:])
+        else:
+            spans = (_span(units, first, count, lines[cue]),)
+        yield Cue(starts[cue], ends[cue], spans)
+
+
+def _span(units: Units, first: int, count: int, lines: tuple[str, ...]) -> VoiceSpan:
+    part = units.parts[bisect_right(units.parts, first, key=lambda part: part.first) - 1]
+    return VoiceSpan(
+        lines=lines,
+        speaker=part.speaker,
+        part=part.index,
+        first_word=units.first_word[first] - part.word,
+        last_word=units.last_word[first + count - 1] - part.word,
+    )

@@ -18,4 +18,4 @@ def break_lines(text: str, style: Style | str = "netflix", language: str = "en")
     if not units.texts:
         return []
     cuts = segment_units(units, house, language, clock=None)
-    return [line for cue in compose_lines(units, cuts) for line in cue]
+    return [line for cue in compose_lines(units, cuts, house) for line in cue]

@@ -62,12 +62,18 @@ def pace_recording(units: Units, cuts: Cuts, needs: Ints, style: Style, duration
 
 
 def _end_cues(starts: Ints, said: Ints, needs: Ints, last_ms: int, style: Style) -> Ints:
-    """Leave each cue for as long as it takes to read and a little longer than it is said."""
+    """Leave each cue for as long as it takes to read and a little longer than it is said.
+
+    Where that leaves only a small gap, it is closed; where a cue would be too long for that, it
+    ends early enough for a gap that is none of the small ones.
+    """
     following = np.append(starts[1:], last_ms)
-    ends = np.maximum(starts + needs, said + style.hold_ms)
-    close = following - ends <= style.small_gap_ms
-    ends = np.where(close, following - style.gap_ms, ends)
-    return np.minimum(ends, starts + style.longest_ms)
+    longest = starts + style.longest_ms
+    ends = np.minimum(np.maximum(starts + needs, said + style.hold_ms), longest)
+    small = following - ends <= style.small_gap_ms
+    closed = following - style.gap_ms
+    opened = np.maximum(following - style.small_gap_ms - 1, starts + needs)
+    return np.where(small, np.where(closed <= longest, closed, np.minimum(ends, opened)), ends)
 
 
 def _wait_for_good(planned: Ints, steps: Ints) -> Ints:
@@ -92,7 +98,7 @@ def move_timeline(timeline: Timeline, units: Units, cuts: Cuts, pace: Pace) -> T
     # Words that share a unit with a later one keep together.
     last = np.where(np.array(units.last_word)[last] > words, first, last)
     ends = delays[last].tolist()
-    numbers = {index: number for index, _, number in units.parts}
+    numbers = {part.index: part.word for part in units.parts}
     parts: list[TimedPart] = []
     delay = 0
     for index, part in enumerate(timeline.parts):

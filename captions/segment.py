@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..source import Clock
 from .bond import COSTS, ORPHAN, TOP_HEAVY, TORN, UNEVEN
+from .dialogue import Exchange, find_exchanges
 from .measure import count_words
 from .phrase import Phrasing, find_bonds
 from .sentence import find_sentence_ends
@@ -49,6 +50,10 @@ PAUSE_MS = 500
 """A second of a pause longer than this inside a cue."""
 LONE = 4.0
 """A cue of one word that is no sentence of its own."""
+SHARED = 2.0
+"""Two people who share a cue …"""
+EARLY = 0.5
+"""… and each second that the second one's line is there before it is said."""
 LABEL = 2.0
 """A label may stand on a line of its own, however short it is."""
 SOFTENING = 0.7
@@ -72,6 +77,13 @@ class Cuts:
     """How many units."""
     split: Ints
     """How many units stand on the upper line; 0 where there is only one line."""
+    shared: NDArray[np.bool_]
+    """Whether two people share it, each on a line."""
+
+    def rows(self) -> Iterator[tuple[int, int, int, bool]]:
+        """Yield first, count, split and shared of each cue."""
+        columns = (self.first, self.count, self.split, self.shared)
+        return zip(*(column.tolist() for column in columns), strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,7 @@ def segment_units(units: Units, style: Style, language: str, clock: Clock | None
     size = len(units.texts)
     sentences = find_sentence_ends(units.texts, units.spaced, _open_paragraphs(units), language)
     field = _lay_field(units, find_bonds(units.texts, sentences, language), style, clock)
+    exchanges = [it for it in find_exchanges(units, style) if it.count <= LONGEST_CUE]
     chain = np.zeros(size, np.uint8)
     splits = np.zeros((size, LONGEST_CUE + 1), np.uint8)
     tail = [0.0] + [float("inf")] * LONGEST_CUE
@@ -123,10 +136,17 @@ def segment_units(units: Units, style: Style, language: str, clock: Clock | None
         start = max(0, stop - BLOCK)
         block = range(start, stop)
         lengths = _reach(field, block, style.lines * style.line_width + style.lines - 1)
+        inside = [exchange for exchange in exchanges if exchange.first in block]
+        rows = [exchange.first - start for exchange in inside]
+        counts = [exchange.count for exchange in inside]
+        lengths[rows] = np.maximum(lengths[rows], counts)
         costs, block_splits = _cost_cues(field, block, int(lengths.max()), style)
+        for exchange, row, count in zip(inside, rows, counts, strict=True):
+            costs[row, count - 1] = _cost_exchange(field, exchange, style)
+            block_splits[row, count - 1] = exchange.split
         splits[start:stop, 1 : costs.shape[1] + 1] = block_splits
         chain[start:stop], tail = _chain_cues(costs, lengths, tail)
-    return _follow(chain, splits)
+    return _follow(chain, splits, field.part)
 
 
 def _open_paragraphs(units: Units) -> list[bool]:
@@ -280,16 +300,31 @@ def _cost_time(field: _Field, block: range, count: int, style: Style) -> Floats:
     reading = (field.effort[after] - field.effort[first] - skipped) * np.float32(1e-6)
     need = np.maximum(reading, np.float32(style.shortest_ms / 1000))
     room = (field.start[after] - field.start[first] - style.gap_ms) * np.float32(0.001)
-    late = np.clip(need - room, 0, None)
-    if field.clock is Clock.RECORDING:
-        cost = late * np.float32(LATE) + np.square(late / need) * np.float32(HASTE)
-    else:
-        cost = late * (LATE + LATE_INSIDE * field.cue_cost[last])
+    cost = _cost_lateness(field.clock, need, room, field.cue_cost[last])
     cost += (field.pause[last] - field.pause[first]) * np.float32(PAUSE)
     longest = style.longest_ms
     over = (field.end[last] - field.start[first] > longest) | (need > np.float32(longest / 1000))
     cost += over * np.float32(TOO_LONG)
     return cost.astype(np.float32)
+
+
+def _cost_lateness(clock: Clock | None, need: Floats, room: Floats, edge: Floats) -> Floats:
+    late = np.clip(need - room, 0, None)
+    if clock is Clock.RECORDING:
+        return late * np.float32(LATE) + np.square(late / need) * np.float32(HASTE)
+    return (late * (LATE + LATE_INSIDE * edge)).astype(np.float32)
+
+
+def _cost_exchange(field: _Field, exchange: Exchange, style: Style) -> float:
+    """Cost a cue that two people share: it helps where each alone would have too little time."""
+    first, after = exchange.first, exchange.first + exchange.count
+    if max(field.end[after - 1] - field.start[first], exchange.need_ms) > style.longest_ms:
+        return FORBIDDEN
+    room_ms = field.start[after] - field.start[first] - style.gap_ms
+    need, room = (np.array([time_ms / 1000], np.float32) for time_ms in (exchange.need_ms, room_ms))
+    early = (field.start[first + exchange.split] - field.start[first]) / 1000
+    late = _cost_lateness(field.clock, need, room, field.cue_cost[[after - 1]])
+    return CUE + SHARED + EARLY * early + float(late[0])
 
 
 def _chain_cues(costs: Floats, lengths: Ints, tail: list[float]) -> tuple[list[int], list[float]]:
@@ -308,7 +343,7 @@ def _chain_cues(costs: Floats, lengths: Ints, tail: list[float]) -> tuple[list[i
     return chosen, best[: LONGEST_CUE + 1]
 
 
-def _follow(chain: NDArray[np.uint8], splits: NDArray[np.uint8]) -> Cuts:
+def _follow(chain: NDArray[np.uint8], splits: NDArray[np.uint8], parts: Ints) -> Cuts:
     lengths = chain.tolist()
     firsts: list[int] = []
     unit = 0
@@ -317,15 +352,15 @@ def _follow(chain: NDArray[np.uint8], splits: NDArray[np.uint8]) -> Cuts:
         unit += lengths[unit]
     first = np.array(firsts, np.int64)
     count = chain[first].astype(np.int64)
-    return Cuts(first, count, splits[first, count].astype(np.int64))
+    shared = parts[first] != parts[first + count - 1]
+    return Cuts(first, count, splits[first, count].astype(np.int64), shared)
 
 
-def compose_lines(units: Units, cuts: Cuts) -> Iterator[list[str]]:
+def compose_lines(units: Units, cuts: Cuts, style: Style) -> Iterator[list[str]]:
     """Write the lines of each cue."""
     texts, spaced = units.texts, units.spaced
-    for first, count, split in zip(
-        cuts.first.tolist(), cuts.count.tolist(), cuts.split.tolist(), strict=True
-    ):
+    for first, count, split, shared in cuts.rows():
         stop = first + count
         edges = [first, first + split, stop] if split else [first, stop]
-        yield [join_units(texts[begin:end], spaced[begin:end]) for begin, end in pairwise(edges)]
+        lines = [join_units(texts[begin:end], spaced[begin:end]) for begin, end in pairwise(edges)]
+        yield list(map(style.show_dash, lines)) if shared else lines

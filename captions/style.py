@@ -29,6 +29,11 @@ class Reading(StrEnum):
         return sum(map(measure_columns, lines)) + len(lines) - 1
 
     @property
+    def unit(self) -> str:
+        """The name of what a speed is counted in."""
+        return "words a minute" if self is Reading.WORDS else "columns a second"
+
+    @property
     def span_ms(self) -> int:
         """The time that a speed is counted over."""
         return 60_000 if self is Reading.WORDS else 1000
@@ -72,20 +77,22 @@ class Style:
 
     def reading_ms(self, lines: Sequence[str]) -> int:
         """Return how long a cue must stay on the screen, in milliseconds."""
-        words, label_ms = self._part_label(lines)
-        need = self.reading.measure(words) * self.reading.span_ms / self.reading_speed
-        return max(self.shortest_ms, -int(-need // 1) + label_ms)
+        need = self._measure_reading(lines) * self.reading.span_ms / self.reading_speed
+        return max(self.shortest_ms, -int(-need // 1))
 
     def measure_speed(self, lines: Sequence[str], shown_ms: int) -> float:
         """Return how fast a cue that stands so long must be read, in what `reading` says."""
-        words, label_ms = self._part_label(lines)
-        return self.reading.measure(words) * self.reading.span_ms / max(1, shown_ms - label_ms)
+        return self._measure_reading(lines) * self.reading.span_ms / shown_ms
 
     def show_label(self, name: str) -> str:
         """Write a speaker's name as it is shown, shortened to what a line holds."""
         room = self.line_width - measure_columns(self.label.format(name="", NAME=""))
         shown = shorten(name.upper() if "{NAME}" in self.label else name, room)
         return self.label.format(name=shown, NAME=shown)
+
+    def show_dash(self, text: str) -> str:
+        """Write a line that stands in one cue with a line of somebody else."""
+        return self.dash.format(text=text, TEXT=text.upper())
 
     def show_sound(self, text: str, *, inline: bool) -> str:
         """Write a sound as it is shown."""
@@ -94,14 +101,21 @@ class Style:
 
     @cached_property
     def _label_form(self) -> re.Pattern[str]:
-        edges = re.split(r"\{(?:name|NAME)\}", self.label)
+        before, after = re.split(r"\{name\}|\{NAME\}", self.label)
         dash = re.escape(self.dash.partition("{")[0])
-        return re.compile(rf"^(?:{dash})?{re.escape(edges[0])}\S.*?{re.escape(edges[1])}(?=\s|$)")
+        return re.compile(rf"(?:{dash})?{re.escape(before)}(\S.*?){re.escape(after)}(?=\s|$)")
 
-    def _part_label(self, lines: Sequence[str]) -> tuple[list[str], int]:
-        """Take labels off the lines where they have a time of their own, and return that."""
+    def _measure_reading(self, lines: Sequence[str]) -> float:
+        """Measure what is to be read; a label may count for the words of its time."""
         if self.label_ms is None:
-            return list(lines), 0
-        bare = [self._label_form.sub("", line) for line in lines]
+            return self.reading.measure(lines)
+        bare = [line[self._find_label(line) :] for line in lines]
         labels = sum(one != other for one, other in zip(lines, bare, strict=True))
-        return bare, labels * self.label_ms
+        label = self.label_ms * self.reading_speed / self.reading.span_ms
+        return self.reading.measure(bare) + labels * label
+
+    def _find_label(self, line: str) -> int:
+        """Return where a line goes on after its label; 0 where it has none."""
+        found = self._label_form.match(line)
+        shouted = "{NAME}" in self.label
+        return found.end() if found and (not shouted or found[1] == found[1].upper()) else 0

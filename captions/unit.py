@@ -22,6 +22,19 @@ _UNSHOWN = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPart:
+    """A part of the timeline that captions show."""
+
+    index: int
+    """In the timeline."""
+    first: int
+    """Its first unit, …"""
+    word: int
+    """… and its first word, counted through all parts shown."""
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Units:
     """Columns with one value a unit, and what ties them to the timeline.
 
@@ -39,8 +52,7 @@ class Units:
     """Whether a cue must start here: another part, another paragraph, or after a long silence."""
     labels: list[int] = field(default_factory=list[int])
     """The units that are labels; each belongs to the unit after it."""
-    parts: list[tuple[int, int, int]] = field(default_factory=list[tuple[int, int, int]])
-    """The index in the timeline, first unit and first word of each part shown."""
+    parts: list[ShownPart] = field(default_factory=list[ShownPart])
 
 
 def lay_units(timeline: Timeline, style: Style) -> Units:
@@ -53,7 +65,8 @@ def lay_units(timeline: Timeline, style: Style) -> Units:
         if not isinstance(part, Turn | Sound) or not words:
             continue
         first = len(units.texts)
-        units.parts.append((index, first, number))
+        name = part.speaker if isinstance(part, Turn) else None
+        units.parts.append(ShownPart(index, first, number, name))
         if isinstance(part, Turn):
             if part.speaker != speaker:
                 speaker = part.speaker

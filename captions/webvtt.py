@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from webvtt import Caption, WebVTT
+from webvtt import Caption, Style, WebVTT
 
 from ..source import Clock, Picture, TimedPart, Timeline
 from ..source.rate import speech_ms
 from .chapters import find_chapters
-from .cue import Captions
+from .colour import colour_speakers
+from .cue import Captions, Cue
 from .measure import wrap
 
 DESCRIPTION_COLUMNS = 60
@@ -32,13 +33,15 @@ CLOCKS = {
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LINE_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+_UNQUOTED = re.compile(r"""[\\"<>&\x00-\x1f\x7f-\x9f]""")
 _UNWRITABLE = re.compile(r"[\0\ud800-\udfff]")
 
 
 def write_captions(captions: Captions) -> str:
     """Write the cues; each is wrapped in its speaker's voice."""
-    cues = ((cue.start_ms, cue.end_ms, _voice(cue.lines, cue.speaker)) for cue in captions.cues)
-    return _write("Captions", captions.timeline, cues)
+    cues = ((cue.start_ms, cue.end_ms, list(_voice(cue))) for cue in captions.cues)
+    speakers = (span.speaker for cue in captions.cues for span in cue.spans)
+    return _write("Captions", captions.timeline, cues, _colour(speakers, captions.style.colours))
 
 
 def write_descriptions(timeline: Timeline) -> str:
@@ -55,11 +58,17 @@ def write_chapters(timeline: Timeline) -> str:
     return _write("Chapters", timeline, cues)
 
 
-def _write(kind: str, timeline: Timeline, cues: Iterable[tuple[int, int, list[str]]]) -> str:
+def _write(
+    kind: str,
+    timeline: Timeline,
+    cues: Iterable[tuple[int, int, list[str]]],
+    styles: Iterable[Style] = (),
+) -> str:
     language = re.sub(r"[^\w-]", "", timeline.interview.language)
     note = f"{kind}\nLanguage: {language}\nTimes come from {CLOCKS[timeline.clock]}."
     return WebVTT(
         captions=[Caption(_stamp(start), _stamp(end), lines) for start, end, lines in cues],
+        styles=list(styles),
         header_comments=[note],
     ).content
 
@@ -105,15 +114,38 @@ def _pull_back(
     return pulled[::-1]
 
 
-def _voice(lines: tuple[str, ...], speaker: str | None) -> list[str]:
-    written = [_escape(line) for line in lines]
-    name = _escape(" ".join(speaker.split())) if speaker else ""
-    if name:
-        # A name that ends in dashes must not make an arrow with the end of its tag; the space
-        # before that is not part of the name (WebVTT trims annotations).
-        end = " >" if name.endswith("-") else ">"
-        written[0] = f"<v {name}{end}{written[0]}"
-    return written
+def _colour(speakers: Iterable[str | None], colours: Sequence[str]) -> Iterator[Style]:
+    """Write a STYLE block that gives each speaker a colour."""
+    rules = [
+        f'::cue(v[voice="{_quote(_name(speaker))}"]) {{ color: {colour}; }}'
+        for speaker, colour in colour_speakers(speakers, colours).items()
+        if _name(speaker)
+    ]
+    if rules:
+        yield Style(rules)
+
+
+def _quote(name: str) -> str:
+    """Write a name inside a CSS string; no `-->` and no end of the string stay in it."""
+    return _UNQUOTED.sub(lambda found: f"\\{ord(found[0]):x} ", name)
+
+
+def _voice(cue: Cue) -> Iterator[str]:
+    """Write each person's lines in a voice span; one that is alone needs no end."""
+    for span in cue.spans:
+        written = [_escape(line) for line in span.lines]
+        name = _escape(_name(span.speaker))
+        if name:
+            # A name that ends in dashes must not make an arrow with the end of its tag; the space
+            # before that is not part of the name (WebVTT trims annotations).
+            end = " >" if name.endswith("-") else ">"
+            written[0] = f"<v {name}{end}{written[0]}"
+            written[-1] += "</v>" if len(cue.spans) > 1 else ""
+        yield from written
+
+
+def _name(speaker: str | None) -> str:
+    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", " ".join((speaker or "").split()))
 
 
 def _escape(text: str) -> str:

@@ -139,7 +139,11 @@ def vivavoz() -> None:
     help="Folder for the results; each interview gets one of its own in it.",
 )
 @click.option(
-    "--style", default=DEFAULT_STYLE, show_default=True, help="House style of the captions."
+    "--style",
+    metavar="NAME",
+    default=DEFAULT_STYLE,
+    show_default=True,
+    help="House style of the captions (see `vivavoz styles`), or a .toml file of your own.",
 )
 @click.option(
     "--language", metavar="TAG", help="Language of the transcript (en, es-MX …), if not detected."
@@ -260,6 +264,26 @@ def align(transcript: str, media: str, *, language: str | None, as_json: bool) -
     else:
         notices = [*interview.notices, *note_conditions(hearing)]
         click.echo(list_alignment(hearing.alignment, notices))
+
+
+@vivavoz.command(short_help="List the house styles, or explain one.")
+@click.argument("name", required=False)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for each style.")
+def styles(name: str | None, *, as_json: bool) -> None:
+    """List the house styles that --style takes, or explain NAME, rule by rule.
+
+    NAME may be a .toml file of your own, which starts from one of them.
+    """
+    import json  # noqa: PLC0415
+
+    from ..captions import list_styles, load_style  # noqa: PLC0415
+    from .houses import describe_style, explain_style, list_houses  # noqa: PLC0415
+
+    if as_json:
+        for style in [name] if name else list_styles():
+            click.echo(json.dumps(describe_style(load_style(style)), ensure_ascii=False))
+    else:
+        click.echo(explain_style(load_style(name)) if name else list_houses())
 
 
 @vivavoz.command(short_help="List the voices there are.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from alignments import align_by_hand, build_alignment
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,8 +46,12 @@ def test_words_are_never_moved() -> None:
 
 
 def test_a_cue_that_speech_leaves_no_time_for_is_listed() -> None:
-    said = [("A", "well he never said that."), ("B", "no?"), ("A", "never at all.")]
-    captions = _caption(said, 500, *[0] * 8, 3000)
+    said = [
+        ("A", "well he never said that to me or to any of the others."),
+        ("B", "no?"),
+        ("A", "never at all, not in all the years that we were there."),
+    ]
+    captions = _caption(said, 500, *[0] * 26, 3000)
     check_recording(captions)
     assert [
         (captions.cues[found.cue].lines, found.rule, round(found.value, 1), found.limit)
@@ -55,6 +60,26 @@ def test_a_cue_that_speech_leaves_no_time_for_is_listed() -> None:
         (("[B] no?",), "reading_speed", 32.4, 20),
         (("[B] no?",), "shortest", 216, 834),
     ]
+
+
+def test_short_turns_share_a_cue_where_that_helps_to_read_them() -> None:
+    said = [("A", "well he never said that."), ("B", "no?"), ("A", "never at all.")]
+    captions = _caption(said, 500, *[0] * 8, 3000)
+    check_recording(captions)
+    assert [cue.lines for cue in captions.cues] == [
+        ("[A] well he never said that.",),
+        ("-[B] no?", "-[A] never at all."),
+    ]
+    assert captions.exceptions == ()
+    assert "<v B>-[B] no?</v>\n<v A>-[A] never at all.</v>\n" in write_captions(captions)
+    dcmp = caption(captions.timeline, "dcmp")  # which has no form for it
+    assert all(len(cue.spans) == 1 for cue in dcmp.cues)
+
+
+@pytest.mark.parametrize("between", [[("#heading", "Home")], [("#picture", "A hill.")]])
+def test_turns_that_something_parts_share_no_cue(between: list[tuple[str, str]]) -> None:
+    captions = _caption([("A", "never?"), *between, ("B", "no."), ("B", "I was not there.")])
+    assert all(len(cue.spans) == 1 for cue in captions.cues)
 
 
 def test_a_silence_of_two_seconds_parts_two_cues() -> None:
@@ -89,9 +114,9 @@ def test_a_sound_without_room_is_shown_all_the_same() -> None:
     assert [cue.lines[0] for cue in captions.cues] == [
         "[A] so it was.",
         "[applause]",
-        "[B] [laughs]",
-        "[A] not so.",
+        "-[B] [laughs]",
     ]
+    assert captions.cues[-1].lines == ("-[B] [laughs]", "-[A] not so.")
 
 
 def test_short_sentences_said_fast_share_a_cue() -> None:
@@ -118,6 +143,10 @@ def test_a_file_says_whose_time_it_keeps() -> None:
         "Captions\n"
         "Language: en\n"
         "Times come from the recording.\n"
+        "\n"
+        "STYLE\n"
+        '::cue(v[voice="Interviewer"]) { color: #ffffff; }\n'
+        '::cue(v[voice="A"]) { color: #ffe14d; }\n'
         "\n"
         "00:00:04.000 --> 00:00:04.516\n"
         "<v Interviewer>[Interviewer] is it?\n"
@@ -215,10 +244,11 @@ def check_in_times(captions: Captions) -> None:
     planned: list[int] = []
     begun: set[tuple[int, int]] = set()
     for cue in captions.cues:
-        word = captions.timeline.parts[cue.part].words[cue.first_word]
-        opens = (cue.part, cue.first_word) not in begun
+        span = cue.spans[0]
+        word = captions.timeline.parts[span.part].words[span.first_word]
+        opens = (span.part, span.first_word) not in begun
         planned.append(word.start_ms if opens else cue.start_ms)
-        begun |= {(cue.part, number) for number in range(cue.first_word, cue.last_word + 1)}
+        begun |= {(span.part, number) for number in range(span.first_word, span.last_word + 1)}
     due = [*planned, captions.timeline.duration_ms]
     for number, (cue, start_ms) in enumerate(zip(captions.cues, planned, strict=True)):
         crowded = any(due_ms - start_ms < 42 * later for later, due_ms in enumerate(due[number:]))

@@ -60,7 +60,7 @@ def test_a_label_is_never_alone_and_is_shortened_where_no_line_holds_it() -> Non
     wording = build_wording([(name, "x" * 42)])
     (cue,) = caption(estimate_timeline(wording)).cues
     assert cue.lines == ("[Wolfeschlegelsteinhausenbergerdorff the…]", "x" * 42)
-    assert cue.speaker == name
+    assert cue.spans[0].speaker == name
 
 
 def test_a_label_stands_only_where_the_speaker_changes() -> None:
@@ -72,7 +72,7 @@ def test_a_label_stands_only_where_the_speaker_changes() -> None:
         "Thank you.",
         "[Bo] Well.",
     ]
-    assert [cue.speaker for cue in captions.cues] == ["Ann", None, "Ann", "Bo"]
+    assert [cue.spans[0].speaker for cue in captions.cues] == ["Ann", None, "Ann", "Bo"]
 
 
 def test_a_sound_inside_speech_stays_in_its_place() -> None:

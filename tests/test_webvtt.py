@@ -44,6 +44,10 @@ def test_captions_read_like_this() -> None:
         "Language: en\n"
         "Times come from an estimate from the length of the words.\n"
         "\n"
+        "STYLE\n"
+        '::cue(v[voice="Interviewer"]) { color: #ffffff; }\n'
+        '::cue(v[voice="José Hernández"]) { color: #ffe14d; }\n'
+        "\n"
         "00:00:00.000 --> 00:00:02.150\n"
         "<v Interviewer>[Interviewer] What was it like, up there?\n"
         "\n"
@@ -82,7 +86,8 @@ def test_what_webvtt_py_reads_back_is_what_was_written(said: list[tuple[str, str
         assert times == (cue.start_ms, cue.end_ms)
         shown = "\n".join(cue.lines).replace("\0", "\N{REPLACEMENT CHARACTER}")
         assert _unescape(read.text) == shown
-        voice = " ".join(cue.speaker.split()) if cue.speaker else None
+        speaker = cue.spans[0].speaker
+        voice = " ".join(speaker.split()) if speaker else None
         assert (None if read.voice is None else _unescape(read.voice)) == voice
 
 
