@@ -65,15 +65,16 @@ def _end_cues(starts: Ints, said: Ints, needs: Ints, last_ms: int, style: Style)
     """Leave each cue for as long as it takes to read and a little longer than it is said.
 
     Where that leaves only a small gap, it is closed; where a cue would be too long for that, it
-    ends early enough for a gap that is none of the small ones.
+    ends as soon as it is said and read, so that the gap is none of the small ones.
     """
     following = np.append(starts[1:], last_ms)
     longest = starts + style.longest_ms
     ends = np.minimum(np.maximum(starts + needs, said + style.hold_ms), longest)
     small = following - ends <= style.small_gap_ms
     closed = following - style.gap_ms
-    opened = np.maximum(following - style.small_gap_ms - 1, starts + needs)
-    return np.where(small, np.where(closed <= longest, closed, np.minimum(ends, opened)), ends)
+    done = np.maximum(starts + needs, said)
+    opened = np.minimum(ends, np.maximum(following - style.small_gap_ms - 1, done))
+    return np.where(small, np.where(closed <= longest, closed, opened), ends)
 
 
 def _wait_for_good(planned: Ints, steps: Ints) -> Ints:

@@ -302,7 +302,8 @@ def _cost_time(field: _Field, block: range, count: int, style: Style) -> Floats:
     room = (field.start[after] - field.start[first] - style.gap_ms) * np.float32(0.001)
     cost = _cost_lateness(field.clock, need, room, field.cue_cost[last])
     cost += (field.pause[last] - field.pause[first]) * np.float32(PAUSE)
-    longest = style.longest_ms
+    # What follows can then be met, or a gap be left that is none of the small ones.
+    longest = style.longest_ms - style.small_gap_ms
     over = (field.end[last] - field.start[first] > longest) | (need > np.float32(longest / 1000))
     cost += over * np.float32(TOO_LONG)
     return cost.astype(np.float32)

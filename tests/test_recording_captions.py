@@ -6,7 +6,7 @@ import pytest
 from alignments import align_by_hand, build_alignment
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rules import check_recording
+from rules import HOUSES, check_recording
 from vivavoz.audio.listen.timing import time_alignment
 from vivavoz.captions import (
     Captions,
@@ -226,10 +226,12 @@ def timelines(draw: st.DrawFn) -> Timeline:
     return Timeline(timeline.interview, Clock.RECORDING, tuple(parts), duration_ms)
 
 
-@settings(deadline=None, max_examples=150)
-@given(timelines())
-def test_every_recording_gets_the_captions_there_is_time_for(timeline: Timeline) -> None:
-    captions = caption(timeline)
+@settings(deadline=None, max_examples=200)
+@given(timelines(), st.sampled_from(sorted(HOUSES)))
+def test_every_recording_gets_the_captions_there_is_time_for(
+    timeline: Timeline, house: str
+) -> None:
+    captions = caption(timeline, house)
     assert captions.timeline == timeline
     check_recording(captions)
     check_in_times(captions)
