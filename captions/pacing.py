@@ -43,7 +43,9 @@ def pace_cues(units: Units, cuts: Cuts, needs: Ints, style: Style, clock: Clock)
         starts = _wait_in_silences(planned, np.maximum(steps, said))
     else:
         starts = _wait_for_good(planned, steps)
-    ends = _end_cues(starts, starts + said, needs, np.iinfo(np.int64).max, style)
+    read = starts + needs
+    wanted = np.maximum(read, starts + said + style.hold_ms)
+    ends = _close_gaps(starts, wanted, read, np.iinfo(np.int64).max, style)
     return Pace(starts - planned, starts, ends)
 
 
@@ -57,22 +59,22 @@ def pace_recording(units: Units, cuts: Cuts, needs: Ints, style: Style, duration
     frames = np.arange(len(planned) + 1) * FRAME
     due = np.append(planned, duration_ms) - frames
     starts = np.maximum(np.minimum.accumulate(due[::-1])[::-1], 0)[:-1] + frames[:-1]
-    ends = _end_cues(starts, said, needs, duration_ms + style.gap_ms, style)
+    done = np.maximum(starts + needs, said)
+    wanted = np.maximum(done, said + style.hold_ms)
+    ends = _close_gaps(starts, wanted, done, duration_ms + style.gap_ms, style)
     return Pace(np.zeros_like(starts), starts, np.maximum(ends, starts + FRAME))
 
 
-def _end_cues(starts: Ints, said: Ints, needs: Ints, last_ms: int, style: Style) -> Ints:
-    """Leave each cue for as long as it takes to read and a little longer than it is said.
+def _close_gaps(starts: Ints, wanted: Ints, done: Ints, last_ms: int, style: Style) -> Ints:
+    """Return the cues' ends: where they are wanted, or such that no small gap is left.
 
-    Where that leaves only a small gap, it is closed; where a cue would be too long for that, it
-    ends as soon as it is said and read, so that the gap is none of the small ones.
+    It is closed; where a cue would be too long for that, it ends as soon as it is `done`.
     """
     following = np.append(starts[1:], last_ms)
     longest = starts + style.longest_ms
-    ends = np.minimum(np.maximum(starts + needs, said + style.hold_ms), longest)
+    ends = np.minimum(wanted, longest)
     small = following - ends <= style.small_gap_ms
     closed = following - style.gap_ms
-    done = np.maximum(starts + needs, said)
     opened = np.minimum(ends, np.maximum(following - style.small_gap_ms - 1, done))
     return np.where(small, np.where(closed <= longest, closed, opened), ends)
 
