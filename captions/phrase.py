@@ -217,9 +217,13 @@ def _part_words(here: _Place, then: _Place, later: _Place) -> list[_Rule]:
         (then("subordinator", "relative"), Bond.LINK),
         (then("genitive"), Bond.GENITIVE),
         (then("preposition"), Bond.PREPOSITION),
-        (then("auxiliary", "negation", "participle"), Bond.PREDICATE),
+        (then("auxiliary", "negation"), Bond.PREDICATE),
+        (here("number"), Bond.MODIFIER),
+        (then("participle"), Bond.PREDICATE),
         (then("nominative"), Bond.COORDINATION),
+        # `the thing you do`
+        (then("subject") & later("auxiliary", "negation", "contraction"), Bond.COORDINATION),
         (here("digit") & then("lower") & ~then(*DETERMINERS), Bond.MODIFIER),
         (then(*DETERMINERS), Bond.COMPLEMENT),
-        (here("number", "modifier", "adverb") | then("follower"), Bond.MODIFIER),
+        (here("modifier", "adverb") | then("follower"), Bond.MODIFIER),
     ]

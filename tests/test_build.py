@@ -13,10 +13,16 @@ import pytest
 import webvtt
 from conftest import ROOT
 from judge import find_errors
-from rules import check_netflix, check_words
+from rules import check_house, check_words
 from vivavoz.audio import Reading, VoiceSpec, cast_voices, render_edition, speak_wording
 from vivavoz.audio.pydub_segment import decode_mp3
-from vivavoz.captions import Captions, caption, estimate_timeline, load_style
+from vivavoz.captions import (
+    Captions,
+    caption,
+    estimate_timeline,
+    list_styles,
+    load_style,
+)
 from vivavoz.scripts.batch import build_all
 from vivavoz.scripts.build import Plan
 from vivavoz.source import Editorial, Picture, TokenKind, Turn, read_interview, word_interview
@@ -49,13 +55,20 @@ def test_no_file_has_an_error(tmp_path: Path, million_miles: Path, changelog: li
     assert {path: found for path, found in errors.items() if found} == {}
 
 
-def test_real_interviews_keep_every_rule(million_miles: Path, changelog: list[Path]) -> None:
+@pytest.mark.parametrize("house", list_styles())
+def test_real_interviews_keep_every_rule(
+    house: str, million_miles: Path, changelog: list[Path]
+) -> None:
     for transcript in (SAMPLE, million_miles, *changelog):
-        captions = caption(estimate_timeline(word_interview(read_interview(transcript))))
-        check_netflix(captions)
+        captions = caption(estimate_timeline(word_interview(read_interview(transcript))), house)
+        check_house(captions)
+        check_words(captions)
+
+
+def test_voiced_interviews_keep_every_rule(million_miles: Path) -> None:
     for transcript in (SAMPLE, million_miles):
         captions, _ = voice(transcript)
-        check_netflix(captions)
+        check_house(captions)
 
 
 def voice(transcript: Path) -> tuple[Captions, Reading]:
