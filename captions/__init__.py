@@ -1,4 +1,4 @@
-"""What is read: words become cues in a house style, and cues become WebVTT."""
+"""What is read: words become cues in a house style, and cues become WebVTT; files are read and checked."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from ..source.exports import defer_exports
 
 if TYPE_CHECKING:
     from .chapters import Chapter, find_chapters
+    from .check import Verdict, check_captions
     from .cue import Captions, Cue, VoiceSpan, caption
     from .estimate import estimate_timeline
+    from .file import CaptionFile, ReadCue, parse_caption_file, read_caption_file
     from .finding import Finding
     from .line import break_lines
     from .style import Style
@@ -19,18 +21,24 @@ if TYPE_CHECKING:
 __getattr__ = defer_exports(
     __name__,
     {
+        "CaptionFile": "file",
         "Captions": "cue",
         "Chapter": "chapters",
         "Cue": "cue",
         "Finding": "finding",
+        "ReadCue": "file",
         "Style": "style",
+        "Verdict": "check",
         "VoiceSpan": "cue",
         "break_lines": "line",
         "caption": "cue",
+        "check_captions": "check",
         "estimate_timeline": "estimate",
         "find_chapters": "chapters",
         "list_styles": "style_file",
         "load_style": "style_file",
+        "parse_caption_file": "file",
+        "read_caption_file": "file",
         "write_captions": "webvtt",
         "write_chapters": "webvtt",
         "write_descriptions": "webvtt",
@@ -38,18 +46,24 @@ __getattr__ = defer_exports(
 )
 
 __all__ = [
+    "CaptionFile",
     "Captions",
     "Chapter",
     "Cue",
     "Finding",
+    "ReadCue",
     "Style",
+    "Verdict",
     "VoiceSpan",
     "break_lines",
     "caption",
+    "check_captions",
     "estimate_timeline",
     "find_chapters",
     "list_styles",
     "load_style",
+    "parse_caption_file",
+    "read_caption_file",
     "write_captions",
     "write_chapters",
     "write_descriptions",

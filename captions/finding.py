@@ -1,36 +1,92 @@
-"""What a style asks and a cue doesn't give."""
+"""What a rule asks and a caption file doesn't give."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from math import ceil
 
 from .style import Style
+
+MILLISECONDS = "ms"
+OURS = "Not in a guideline; ours"
+"""The section of a rule that no guideline has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule that a cue breaks, and by how much."""
+    """A rule that is broken, where, and by how much."""
 
-    cue: int
-    """The cue's index."""
+    cue: int | None
+    """The cue's index; None where it is about the whole file or what became no cue."""
     rule: str
-    """As the style's sections name it."""
-    value: float
-    limit: float
-    """Both in what the style's reading counts for the reading speed, or else in milliseconds."""
+    """As the style's sections name it, or as WebVTT's own rules are called here."""
+    message: str
+    """What is wrong, in one sentence."""
+    section: str
+    """The guideline, and where in it the rule stands."""
+    value: float | None = None
+    limit: float | None = None
+    unit: str | None = None
+    """Of value and limit, where the rule is a number."""
+    start_ms: int | None = None
+    """When the cue starts."""
+    line: int | None = None
+    """The line of the file that it stands on."""
 
 
 def find_haste(
     starts: Sequence[int], ends: Sequence[int], lines: Sequence[Sequence[str]], style: Style
 ) -> Iterator[Finding]:
-    """Find the cues that are gone before they can be read, or that touch the next one."""
+    """Find the cues that are gone before they can be read, or that touch the next one.
+
+    What ends before it starts, or overlaps the next one, is not judged here.
+    """
     gaps = [after - end for after, end in zip(starts[1:], ends, strict=False)]
     for cue, (start, end, gap) in enumerate(zip(starts, ends, [*gaps, style.gap_ms], strict=True)):
-        speed = style.measure_speed(lines[cue], end - start)
+        shown = end - start
+        if shown <= 0:
+            continue
+        found = partial(Finding, cue=cue, start_ms=start)
+        speed = style.measure_speed(lines[cue], shown)
         if speed > style.reading_speed:
-            yield Finding(cue, "reading_speed", speed, style.reading_speed)
-        if end - start < style.shortest_ms:
-            yield Finding(cue, "shortest", end - start, style.shortest_ms)
-        if gap < style.gap_ms:
-            yield Finding(cue, "gap", gap, style.gap_ms)
+            unit, limit = style.reading.unit, style.reading_speed
+            yield found(
+                rule="reading_speed",
+                message=f"Must be read at {say_speed(speed)} {unit}; {limit:g} is the most.",
+                section=style.sections["reading_speed"],
+                value=speed,
+                limit=limit,
+                unit=unit,
+            )
+        if shown < style.shortest_ms:
+            least = style.shortest_ms
+            yield found(
+                rule="shortest",
+                message=f"Stands for {say_time(shown)}; {say_time(least)} is the least.",
+                section=style.sections["shortest"],
+                value=shown,
+                limit=least,
+                unit=MILLISECONDS,
+            )
+        if 0 <= gap < style.gap_ms:
+            least = style.gap_ms
+            yield found(
+                rule="gap",
+                message=f"Stops {say_time(gap)} before the next; {say_time(least)} is the least.",
+                section=style.sections["gap"],
+                value=gap,
+                limit=least,
+                unit=MILLISECONDS,
+            )
+
+
+def say_time(time_ms: int) -> str:
+    """Write a length of time in seconds."""
+    return f"{time_ms / 1000:.3f} s"
+
+
+def say_speed(speed: float) -> str:
+    """Write a speed, rounded up, so that what is over a limit never looks like the limit."""
+    return f"{ceil(speed * 10) / 10:.1f}"

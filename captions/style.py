@@ -99,6 +99,17 @@ class Style:
         form = self.inline_sound if inline else self.sound
         return form.format(text=text, TEXT=text.upper())
 
+    def find_label(self, line: str) -> str:
+        """Return the label that a line begins with, its dash included, or nothing."""
+        found = self._label_form.match(line)
+        if found is None or ("{NAME}" in self.label and found[1] != found[1].upper()):
+            return ""
+        return found[0]
+
+    def has_dash(self, line: str) -> bool:
+        """Tell whether a line begins as one of several speakers' does."""
+        return bool(self.dash) and line.startswith(self.dash.partition("{")[0])
+
     @cached_property
     def _label_form(self) -> re.Pattern[str]:
         before, after = re.split(r"\{name\}|\{NAME\}", self.label)
@@ -109,13 +120,7 @@ class Style:
         """Measure what is to be read; a label may count for the words of its time."""
         if self.label_ms is None:
             return self.reading.measure(lines)
-        bare = [line[self._find_label(line) :] for line in lines]
+        bare = [line.removeprefix(self.find_label(line)) for line in lines]
         labels = sum(one != other for one, other in zip(lines, bare, strict=True))
         label = self.label_ms * self.reading_speed / self.reading.span_ms
         return self.reading.measure(bare) + labels * label
-
-    def _find_label(self, line: str) -> int:
-        """Return where a line goes on after its label; 0 where it has none."""
-        found = self._label_form.match(line)
-        shouted = "{NAME}" in self.label
-        return found.end() if found and (not shouted or found[1] == found[1].upper()) else 0

@@ -118,6 +118,7 @@ class _StyleFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title: str
     line_width: _Width
     lines: _Lines
+    one_line: _Rule | None = None
     reading_speed: _Speed
     label_time: _Time | None = None
     shortest: _Time

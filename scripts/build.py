@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,11 +28,11 @@ from ..source import (
 from .difference import note_all
 from .hearing import Hearing, hear_wording
 from .output import OutputFolder, check_folder, stage_outputs
-from .report import Report, describe_exceptions
+from .report import Report
 
 if TYPE_CHECKING:
     from ..audio import Cast, Reading, VoiceSpec
-    from ..captions import Captions, Style
+    from ..captions import Captions, Finding, Style
 
 NARRATION = "narration.mp3"
 REPORT = "report.json"
@@ -125,18 +126,19 @@ def build_interview(transcript: Path, plan: Plan, step: Say, warn: Say) -> Repor
     step("captioning")
     captions = caption(timing.timeline, plan.style)
     with stage_outputs(plan.folder_of(transcript)) as output:
-        _write_tracks(captions, output)
+        findings = _write_tracks(captions, output)
         if timing.voiced:
             _render(timing.voiced, captions, output, step)
         notices = [
             *interview.notices,
             *_note_lag(timing.timeline, captions.timeline),
             *_note_haste(captions),
+            *_note_findings(captions, findings),
             *timing.note_sources(),
             *_note_stale(output),
         ]
         output.names["report"] = REPORT
-        report = _compose_report(transcript, plan, captions, timing, output, notices)
+        report = _compose_report(transcript, plan, captions, findings, timing, output, notices)
         output.stage_text("report", REPORT, report.describe())
     return report
 
@@ -178,8 +180,11 @@ def _voice(wording: Wording, spec: VoiceSpec, step: Say, warn: Say) -> Voiced:
     )
 
 
-def _write_tracks(captions: Captions, output: OutputFolder) -> None:
+def _write_tracks(captions: Captions, output: OutputFolder) -> Sequence[Finding]:
+    """Write the text tracks, and read the captions back to check them."""
     from ..captions import (  # noqa: PLC0415
+        check_captions,
+        parse_caption_file,
         write_captions,
         write_chapters,
         write_descriptions,
@@ -187,11 +192,13 @@ def _write_tracks(captions: Captions, output: OutputFolder) -> None:
 
     timeline = captions.timeline
     language = timeline.interview.language
-    output.stage_text("captions", f"captions.{language}.vtt", write_captions(captions))
+    written, text = f"captions.{language}.vtt", write_captions(captions)
+    output.stage_text("captions", written, text)
     if any(isinstance(part, Picture) for part in timeline.interview.parts):
         name = f"descriptions.{language}.vtt"
         output.stage_text("descriptions", name, write_descriptions(timeline))
     output.stage_text("chapters", f"chapters.{language}.vtt", write_chapters(timeline))
+    return check_captions(parse_caption_file(text, Path(written)), captions.style).findings
 
 
 def _render(voiced: Voiced, captions: Captions, output: OutputFolder, step: Say) -> None:
@@ -235,6 +242,19 @@ def _note_haste(captions: Captions) -> Iterator[Notice]:
         )
 
 
+def _note_findings(captions: Captions, findings: Sequence[Finding]) -> Iterator[Notice]:
+    """Note what a check found beside the exceptions that speech forces on the captions."""
+    forced = {(found.cue, found.rule) for found in captions.exceptions}
+    rules = Counter(found.rule for found in findings if (found.cue, found.rule) not in forced)
+    if rules:
+        counts = ", ".join(f"{rule} {count}" for rule, count in rules.items())
+        yield Notice(
+            None,
+            f"The captions break rules of the style “{captions.style.name}”: {counts}; {REPORT} "
+            "lists them under `check`.",
+        )
+
+
 def _note_stale(output: OutputFolder) -> Iterator[Notice]:
     for name in output.list_stale():
         yield Notice(
@@ -248,6 +268,7 @@ def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was
     transcript: Path,
     plan: Plan,
     captions: Captions,
+    findings: Sequence[Finding],
     timing: Timing,
     output: OutputFolder,
     notices: Sequence[Notice],
@@ -273,7 +294,8 @@ def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was
         brackets=timing.wording.editorial,
         voices=timing.voiced.name_voices() if timing.voiced else {},
         cues=len(captions.cues),
-        exceptions=describe_exceptions(captions),
+        exceptions=captions.exceptions,
+        findings=findings,
         words=shown,
         sounds=inside + sum(isinstance(part, Sound) for part in interview.parts),
         pictures=sum(isinstance(part, Picture) for part in interview.parts),

@@ -286,6 +286,35 @@ def styles(name: str | None, *, as_json: bool) -> None:
         click.echo(explain_style(load_style(name)) if name else list_houses())
 
 
+@vivavoz.command(short_help="Check caption files, ours or not, against a house style.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--style",
+    default=DEFAULT_STYLE,
+    show_default=True,
+    help="House style, or a .toml file with one of your own.",
+)
+@click.option(
+    "--report", metavar="FILE.html", help="Write a page with the findings in their context."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each file.")
+def check(files: tuple[str, ...], *, style: str, report: str | None, as_json: bool) -> int:
+    """Check WebVTT and SubRip (SRT) files by every rule of a house style, and of WebVTT itself.
+
+    Each finding has its cue, time, value and limit, and the guideline that it comes from.
+
+    Exit codes: 0 nothing found, 1 there are findings, 2 usage, 3 a file could not be read (the
+    others are checked).
+    """
+    from pathlib import Path  # noqa: PLC0415
+
+    from ..captions import load_style  # noqa: PLC0415
+    from .check import check_all  # noqa: PLC0415
+
+    page = Path(report) if report else None
+    return check_all([Path(file) for file in files], load_style(style), page=page, as_json=as_json)
+
+
 @vivavoz.command(short_help="List the voices there are.")
 @click.option("--language", metavar="TAG", help="Only voices for this language (en, es-MX …).")
 def voices(language: str | None) -> None:

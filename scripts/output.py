@@ -123,5 +123,5 @@ def _explain_code(code: int) -> str:
 def _explain(error: OSError) -> str:
     reason = error.strerror or str(error)
     if error.errno in _FULL:
-        return f"The results can't be written ({reason}); free some space and build again."
-    return f"The results can't be written here ({reason}); choose another folder with --out."
+        return f"The results can't be written ({reason}); free some space and try again."
+    return f"The results can't be written here ({reason}); choose another folder."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING
 from .. import __version__
 from ..source import Editorial, Interview, Notice
 from .alignment import describe_differences
+from .finding import describe_findings
 from .hearing import Hearing
 from .listing import describe_notices, describe_speakers
 
 if TYPE_CHECKING:
-    from ..captions import Captions
+    from ..captions import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,10 @@ class Report:
     voices: Mapping[str, str]
     """Who is read by which voice; empty where nothing is read."""
     cues: int
-    exceptions: Sequence[Mapping[str, object]]
-    """Where captions don't keep the style."""
+    exceptions: Sequence[Finding]
+    """Where captions can't keep the style, for speech leaves them no time."""
+    findings: Sequence[Finding]
+    """What a check of the captions file found."""
     words: int
     """In the captions: a recording may not have them all."""
     sounds: int
@@ -57,6 +61,7 @@ class Report:
             "language": self.interview.language,
             "speakers": describe_speakers(self.interview),
             "cues": self.cues,
+            "findings": len(self.findings),
             "words": self.words,
             "duration_ms": self.duration_ms,
             "warnings": describe_notices(self.warnings),
@@ -78,23 +83,14 @@ class Report:
             "editorial": {"policy": self.editorial.value, **self.brackets},
             "voices": dict(self.voices),
             "alignment": describe_differences(self.hearing.alignment) if self.hearing else None,
-            "exceptions": list(self.exceptions),
+            "exceptions": describe_findings(self.exceptions),
+            "check": {
+                "findings": len(self.findings),
+                "by_rule": Counter(found.rule for found in self.findings),
+                "list": describe_findings(self.findings),
+            },
             "sounds": self.sounds,
             "pictures": self.pictures,
             "vivavoz": __version__,
         }
         return json.dumps(details, ensure_ascii=False, indent=2) + "\n"
-
-
-def describe_exceptions(captions: Captions) -> list[dict[str, object]]:
-    """Return where cues don't keep their style; each is named by its number, from 0, and start."""
-    return [
-        {
-            "cue": found.cue,
-            "start_ms": captions.cues[found.cue].start_ms,
-            "rule": found.rule,
-            "value": round(found.value, 1),
-            "limit": found.limit,
-        }
-        for found in captions.exceptions
-    ]

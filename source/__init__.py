@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     )
     from .language import canonicalise_language, primary_subtag
     from .recording import Recording, decode_speech, find_recording, open_recording
+    from .text_file import TextFile, load_text
     from .timeline import Clock, TimedPart, Timeline, Word
     from .transcript import read_interview
     from .wording import (
@@ -59,6 +60,7 @@ __getattr__ = defer_exports(
         "Span": "interview",
         "SpanKind": "interview",
         "Speaker": "interview",
+        "TextFile": "text_file",
         "TimedPart": "timeline",
         "Timeline": "timeline",
         "Token": "wording",
@@ -76,6 +78,7 @@ __getattr__ = defer_exports(
         "decode_speech": "recording",
         "find_recording": "recording",
         "join_tokens": "wording",
+        "load_text": "text_file",
         "open_recording": "recording",
         "primary_subtag": "language",
         "read_interview": "transcript",
@@ -98,6 +101,7 @@ __all__ = [
     "Span",
     "SpanKind",
     "Speaker",
+    "TextFile",
     "TimedPart",
     "Timeline",
     "Token",
@@ -115,6 +119,7 @@ __all__ = [
     "decode_speech",
     "find_recording",
     "join_tokens",
+    "load_text",
     "open_recording",
     "primary_subtag",
     "read_interview",

@@ -1,0 +1,121 @@
+"""Caption files checked one after the other; one that can't be read never stops the rest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..source import UnreadableSource, UsageError
+from .finding import describe_findings, list_findings, tame
+from .output import stage_outputs
+
+if TYPE_CHECKING:
+    from ..captions import Style, Verdict
+
+_CLEAN, _FOUND = 0, 1
+
+
+def check_all(files: Sequence[Path], style: Style, *, page: Path | None, as_json: bool) -> int:
+    """Check each file, say what was found, and return the exit code: the gravest of all files'.
+
+    Raises UsageError for a page that is no HTML file, UnwritableOutput where it can't be written.
+    """
+    if page and page.suffix.lower() not in {".html", ".htm"}:
+        raise UsageError("The report is a web page; give it a name that ends in .html.", file=page)
+    code = _CLEAN
+    sections: list[str] = []
+    unchecked: dict[str, None] = {}
+    for path in files:
+        try:
+            verdict = _check(path, style)
+        except UnreadableSource as error:
+            code = max(code, error.exit_code)
+            _fail(path, error, as_json=as_json)
+            continue
+        code = max(code, _FOUND if verdict.findings else _CLEAN)
+        unchecked |= dict.fromkeys(verdict.not_checked)
+        if as_json:
+            click.echo(json.dumps(describe_verdict(verdict), ensure_ascii=False))
+        else:
+            click.echo("\n".join(_list_verdict(verdict)))
+        if page:
+            from .check_page import compose_section  # noqa: PLC0415 - only for those who ask
+
+            sections.append(compose_section(verdict, len(sections)))
+    if unchecked and not as_json:
+        click.echo("\n".join(["Not checked:", *(f"  {what}" for what in unchecked)]))
+    if page:
+        _write_page(page, sections, unchecked, style)
+    return code
+
+
+def _check(path: Path, style: Style) -> Verdict:
+    from ..captions import check_captions, read_caption_file  # noqa: PLC0415
+
+    return check_captions(read_caption_file(path), style)
+
+
+def _fail(path: Path, error: UnreadableSource, *, as_json: bool) -> None:
+    click.echo(f"vivavoz: {tame(str(error))}", err=True)
+    if as_json:
+        failure = {"message": error.message, "line": error.line, "exit_code": error.exit_code}
+        click.echo(json.dumps({"file": str(path), "error": failure}, ensure_ascii=False))
+
+
+def describe_verdict(verdict: Verdict) -> dict[str, object]:
+    """Return what `vivavoz check --json` prints for a file; times are in seconds."""
+    figures = verdict.figures
+    return {
+        "file": str(verdict.file.path),
+        "format": verdict.file.format.value,
+        "style": verdict.style.name,
+        "cues": figures.cues,
+        "findings": describe_findings(verdict.findings),
+        "figures": {
+            "reading_speed": {
+                "unit": verdict.style.reading.unit,
+                "limit": verdict.style.reading_speed,
+                **{f"p{share}": round(speed, 1) for share, speed in figures.speeds.items()},
+            },
+            "shortest": _to_seconds(figures.shortest_ms),
+            "longest": _to_seconds(figures.longest_ms),
+            "words_a_minute": {
+                tame(speaker): round(words) for speaker, words in figures.words_a_minute.items()
+            },
+            "captioned": round(figures.captioned, 3),
+        },
+        "not_checked": list(verdict.not_checked),
+    }
+
+
+def _to_seconds(time_ms: int | None) -> float | None:
+    return None if time_ms is None else time_ms / 1000
+
+
+def _list_verdict(verdict: Verdict) -> Iterable[str]:
+    path = tame(str(verdict.file.path))
+    if verdict.findings:
+        yield path
+        yield from list_findings(verdict.findings)
+    yield f"{path}: {summarise_verdict(verdict)}"
+
+
+def summarise_verdict(verdict: Verdict) -> str:
+    """Say in one sentence what came of a check."""
+    count = len(verdict.findings)
+    found = "nothing found" if not count else f"{count} finding{'s' * (count > 1)}"
+    cues = verdict.figures.cues
+    return f"{cues} cue{'s' * (cues != 1)}, {found} under {verdict.style.title}."
+
+
+def _write_page(
+    page: Path, sections: Sequence[str], unchecked: Iterable[str], style: Style
+) -> None:
+    from .check_page import compose_page  # noqa: PLC0415
+
+    with stage_outputs(page.parent) as output:
+        output.stage_text("page", page.name, compose_page(sections, unchecked, style))

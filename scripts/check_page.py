@@ -1,0 +1,187 @@
+"""A page for a producer: what a check found, in its context. One file, with no script."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from .check import summarise_verdict
+from .finding import format_stamp, tame
+from .listing import format_time
+from .speed_chart import draw_speeds
+
+if TYPE_CHECKING:
+    from ..captions import Finding, ReadCue, Style, Verdict
+
+_MOST = 500
+"""Cues shown with their findings: a page of ten thousand helps nobody."""
+_LONGEST = 300
+"""Characters of a line that are shown."""
+
+_CSS = """
+:root { --ink: #1b1b1f; --paper: #ffffff; --soft: #5a5a66; --rule: #c9c9d1; --panel: #f4f4f7;
+  --bar: #5b7fb5; --over: #c03a1d; --mark: #7a1fa2; --link: #1a4f9c; }
+@media (prefers-color-scheme: dark) { :root { --ink: #ececf1; --paper: #17171b; --soft: #b3b3c0;
+  --rule: #45454f; --panel: #222228; --bar: #7d9fd3; --over: #ff8d6b; --mark: #d79af0;
+  --link: #9cc2ff; } }
+* { box-sizing: border-box; }
+html { color-scheme: light dark; }
+body { margin: 0 auto; padding: 1rem; max-width: 60rem; background: var(--paper);
+  color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
+h1 { font-size: 1.6rem; line-height: 1.2; margin: .5rem 0; }
+h2 { font-size: 1.25rem; margin: 2.5rem 0 .25rem; padding-top: 1rem;
+  border-top: 2px solid var(--rule); }
+h3 { font-size: 1.05rem; margin: 1.75rem 0 .5rem; }
+h4 { font-size: 1rem; margin: 0 0 .5rem; font-variant-numeric: tabular-nums; }
+p { margin: .25rem 0 .75rem; }
+a { color: var(--link); }
+:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+figure { margin: 1rem 0; }
+figcaption, .soft { color: var(--soft); font-size: .875rem; }
+svg { display: block; width: 100%; height: 13rem; background: var(--panel); }
+svg text { font: .8125rem system-ui, sans-serif; fill: var(--ink); }
+.bar { fill: var(--bar); } .over { fill: var(--over); } .mark { fill: var(--mark); }
+line.limit { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 6 4; }
+.floor { stroke: var(--soft); }
+.ends { display: flex; justify-content: space-between; }
+.key { display: inline-block; width: .75rem; height: .75rem; margin: 0 .25rem 0 .75rem; }
+.key:first-child { margin-left: 0; }
+.key.bar { background: var(--bar); } .key.over { background: var(--over); }
+.key.mark { background: var(--mark); }
+dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem;
+  margin: 1rem 0; }
+dl div { background: var(--panel); padding: .5rem .75rem; border-radius: .25rem; }
+dt { color: var(--soft); font-size: .875rem; }
+dd { margin: 0; font-size: 1.125rem; font-variant-numeric: tabular-nums; }
+table { border-collapse: collapse; margin: .5rem 0; }
+caption { text-align: left; font-weight: 600; padding-bottom: .25rem; }
+th, td { text-align: left; padding: .2rem 1.25rem .2rem 0; border-bottom: 1px solid var(--rule);
+  font-weight: normal; }
+td { text-align: right; padding-right: 0; font-variant-numeric: tabular-nums; }
+article { background: var(--panel); border-left: .25rem solid var(--over); border-radius: .25rem;
+  padding: .75rem; margin: .75rem 0; }
+blockquote { margin: .25rem 0; padding: .25rem .75rem; border-left: 2px solid var(--rule);
+  color: var(--soft); white-space: pre-line; }
+blockquote.this { color: var(--ink); border-color: var(--ink); }
+ul { margin: .5rem 0 0; padding-left: 1.25rem; }
+"""
+
+_POLICY = b64encode(sha256(_CSS.encode()).digest()).decode()
+
+
+def compose_page(sections: Sequence[str], unchecked: Iterable[str], style: Style) -> str:
+    """Return the whole page, from the sections of its files."""
+    title = escape(f"Captions checked under {style.title}")
+    listed = "".join(f"<li>{escape(what)}</li>" for what in unchecked)
+    nothing = "" if sections else "<p>None of the files could be read.</p>"
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{_POLICY}'; base-uri 'none'; form-action 'none'"
+    )
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>{_CSS}</style>\n</head>\n<body>\n<main>\n"
+        f"<h1>{title}</h1>\n{nothing}{''.join(sections)}"
+        f'<section aria-labelledby="unchecked"><h2 id="unchecked">Not checked</h2>'
+        f"<ul>{listed}</ul></section>\n</main>\n</body>\n</html>\n"
+    )
+
+
+def compose_section(verdict: Verdict, number: int) -> str:
+    """Return the part of the page about one file, the `number`th from 0."""
+    heading = f"file-{number}"
+    return (
+        f'<section aria-labelledby="{heading}">\n'
+        f'<h2 id="{heading}">{_say(str(verdict.file.path))}</h2>\n'
+        f"<p>{_say(summarise_verdict(verdict))}</p>\n"
+        f"{_compose_figure(verdict, number)}{_compose_figures(verdict)}"
+        f"{''.join(_compose_findings(verdict))}</section>\n"
+    )
+
+
+def _say(text: str) -> str:
+    return escape(tame(text))
+
+
+def _compose_figure(verdict: Verdict, number: int) -> str:
+    chart = draw_speeds(verdict, number)
+    if not chart:
+        return ""
+    end = format_time(max(cue.end_ms for cue in verdict.file.cues))
+    unit = verdict.style.reading.unit
+    return (
+        f'<figure>{chart}<div class="ends soft"><span>00:00</span><span>{end}</span></div>'
+        f'<figcaption><span class="key bar"></span>reading speed, in {unit} '
+        '<span class="key over"></span>over the limit <span class="key mark"></span>a finding'
+        "</figcaption></figure>\n"
+    )
+
+
+def _compose_figures(verdict: Verdict) -> str:
+    shown = (
+        f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in _list_figures(verdict)
+    )
+    speakers = "".join(
+        f'<tr><th scope="row" dir="auto">{_say(speaker[:_LONGEST])}</th><td>{words:.0f}</td></tr>'
+        for speaker, words in verdict.figures.words_a_minute.items()
+    )
+    table = f"<table><caption>Words a minute, by speaker</caption>{speakers}</table>\n"
+    return f"<dl>{''.join(shown)}</dl>\n{table if speakers else ''}"
+
+
+def _list_figures(verdict: Verdict) -> Iterator[tuple[str, str]]:
+    figures, unit = verdict.figures, verdict.style.reading.unit
+    yield "Cues", str(figures.cues)
+    for share, speed in figures.speeds.items():
+        name = {50: "Median speed", 100: "Fastest"}.get(share, f"{share} % are under")
+        yield name, f"{speed:.1f} <span class='soft'>{unit}</span>"
+    if figures.shortest_ms is not None and figures.longest_ms is not None:
+        yield "Shortest", f"{figures.shortest_ms / 1000:.2f} s"
+        yield "Longest", f"{figures.longest_ms / 1000:.2f} s"
+    yield "Time with captions", f"{figures.captioned:.0%}"
+
+
+def _compose_findings(verdict: Verdict) -> Iterator[str]:
+    findings = verdict.findings
+    yield f"<h3>Findings: {len(findings)}</h3>\n"
+    general = [found for found in findings if found.cue is None]
+    if general:
+        lines = (f"<li>Line {found.line}: {_explain(found)}</li>" for found in general[:_MOST])
+        yield f"<article><h4>The file</h4><ul>{''.join(lines)}</ul></article>\n"
+    timed = sorted((found for found in findings if found.cue is not None), key=_cue_of)
+    cues = [(cue, list(group)) for cue, group in groupby(timed, _cue_of)]
+    for cue, group in cues[:_MOST]:
+        yield _compose_cue(cue, group, verdict.file.cues)
+    if max(len(cues), len(general)) > _MOST:
+        yield f"<p>The first {_MOST} are shown; <code>vivavoz check --json</code> lists all.</p>\n"
+
+
+def _cue_of(found: Finding) -> int:
+    return -1 if found.cue is None else found.cue
+
+
+def _compose_cue(place: int, findings: Sequence[Finding], cues: Sequence[ReadCue]) -> str:
+    """Show a cue between those beside it, and what was found of it."""
+    cue = cues[place]
+    times = f"{format_stamp(cue.start_ms)} → {format_stamp(cue.end_ms)}"
+    before = _quote(cues[place - 1], "before") if place else ""
+    after = _quote(cues[place + 1], "after") if place + 1 < len(cues) else ""
+    lines = "".join(f"<li>{_explain(found)}</li>" for found in findings)
+    return (
+        f'<article><h4>Cue {place + 1} <span class="soft">{times}, line {cue.line}</span></h4>'
+        f"{before}{_quote(cue, 'this')}{after}<ul>{lines}</ul></article>\n"
+    )
+
+
+def _quote(cue: ReadCue, kind: str) -> str:
+    lines = "\n".join(_say(line[:_LONGEST]) for line in cue.lines[:_LONGEST])
+    return f'<blockquote class="{kind}" dir="auto">{lines or "(no text)"}</blockquote>'
+
+
+def _explain(found: Finding) -> str:
+    return f'{_say(found.message)} <span class="soft">{_say(found.section)}</span>'

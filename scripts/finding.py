@@ -1,0 +1,59 @@
+"""What a check found, for a person's eyes or for a script's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..captions import Finding
+
+_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def describe_findings(findings: Iterable[Finding]) -> list[dict[str, object]]:
+    """Return findings as every JSON of ours has them: cues from 1, times in seconds."""
+    return [_describe(found) for found in findings]
+
+
+def _describe(found: Finding) -> dict[str, object]:
+    timed = found.unit == "ms"
+    return {
+        "cue": None if found.cue is None else found.cue + 1,
+        "line": found.line,
+        "start": None if found.start_ms is None else found.start_ms / 1000,
+        "rule": found.rule,
+        "value": _round(found.value, timed=timed),
+        "limit": _round(found.limit, timed=timed),
+        "unit": "seconds" if timed else found.unit,
+        "section": found.section,
+        "message": tame(found.message),
+    }
+
+
+def _round(value: float | None, *, timed: bool) -> float | None:
+    return value if value is None else round(value / 1000 if timed else value, 3)
+
+
+def list_findings(findings: Iterable[Finding]) -> Iterable[str]:
+    """Yield a line for each finding: where, when, what, and the guideline's section."""
+    for found in findings:
+        if found.cue is None:
+            where = f"line {found.line}"
+        else:
+            where = f"cue {found.cue + 1:<5} {format_stamp(found.start_ms or 0)}"
+        yield f"  {where:<24} {tame(found.message)} [{found.section}]"
+
+
+def format_stamp(time_ms: int) -> str:
+    """Return `hh:mm:ss.mmm`, as caption files have it."""
+    seconds, milliseconds = divmod(time_ms, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}.{milliseconds:03}"
+
+
+def tame(text: str) -> str:
+    """Return a text from a file without what would steer a terminal."""
+    return _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", text)
