@@ -1,4 +1,4 @@
-"""What is read: words become cues in a house style, and cues become WebVTT; files are read and checked."""
+"""What is read: words become cues in a house style, and cues WebVTT; and any file is checked."""
 
 from __future__ import annotations
 

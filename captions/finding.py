@@ -43,8 +43,9 @@ def find_haste(
 
     What ends before it starts, or overlaps the next one, is not judged here.
     """
-    gaps = [after - end for after, end in zip(starts[1:], ends, strict=False)]
-    for cue, (start, end, gap) in enumerate(zip(starts, ends, [*gaps, style.gap_ms], strict=True)):
+    last = style.gap_ms  # behind the last cue there is room enough
+    gaps = [after - end for after, end in zip(starts[1:], ends, strict=False)] + [last]
+    for cue, (start, end, gap) in enumerate(zip(starts, ends, gaps, strict=False)):
         shown = end - start
         if shown <= 0:
             continue

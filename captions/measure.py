@@ -92,4 +92,6 @@ def count_words(text: str) -> float:
 
 def _weigh_word(token: str) -> float:
     wide = sum(east_asian_width(character) in {"W", "F"} for character in token)
+    if wide > 1:
+        wide = min(wide, measure_columns(token) // 2)  # several emoji may join to one
     return max(any(map(str.isalnum, token)), wide / 2)

@@ -21,6 +21,8 @@ _MOST = 500
 """Cues shown with their findings: a page of ten thousand helps nobody."""
 _LONGEST = 300
 """Characters of a line that are shown."""
+_MOST_LINES = 10
+"""Of a cue."""
 
 _CSS = """
 :root { --ink: #1b1b1f; --paper: #ffffff; --soft: #5a5a66; --rule: #c9c9d1; --panel: #f4f4f7;
@@ -43,7 +45,9 @@ a { color: var(--link); }
 figure { margin: 1rem 0; }
 figcaption, .soft { color: var(--soft); font-size: .875rem; }
 svg { display: block; width: 100%; height: 13rem; background: var(--panel); }
-svg text { font: .8125rem system-ui, sans-serif; fill: var(--ink); }
+svg text { font: .8125rem system-ui, sans-serif; fill: var(--ink); paint-order: stroke;
+  stroke: var(--panel); stroke-width: 4px; }
+rect { shape-rendering: crispEdges; }
 .bar { fill: var(--bar); } .over { fill: var(--over); } .mark { fill: var(--mark); }
 line.limit { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 6 4; }
 .floor { stroke: var(--soft); }
@@ -52,13 +56,14 @@ line.limit { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 6 4; }
 .key:first-child { margin-left: 0; }
 .key.bar { background: var(--bar); } .key.over { background: var(--over); }
 .key.mark { background: var(--mark); }
-dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem;
+dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: .75rem;
   margin: 1rem 0; }
 dl div { background: var(--panel); padding: .5rem .75rem; border-radius: .25rem; }
 dt { color: var(--soft); font-size: .875rem; }
 dd { margin: 0; font-size: 1.125rem; font-variant-numeric: tabular-nums; }
+dd .soft { display: block; }
 table { border-collapse: collapse; margin: .5rem 0; }
-caption { text-align: left; font-weight: 600; padding-bottom: .25rem; }
+caption { text-align: left; white-space: nowrap; font-weight: 600; padding-bottom: .25rem; }
 th, td { text-align: left; padding: .2rem 1.25rem .2rem 0; border-bottom: 1px solid var(--rule);
   font-weight: normal; }
 td { text-align: right; padding-right: 0; font-variant-numeric: tabular-nums; }
@@ -66,7 +71,7 @@ article { background: var(--panel); border-left: .25rem solid var(--over); borde
   padding: .75rem; margin: .75rem 0; }
 blockquote { margin: .25rem 0; padding: .25rem .75rem; border-left: 2px solid var(--rule);
   color: var(--soft); white-space: pre-line; }
-blockquote.this { color: var(--ink); border-color: var(--ink); }
+.this { color: var(--ink); border-color: var(--ink); }
 ul { margin: .5rem 0 0; padding-left: 1.25rem; }
 """
 
@@ -138,12 +143,12 @@ def _list_figures(verdict: Verdict) -> Iterator[tuple[str, str]]:
     figures, unit = verdict.figures, verdict.style.reading.unit
     yield "Cues", str(figures.cues)
     for share, speed in figures.speeds.items():
-        name = {50: "Median speed", 100: "Fastest"}.get(share, f"{share} % are under")
+        name = {50: "Half need at most", 100: "Fastest"}.get(share, f"{share} % need at most")
         yield name, f"{speed:.1f} <span class='soft'>{unit}</span>"
     if figures.shortest_ms is not None and figures.longest_ms is not None:
         yield "Shortest", f"{figures.shortest_ms / 1000:.2f} s"
         yield "Longest", f"{figures.longest_ms / 1000:.2f} s"
-    yield "Time with captions", f"{figures.captioned:.0%}"
+    yield "Time with captions", f"{figures.captioned * 100:.0f} %"
 
 
 def _compose_findings(verdict: Verdict) -> Iterator[str]:
@@ -169,18 +174,18 @@ def _compose_cue(place: int, findings: Sequence[Finding], cues: Sequence[ReadCue
     """Show a cue between those beside it, and what was found of it."""
     cue = cues[place]
     times = f"{format_stamp(cue.start_ms)} → {format_stamp(cue.end_ms)}"
-    before = _quote(cues[place - 1], "before") if place else ""
-    after = _quote(cues[place + 1], "after") if place + 1 < len(cues) else ""
+    before = _quote(cues[place - 1], "The cue before") if place else ""
+    after = _quote(cues[place + 1], "The cue after") if place + 1 < len(cues) else ""
     lines = "".join(f"<li>{_explain(found)}</li>" for found in findings)
     return (
         f'<article><h4>Cue {place + 1} <span class="soft">{times}, line {cue.line}</span></h4>'
-        f"{before}{_quote(cue, 'this')}{after}<ul>{lines}</ul></article>\n"
+        f"{before}{_quote(cue, 'This cue', 'this')}{after}<ul>{lines}</ul></article>\n"
     )
 
 
-def _quote(cue: ReadCue, kind: str) -> str:
-    lines = "\n".join(_say(line[:_LONGEST]) for line in cue.lines[:_LONGEST])
-    return f'<blockquote class="{kind}" dir="auto">{lines or "(no text)"}</blockquote>'
+def _quote(cue: ReadCue, name: str, kind: str = "beside") -> str:
+    lines = "\n".join(_say(line[:_LONGEST]) for line in cue.lines[:_MOST_LINES]) or "(no text)"
+    return f'<blockquote class="{kind}" aria-label="{name}" dir="auto">{lines}</blockquote>'
 
 
 def _explain(found: Finding) -> str:

@@ -14,8 +14,8 @@ _BARS = 240
 """At most: more would be narrower than a pixel of a telephone."""
 _FLOOR = 88.0
 """Per cent of the height, under which the findings are marked."""
-_HEADROOM = 1.3
-"""How far over the limit the picture reaches at least, and three times that at most."""
+_LEAST_TOP, _MOST_TOP = 1.3, 2.5
+"""How many times the limit the picture reaches to; faster cues reach its edge."""
 
 
 def draw_speeds(verdict: Verdict, number: int) -> str:
@@ -27,8 +27,7 @@ def draw_speeds(verdict: Verdict, number: int) -> str:
     end_ms = max(cue.end_ms for cue in cues)
     speeds = [style.measure_speed(cue.lines, cue.end_ms - cue.start_ms) for cue in cues]
     limit = style.reading_speed
-    top = min(max(*speeds, limit) * 1.05, 3 * _HEADROOM * limit)
-    top = max(top, _HEADROOM * limit)
+    top = limit * min(max(max(speeds) / limit, _LEAST_TOP), _MOST_TOP)
     title = f"Reading speed over {format_time(end_ms)}, in {style.reading.unit}"
     described = (
         f"The fastest caption needs {max(speeds):.0f}; the limit is {limit:g}. "
@@ -73,6 +72,6 @@ def _draw_bars(speeds: Sequence[float], limit: float, top: float) -> Iterator[st
 
 
 def _mark_findings(findings: Sequence[Finding], end_ms: int) -> Iterator[str]:
-    places = {min(999, found.start_ms * 1000 // end_ms) for found in findings if found.start_ms}
-    for place in sorted(places):
+    starts = {found.start_ms for found in findings if found.start_ms is not None}
+    for place in sorted({min(999, start_ms * 1000 // end_ms) for start_ms in starts}):
         yield f'<rect class="mark" x="{place / 10}%" width="3" y="91%" height="9%"/>'
