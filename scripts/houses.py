@@ -24,6 +24,7 @@ def find_rules(style: Style) -> Iterator[Rule]:
     values: dict[str, tuple[float | str, str]] = {
         "line_width": (style.line_width, "columns"),
         "lines": (style.lines, "lines"),
+        "one_line": ("where one is enough", ""),
         "reading_speed": (style.reading_speed, style.reading.unit),
         "label_time": (style.label_ms or 0, "ms"),
         "shortest": (style.shortest_ms, "ms"),

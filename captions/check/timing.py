@@ -79,11 +79,10 @@ def _find_overlaps(cues: Sequence[ReadCue], style: Style) -> Iterator[Finding]:
 
 
 def _find_flicker(cues: Sequence[ReadCue], style: Style) -> Iterator[Finding]:
-    """Find gaps so small that they flicker, where closing them makes no cue too long."""
+    """Find gaps so small that they flicker."""
     for number, (cue, after) in enumerate(pairwise(cues)):
         gap = after.start_ms - cue.end_ms
-        closed = after.start_ms - style.gap_ms - cue.start_ms
-        if style.gap_ms < gap <= style.small_gap_ms and closed <= style.longest_ms:
+        if style.gap_ms < gap <= style.small_gap_ms:
             least, most = say_time(style.gap_ms), say_time(style.small_gap_ms)
             yield Finding(
                 cue=number,
