@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_pacing import wordings
+from test_recording_captions import timelines
 from vivavoz.captions import (
     Finding,
     Style,
@@ -21,7 +22,7 @@ from vivavoz.captions import (
     parse_caption_file,
     write_captions,
 )
-from vivavoz.source import read_interview, word_interview
+from vivavoz.source import Timeline, read_interview, word_interview
 from wordings import build_wording
 
 NETFLIX = load_style("netflix")
@@ -110,8 +111,7 @@ def test_each_rule_alone(rule: str, section: str, block: str) -> None:
         (
             "contrast",
             6,
-            "WEBVTT\n\nSTYLE\n::cue { color: white }\n/* dark */\n::cue(.ann) { color: #333 }\n\n"
-            "00:01.000 --> 00:03.000\nFine.\n",
+            "WEBVTT\n\nSTYLE\n::cue { color: white }\n/* dark */\n::cue(.a) { color: #333 }\n",
         ),
     ],
 )
@@ -259,3 +259,13 @@ def test_a_style_without_dashes_gives_each_speaker_a_cue() -> None:
     style = replace(NETFLIX, dash="")
     (found,) = check(cues(DASHED), style)
     assert found.rule == "dash"
+
+
+@settings(deadline=None)
+@given(timelines(), st.sampled_from(list_styles()))
+def test_a_recording_leaves_no_findings_but_its_exceptions(timeline: Timeline, house: str) -> None:
+    captions = caption(timeline, house)
+    found = check(write_captions(captions), captions.style)
+    assert {(one.cue, one.rule) for one in found} == {
+        (one.cue, one.rule) for one in captions.exceptions
+    }

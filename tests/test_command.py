@@ -42,11 +42,12 @@ def test_json_has_one_object_a_line_and_nothing_else(write: Write, tmp_path: Pat
     for line in lines:
         assert set(line) == {
             *("interview", "outputs", "clock", "media", "language", "speakers", "cues", "words"),
-            *("duration_ms", "warnings"),
+            *("findings", "duration_ms", "warnings"),
         }
         assert set(line["outputs"]) == {"captions", "chapters", "report"}
         assert line["clock"] == "estimate"
         assert line["words"] == 9
+        assert line["findings"] == 0
         assert line["media"] is None
         assert line["speakers"] == [
             {"name": "Anna", "role": "interviewer"},

@@ -96,13 +96,15 @@ def test_ci_runs_the_readmes_own_commands() -> None:
 def test_the_help_knows_every_option_and_exit_code_of_the_readme(
     environment: dict[str, str],
 ) -> None:
-    told = subprocess.run(
-        ["vivavoz", "build", "--help"], env=environment, check=True, capture_output=True, text=True
-    ).stdout
-    for option in re.findall(r"--[a-z]+", README):
-        assert option in {*told.split(), "--help"} or f"{option} " in told
-    codes = re.search(r"exit code is (.*?)\n\n", README, re.DOTALL)
-    assert codes is not None
-    assert set(re.findall(r"\b\d\b", codes[1])) == set(
-        re.findall(r"\b\d\b", told.partition("Exit codes:")[2].partition("Options:")[0])
-    )
+    told = {command: read_help(command, environment) for command in ("build", "check")}
+    known = {*re.findall(r"--[a-z]+", " ".join(told.values())), "--help"}
+    assert set(re.findall(r"--[a-z]+", README)) <= known
+    codes = dict(zip(told, re.findall(r"exit code is (.*?)\n\n", README, re.DOTALL), strict=True))
+    for command, text in told.items():
+        listed = text.partition("Exit codes:")[2].partition("Options:")[0]
+        assert set(re.findall(r"\b\d\b", codes[command])) == set(re.findall(r"\b\d\b", listed))
+
+
+def read_help(command: str, environment: dict[str, str]) -> str:
+    words = ["vivavoz", command, "--help"]
+    return subprocess.run(words, env=environment, check=True, capture_output=True, text=True).stdout
