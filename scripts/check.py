@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..source import UnreadableSource, UsageError
-from .finding import describe_findings, list_findings, tame
+from .finding import count_findings, describe_findings, list_findings, tame
 from .output import stage_outputs
 
 if TYPE_CHECKING:
@@ -106,8 +106,7 @@ def _list_verdict(verdict: Verdict) -> Iterable[str]:
 
 def summarise_verdict(verdict: Verdict) -> str:
     """Say in one sentence what came of a check."""
-    count = len(verdict.findings)
-    found = "nothing found" if not count else f"{count} finding{'s' * (count > 1)}"
+    found = count_findings(verdict.findings)
     cues = verdict.figures.cues
     return f"{cues} cue{'s' * (cues != 1)}, {found} under {verdict.style.title}."
 
@@ -117,5 +116,5 @@ def _write_page(
 ) -> None:
     from .check_page import compose_page  # noqa: PLC0415
 
-    with stage_outputs(page.parent) as output:
+    with stage_outputs(page.parent, "--report") as output:
         output.stage_text("page", page.name, compose_page(sections, unchecked, style))

@@ -12,6 +12,7 @@ import click
 
 from ..source import Notice, VivavozError
 from .alignment import summarise_alignment
+from .finding import count_findings
 from .report import Report
 
 if TYPE_CHECKING:
@@ -118,7 +119,8 @@ def _summarise(report: Report) -> str:
     minutes, seconds = divmod(round(report.duration_ms / 1000), 60)
     heard = f"{report.cues} cues, {report.words} words, {minutes} min {seconds:02} s"
     files = ", ".join(report.outputs.values())
-    lines = [f"{report.folder}: {heard}", f"  {files}"]
+    checked = f"captions checked under {report.style}: {count_findings(report.findings)}"
+    lines = [f"{report.folder}: {heard}", f"  {files}", f"  {checked}"]
     if report.hearing:
         told = summarise_alignment(report.hearing.alignment)
         lines.append(f"  timed to {report.hearing.recording.path.name}: {told}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,6 +44,12 @@ def list_findings(findings: Iterable[Finding]) -> Iterable[str]:
         else:
             where = f"cue {found.cue + 1:<5} {format_stamp(found.start_ms or 0)}"
         yield f"  {where:<24} {tame(found.message)} [{found.section}]"
+
+
+def count_findings(findings: Collection[Finding]) -> str:
+    """Say how many findings there are."""
+    count = len(findings)
+    return f"{count} finding{'s' * (count > 1)}" if count else "nothing found"
 
 
 def format_stamp(time_ms: int) -> str:

@@ -76,11 +76,11 @@ def _find_standing(folder: Path) -> Path:
 
 
 @contextmanager
-def stage_outputs(folder: Path) -> Generator[OutputFolder]:
+def stage_outputs(folder: Path, option: str = "--out") -> Generator[OutputFolder]:
     """Make the folder, and move what the block has staged once the block is through.
 
-    Where the block fails nothing is moved and nothing is left. Raises UnwritableOutput where the
-    system refuses.
+    Where the block fails nothing is moved and nothing is left. `option` is the one that names the
+    place. Raises UnwritableOutput where the system refuses.
     """
     output = OutputFolder(folder)
     try:
@@ -89,7 +89,7 @@ def stage_outputs(folder: Path) -> Generator[OutputFolder]:
         yield output
         output.move_all()
     except OSError as error:
-        raise UnwritableOutput(_explain(error), file=folder) from error
+        raise UnwritableOutput(_explain(error, option), file=folder) from error
     finally:
         shutil.rmtree(output.staging, ignore_errors=True)
         with contextlib.suppress(OSError):
@@ -117,11 +117,11 @@ def _is_alive(process: int) -> bool:
 
 
 def _explain_code(code: int) -> str:
-    return _explain(OSError(code, os.strerror(code)))
+    return _explain(OSError(code, os.strerror(code)), "--out")
 
 
-def _explain(error: OSError) -> str:
+def _explain(error: OSError, option: str) -> str:
     reason = error.strerror or str(error)
     if error.errno in _FULL:
         return f"The results can't be written ({reason}); free some space and try again."
-    return f"The results can't be written here ({reason}); choose another folder."
+    return f"The results can't be written here ({reason}); choose another place with {option}."

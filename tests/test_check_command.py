@@ -83,7 +83,7 @@ def test_one_that_cannot_be_read_does_not_stop_the_rest(write: Write, tmp_path: 
         (["check", "good.vtt", "--report", "other.vtt"], 2, ".html"),
         (["check", "missing.vtt"], 3, "no such file"),
         (["check", "."], 3, "folder"),
-        (["check", "good.vtt", "--report", "good.vtt/page.html"], 1, "can't be written"),
+        (["check", "good.vtt", "--report", "good.vtt/page.html"], 1, "--report"),
     ],
 )
 def test_failures_are_one_sentence_and_an_exit_code(
@@ -152,3 +152,16 @@ def test_build_checks_what_it_wrote(tmp_path: Path) -> None:
         report = json.loads((tmp_path / result["outputs"]["report"]).read_text("utf-8"))
         assert report["check"] == {"findings": 0, "by_rule": {}, "list": []}
         run("check", tmp_path / result["outputs"]["captions"], "--style", style, cwd=tmp_path)
+
+
+def test_build_warns_where_a_style_asks_for_what_cannot_be(write: Write, tmp_path: Path) -> None:
+    sample = ROOT / "source" / "samples" / "the-lighthouse.txt"
+    write('extends = "netflix"\n[longest]\nseconds = 1\n', "hasty.toml")
+    words = ("build", sample, "--narration", "none", "--style", "hasty.toml", "--json")
+    result = json.loads(run(*words, cwd=tmp_path).stdout)
+    assert result["findings"] > 0
+    (warning,) = [one for one in result["warnings"] if "break rules" in one["message"]]
+    assert "reading_speed" in warning["message"]
+    report = json.loads((tmp_path / result["outputs"]["report"]).read_text("utf-8"))
+    assert report["check"]["findings"] == result["findings"] == len(report["check"]["list"])
+    assert sum(report["check"]["by_rule"].values()) == result["findings"]

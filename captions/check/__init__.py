@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .figures import Figures, percentile
+from .figures import Figures
 from .verdict import Verdict, check_captions
 
-__all__ = ["Figures", "Verdict", "check_captions", "percentile"]
+__all__ = ["Figures", "Verdict", "check_captions"]

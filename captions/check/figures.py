@@ -34,7 +34,7 @@ def count_figures(cues: Sequence[ReadCue], style: Style) -> Figures:
     speeds = sorted(style.measure_speed(cue.lines, cue.end_ms - cue.start_ms) for cue in seen)
     return Figures(
         cues=len(cues),
-        speeds={share: percentile(speeds, share) for share in (50, 90, 95, 100)} if seen else {},
+        speeds={share: _percentile(speeds, share) for share in (50, 90, 95, 100)} if seen else {},
         shortest_ms=min(shown, default=None),
         longest_ms=max(shown, default=None),
         words_a_minute=_count_by_speaker(seen, style),
@@ -42,7 +42,7 @@ def count_figures(cues: Sequence[ReadCue], style: Style) -> Figures:
     )
 
 
-def percentile(ordered: Sequence[float], share: int) -> float:
+def _percentile(ordered: Sequence[float], share: int) -> float:
     """Return the smallest value that `share` percent of the values do not exceed."""
     return ordered[max(0, ceil(len(ordered) * share / 100) - 1)]
 

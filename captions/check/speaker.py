@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ..colour import LEAST_CONTRAST, measure_contrast
-from ..file import ReadCue, SpeakerColour
+from ..file import CueColour, ReadCue
 from ..finding import Finding
 from ..measure import shorten
 from ..style import Style
@@ -49,7 +49,7 @@ def _judge_dialogue(cue: ReadCue, style: Style) -> str:
     return ""
 
 
-def find_pale_colours(colours: Sequence[SpeakerColour]) -> Iterator[Finding]:
+def find_pale_colours(colours: Sequence[CueColour]) -> Iterator[Finding]:
     """Find colours that many people can't read."""
     for colour in colours:
         contrast = measure_contrast(colour.text, colour.background)

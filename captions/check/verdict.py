@@ -18,6 +18,7 @@ _NOT_CHECKED = (
     "whether lines end at the best places: what looks poor may be the best there is",
     "whether the sounds that matter are captioned",
     "shot changes, and what captions cover in the picture",
+    "colours, but for those that a STYLE block gives",
 )
 _NO_VOICES = "whether it is clear who speaks: the file names no speakers"
 _NO_STANDARD = "the syntax, beyond what players need: SubRip has no standard"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from .model import CaptionFile, Fault, FileFormat, ReadCue, SpeakerColour
+from .model import CaptionFile, CueColour, Fault, FileFormat, ReadCue
 from .reader import parse_caption_file, read_caption_file
 
 __all__ = [
     "CaptionFile",
+    "CueColour",
     "Fault",
     "FileFormat",
     "ReadCue",
-    "SpeakerColour",
     "parse_caption_file",
     "read_caption_file",
 ]

@@ -45,8 +45,8 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakerColour:
-    """A text colour and what it stands on, both as #rrggbb."""
+class CueColour:
+    """A text colour that the file asks for, and what it stands on, both as #rrggbb."""
 
     line: int
     selector: str
@@ -61,5 +61,5 @@ class CaptionFile:
     path: Path
     format: FileFormat
     cues: tuple[ReadCue, ...]
-    colours: tuple[SpeakerColour, ...]
+    colours: tuple[CueColour, ...]
     faults: tuple[Fault, ...]

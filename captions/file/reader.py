@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ...source import UnreadableSource, load_text
+from ...source import TextFile, UnreadableSource, load_text
 from .model import CaptionFile, Fault, FileFormat
-from .subrip import parse_subrip
+from .subrip import SUBRIP, parse_subrip
 from .webvtt_file import FILE_STRUCTURE, SIGNATURE, parse_webvtt
 
 _LINE_END = re.compile(r"\r\n?")
@@ -23,11 +24,17 @@ def read_caption_file(path: str | Path) -> CaptionFile:
     path = Path(path)
     source = load_text(path, _WANTED)
     file = parse_caption_file(source.text, path)
-    if file.format is FileFormat.SRT or source.encoding in {"utf-8", "ascii"}:
-        return file
-    sentence = f"The file is not UTF-8 but {source.encoding}; players take it for UTF-8."
-    fault = Fault(1, None, "encoding", sentence, FILE_STRUCTURE)
-    return replace(file, faults=(fault, *file.faults))
+    faults = (*_judge_encoding(source, file.format), *file.faults)
+    return replace(file, faults=faults)
+
+
+def _judge_encoding(source: TextFile, form: FileFormat) -> Iterator[Fault]:
+    section = FILE_STRUCTURE if form is FileFormat.WEBVTT else SUBRIP
+    if source.doubt:
+        yield Fault(source.doubt.line or 1, None, "encoding", source.doubt.message, section)
+    elif form is FileFormat.WEBVTT and source.encoding != "utf-8":
+        message = f"The file is {source.encoding.upper()}, which players take for UTF-8."
+        yield Fault(1, None, "encoding", message, section)
 
 
 def parse_caption_file(text: str, path: Path) -> CaptionFile:

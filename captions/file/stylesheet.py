@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .model import SpeakerColour
+from .model import CueColour
 
 _COMMENT = re.compile(r"/\*(?:.*?\*/|.*)", re.DOTALL)
 _HEX = re.compile(r"#(?:([0-9a-f]{6})(?:[0-9a-f]{2})?|([0-9a-f]{3})[0-9a-f]?)")
@@ -39,7 +39,7 @@ _PLAYERS_OWN = "#ffffff", "#000000"
 """White on black: what players show where a file says nothing (WebVTT, 7.4)."""
 
 
-def find_colours(css: str, line: int) -> Iterator[SpeakerColour]:
+def find_colours(css: str, line: int) -> Iterator[CueColour]:
     """Yield the colours of each rule; `line` is where the style sheet begins."""
     text, background = _PLAYERS_OWN
     css = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), css)
@@ -56,7 +56,7 @@ def find_colours(css: str, line: int) -> Iterator[SpeakerColour]:
         if selector == "::cue":
             text, background = shown or text, ground or background
         if shown and ground and colours:
-            yield SpeakerColour(here, selector, shown, ground)
+            yield CueColour(here, selector, shown, ground)
 
 
 def _declare(body: str) -> Iterator[tuple[str, str]]:

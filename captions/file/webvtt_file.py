@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .cue_text import CUE_TEXT, CueText
-from .model import CaptionFile, Fault, FileFormat, ReadCue, SpeakerColour
+from .model import CaptionFile, CueColour, Fault, FileFormat, ReadCue
 from .stamp import read_stamp
 from .stylesheet import find_colours
 
@@ -55,7 +55,7 @@ class _Parsing:
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = lines
         self.cues: list[ReadCue] = []
-        self.colours: list[SpeakerColour] = []
+        self.colours: list[CueColour] = []
         self.faults: list[Fault] = []
         self._identifiers: set[str] = set()
 
