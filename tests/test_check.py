@@ -76,6 +76,7 @@ BROKEN = [
     ("arrow", WEBVTT + "1", f"{TIMES}No blank line.\n00:00:13.000 --> 00:00:15.000\nFine."),
     ("block", WEBVTT + "1", "A line that belongs to nothing."),
     ("block", WEBVTT + "1", "STYLE\n::cue { color: white }"),
+    ("block", WEBVTT + "1", f"NOTE\n{TIMES}Is this a remark?"),
     ("identifier", WEBVTT + "1", f"7\n{TIMES}One.\n\n7\n00:00:14.000 --> 00:00:16.000\nTwo."),
     ("setting", WEBVTT + "4", "00:00:10.000 --> 00:00:12.000 align:middle\nOld."),
     ("setting", WEBVTT + "4", "00:00:10.000 --> 00:00:12.000 size:120%\nWide."),

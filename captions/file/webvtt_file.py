@@ -121,10 +121,7 @@ class _Parsing:
             message = "Times are written 00:00:01.000 --> 00:00:03.500, with spaces at the arrow."
             self._blame(place, "timings", message, cue=cue)
         if identifier is not None:
-            if identifier in self._identifiers:
-                message = "Another cue has the same identifier."
-                self._blame(place - 1, "identifier", message, cue=cue)
-            self._identifiers.add(identifier)
+            self._take_identifier(identifier, place - 1)
         self._check_settings(rest, place)
         start_ms, end_ms = read_stamp(*timings.groups()[1:5]), read_stamp(*timings.groups()[7:11])
         text = CueText("\n".join(self.lines[place + 1 : stop]), start_ms, end_ms)
@@ -141,6 +138,16 @@ class _Parsing:
                 settings=rest.strip(),
             )
         )
+
+    def _take_identifier(self, identifier: str, place: int) -> None:
+        cue = len(self.cues)
+        if _NOTE.fullmatch(identifier) or _DEFINITION.fullmatch(identifier):
+            message = "A blank line is missing below: this is taken for the name of a cue."
+            self._blame(place, "block", message, cue=cue)
+        elif identifier in self._identifiers:
+            message = "Another cue has the same identifier."
+            self._blame(place, "identifier", message, cue=cue)
+        self._identifiers.add(identifier)
 
     def _check_settings(self, settings: str, place: int) -> None:
         seen: set[str] = set()
