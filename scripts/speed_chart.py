@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from .listing import format_time
@@ -60,15 +61,17 @@ def _find_fastest(cues: Sequence[ReadCue], speeds: Sequence[float], end_ms: int)
 
 
 def _draw_bars(speeds: Sequence[float], limit: float, top: float) -> Iterator[str]:
-    width = 100 / len(speeds)
-    for place, speed in enumerate(speeds):
+    place = 0.0
+    for speed, bars in groupby(speeds):
+        width = 100 * len(list(bars)) / len(speeds)
         if speed:
             height = _FLOOR * min(1.0, speed / top)
             kind = "over" if speed > limit else "bar"
             yield (
-                f'<rect class="{kind}" x="{place * width:.2f}%" width="{width:.2f}%" '
+                f'<rect class="{kind}" x="{place:.2f}%" width="{width:.2f}%" '
                 f'y="{_FLOOR - height:.1f}%" height="{height:.1f}%"/>'
             )
+        place += width
 
 
 def _mark_findings(findings: Sequence[Finding], end_ms: int) -> Iterator[str]:

@@ -83,12 +83,13 @@ def _find_flicker(cues: Sequence[ReadCue], style: Style) -> Iterator[Finding]:
     for number, (cue, after) in enumerate(pairwise(cues)):
         gap = after.start_ms - cue.end_ms
         if style.gap_ms < gap <= style.small_gap_ms:
-            least, most = say_time(style.gap_ms), say_time(style.small_gap_ms)
+            most = say_time(style.small_gap_ms)
+            closed = f" to {say_time(style.gap_ms)}" if style.gap_ms else ""
             yield Finding(
                 cue=number,
                 rule="small_gap",
-                message=f"Stops {say_time(gap)} before the next, which flickers; close it to "
-                f"{least}, or leave more than {most}.",
+                message=f"Stops {say_time(gap)} before the next, which flickers; close it"
+                f"{closed}, or leave more than {most}.",
                 section=style.sections["small_gap"],
                 value=gap,
                 limit=style.small_gap_ms,
