@@ -44,7 +44,7 @@ def _judge_dialogue(cue: ReadCue, style: Style) -> str:
         return "Two people speak on one line."
     speakers = [speaker for speaker, _ in groupby(cue.voices) if speaker]
     if sum(map(style.has_dash, cue.lines)) < len(speakers):
-        form = style.dash.format(text="…")
+        form = style.show_dash("…")
         return f"Two people speak in it; each needs a line such as “{form}”."
     return ""
 
