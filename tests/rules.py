@@ -59,7 +59,7 @@ class House:
             words = words.replace(label, "", 1)
         count = sum(any(map(str.isalnum, word)) for word in words.split())
         need_ms = count * 60_000 / self.per_minute + self.label_ms * len(labels)
-        return need_ms > shown_ms + 1
+        return need_ms > shown_ms + 1e-6
 
 
 HOUSES = {

@@ -42,8 +42,6 @@ def folder(tmp_path: Path, video: Path) -> Path:
     shutil.copy(SAMPLE, tmp_path / "interview.txt")
     shutil.copy(SAMPLE, tmp_path / "talk.txt")
     shutil.copy(video, tmp_path)
-    (own_style,) = find_blocks("toml")
-    (tmp_path / "ours.toml").write_text(own_style, encoding="utf-8")
     return tmp_path
 
 
