@@ -58,7 +58,7 @@ _LONG = 500
 _UNSURE = 0.3
 _UNSURE_WORDS = 2
 """So many unsure words together make a doubtful stretch."""
-_BELONGING = 0.1
+_BELONGING = 0.2
 """Less in common than this, of the transcript and of the recording, is a coincidence."""
 
 
