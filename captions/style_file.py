@@ -8,18 +8,20 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from string import Formatter
 from typing import Annotated, Any, get_args, get_type_hints
 
 from msgspec import Meta, Struct, ValidationError, convert
 
 from ..source import UnreadableSource, UsageError
 from .colour import LEAST_CONTRAST, measure_contrast
+from .measure import measure_columns
 from .style import FRAME_MS, Reading, Style
 
 STYLES = Path(__file__).with_name("styles")
 
 _Table = dict[str, Any]
+_LEAST_NAME = 3
+"""Columns: a wide character, and an ellipsis for the rest of a name."""
 _PLACE = re.compile(r"(?: - at `\$\.?(\w*)(?:\.(\w+))?.*`)?$")
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 _NAMES = {
@@ -32,10 +34,10 @@ _NAMES = {
 
 
 def _check_form(form: str, field: str) -> None:
-    fields = [name for _, name, _, _ in Formatter().parse(form) if name is not None]
-    if fields not in ([field], [field.upper()]):
+    places = f"{{{field}}}", f"{{{field.upper()}}}"
+    if not any(place in form for place in places) or [*map(form.count, "{}")] != [1, 1]:
         raise ValueError(
-            f"Expected a text that holds {{{field}}}, or {{{field.upper()}}} for capitals, once"
+            f"Expected a text that holds {places[0]}, or {places[1]} for capitals, once"
         )
 
 
@@ -134,6 +136,9 @@ class _StyleFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if self.longest.milliseconds < self.shortest.milliseconds:
             raise ValueError("Expected longest to be no less than shortest")
+        label = self.label.form.format(name="", NAME="")
+        if self.line_width.columns - measure_columns(label) < _LEAST_NAME:
+            raise ValueError("Expected label to leave room for a name on a line")
 
     def compose(self, name: str) -> Style:
         speed = self.reading_speed

@@ -56,7 +56,7 @@ def test_houses_have_the_guidelines_numbers() -> None:
     for name, house in HOUSES.items():
         style = load_style(name)
         assert style.line_width == house.columns
-        assert style.reading_speed == house.per_second or house.per_minute
+        assert style.reading_speed == (house.per_second or house.per_minute)
         assert style.reading is (Reading.COLUMNS if house.per_second else Reading.WORDS)
         assert style.shortest_ms == pytest.approx(house.shortest_ms, abs=1)
         assert style.longest_ms == house.longest_ms
@@ -111,7 +111,10 @@ def test_a_style_of_ones_own_changes_what_it_names_and_keeps_the_rest(tmp_path: 
         ("[shortest]\nseconds = 20", "expected longest to be no less than shortest."),
         ("[reading_speed]", "expected either columns_per_second or words_per_minute."),
         ("[label]\nform = '{title}'", "[label]: expected a text that holds {name}, or {NAME}"),
-        ("[sound]\nform = '{text'", "[sound]: expected"),
+        ("[label]\nform = '{name:>9}'", "[label]: expected a text that holds {name}, or {NAME}"),
+        ("[label]\nform = '{{{name}}}'", "[label]: expected a text that holds {name}, or {NAME}"),
+        (f"[label]\nform = '{'x' * 35}{{name}}'", "expected label to leave room for a name on"),
+        ("[sound]\nform = '{text'", "[sound]: expected a text that holds {text}, or {TEXT}"),
         ("[colours]\nvalues = ['red']", "[colours]: expected colours such as #ffe14d, not “red”."),
         ("[colours]\nvalues = ['#333333']", "has a contrast of 1.7:1 (WCAG 2.2, 1.4.3"),
     ],
