@@ -70,6 +70,11 @@ BROKEN = [
     ("control", "ours", f"{TIMES}A \x07 bell."),
     ("end", WEBVTT + "1", "00:00:10.000 --> 00:00:10.000\nNever."),
     ("end", WEBVTT + "1", "00:00:10.000 --> 00:00:09.000\nNever."),
+    (
+        "end",
+        WEBVTT + "1",
+        "00:00:10.000 --> 00:00:10.000\nNever.\n\n00:00:10.300 --> 00:00:12.300\nSeen.",
+    ),
     ("timings", WEBVTT + "1", "00:00:10,000 --> 00:00:12,000\nComma."),
     ("timings", WEBVTT + "1", "0:00:10.000 --> 00:00:12.000\nOne digit."),
     ("timings", WEBVTT + "1", "00:00:10.000-->00:00:12.000\nNo space."),

@@ -82,7 +82,8 @@ def _find_flicker(cues: Sequence[ReadCue], style: Style) -> Iterator[Finding]:
     """Find gaps so small that they flicker."""
     for number, (cue, after) in enumerate(pairwise(cues)):
         gap = after.start_ms - cue.end_ms
-        if style.gap_ms < gap <= style.small_gap_ms:
+        seen = cue.start_ms < cue.end_ms
+        if seen and style.gap_ms < gap <= style.small_gap_ms:
             most = say_time(style.small_gap_ms)
             closed = f" to {say_time(style.gap_ms)}" if style.gap_ms else ""
             yield Finding(
