@@ -17,6 +17,7 @@ from ..source.rate import speech_ms
 from .chapters import find_chapters
 from .colour import colour_speakers
 from .cue import Captions, Cue
+from .file.stamp import write_stamp
 from .measure import wrap
 
 DESCRIPTION_COLUMNS = 60
@@ -67,7 +68,9 @@ def _write(
     language = re.sub(r"[^\w-]", "", timeline.interview.language)
     note = f"{kind}\nLanguage: {language}\nTimes come from {CLOCKS[timeline.clock]}."
     return WebVTT(
-        captions=[Caption(_stamp(start), _stamp(end), lines) for start, end, lines in cues],
+        captions=[
+            Caption(write_stamp(start), write_stamp(end), lines) for start, end, lines in cues
+        ],
         styles=list(styles),
         header_comments=[note],
     ).content
@@ -152,10 +155,3 @@ def _escape(text: str) -> str:
     """Keep a text on one line of a cue, and out of its mark-up."""
     safe = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", _LINE_BREAKS.sub(" ", text))
     return safe.translate(_ESCAPES)
-
-
-def _stamp(time_ms: int) -> str:
-    seconds, milliseconds = divmod(time_ms, 1000)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{seconds:02}.{milliseconds:03}"

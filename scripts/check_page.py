@@ -9,8 +9,9 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from ..captions.file.stamp import write_stamp
 from .check import summarise_verdict
-from .finding import format_stamp, tame
+from .finding import tame
 from .listing import format_time
 from .speed_chart import draw_speeds
 
@@ -173,7 +174,7 @@ def _cue_of(found: Finding) -> int:
 def _compose_cue(place: int, findings: Sequence[Finding], cues: Sequence[ReadCue]) -> str:
     """Show a cue between those beside it, and what was found of it."""
     cue = cues[place]
-    times = f"{format_stamp(cue.start_ms)} → {format_stamp(cue.end_ms)}"
+    times = f"{write_stamp(cue.start_ms)} → {write_stamp(cue.end_ms)}"
     before = _quote(cues[place - 1], "The cue before") if place else ""
     after = _quote(cues[place + 1], "The cue after") if place + 1 < len(cues) else ""
     lines = "".join(f"<li>{_explain(found)}</li>" for found in findings)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
+from ..captions.file.stamp import write_stamp
+
 if TYPE_CHECKING:
     from ..captions import Finding
 
@@ -42,7 +44,7 @@ def list_findings(findings: Iterable[Finding]) -> Iterable[str]:
         if found.cue is None:
             where = f"line {found.line}"
         else:
-            where = f"cue {found.cue + 1:<5} {format_stamp(found.start_ms or 0)}"
+            where = f"cue {found.cue + 1:<5} {write_stamp(found.start_ms or 0)}"
         yield f"  {where:<24} {tame(found.message)} [{found.section}]"
 
 
@@ -50,14 +52,6 @@ def count_findings(findings: Collection[Finding]) -> str:
     """Say how many findings there are."""
     count = len(findings)
     return f"{count} finding{'s' * (count > 1)}" if count else "nothing found"
-
-
-def format_stamp(time_ms: int) -> str:
-    """Return `hh:mm:ss.mmm`, as caption files have it."""
-    seconds, milliseconds = divmod(time_ms, 1000)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{seconds:02}.{milliseconds:03}"
 
 
 def tame(text: str) -> str:
