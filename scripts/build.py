@@ -192,13 +192,13 @@ def _write_tracks(captions: Captions, output: OutputFolder) -> Sequence[Finding]
 
     timeline = captions.timeline
     language = timeline.interview.language
-    written, text = f"captions.{language}.vtt", write_captions(captions)
-    output.stage_text("captions", written, text)
+    file_name, text = f"captions.{language}.vtt", write_captions(captions)
+    output.stage_text("captions", file_name, text)
     if any(isinstance(part, Picture) for part in timeline.interview.parts):
         name = f"descriptions.{language}.vtt"
         output.stage_text("descriptions", name, write_descriptions(timeline))
     output.stage_text("chapters", f"chapters.{language}.vtt", write_chapters(timeline))
-    return check_captions(parse_caption_file(text, Path(written)), captions.style).findings
+    return check_captions(parse_caption_file(text, Path(file_name)), captions.style).findings
 
 
 def _render(voiced: Voiced, captions: Captions, output: OutputFolder, step: Say) -> None:

@@ -71,9 +71,7 @@ def _load_bytes(path: Path) -> bytes:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise UnreadableSource(
-                "This is a folder; name the files in it, for example with *.txt.", file=path
-            )
+            raise UnreadableSource("This is a folder; name the files in it.", file=path)
         if not stat.S_ISREG(mode):
             raise UnreadableSource("This is no file but a pipe or a device; save it.", file=path)
         data = path.read_bytes()

@@ -29,11 +29,6 @@ def test_a_line_ends_where_a_phrase_does(lines: list[str]) -> None:
     assert break_lines(" ".join(lines)) == lines
 
 
-def test_spanish_has_its_own_phrases() -> None:
-    text = "Todo lo que aprendimos en la escuela del pueblo"
-    assert break_lines(text, language="es")[0].split()[-1] not in {"lo", "que", "en", "la", "del"}
-
-
 def test_a_text_without_words_has_no_lines() -> None:
     assert break_lines(" \n ") == []
 

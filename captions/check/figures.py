@@ -17,6 +17,7 @@ class Figures:
     """Of the cues that are seen at all."""
 
     cues: int
+    """Those that are never seen included."""
     speeds: Mapping[int, float]
     """Percentile (50, 90, 95, 100) → how fast cues must be read, in what the style counts."""
     shortest_ms: int | None

@@ -60,9 +60,15 @@ class _Parsing:
         self._identifiers: set[str] = set()
 
     def _blame(
-        self, place: int, rule: str, message: str, *, cue: int | None = None, section: str = ""
+        self,
+        place: int,
+        rule: str,
+        message: str,
+        *,
+        cue: int | None = None,
+        section: str = FILE_STRUCTURE,
     ) -> None:
-        self.faults.append(Fault(place + 1, cue, rule, message, section or FILE_STRUCTURE))
+        self.faults.append(Fault(place + 1, cue, rule, message, section))
 
     def take_header(self) -> int:
         """Read what stands above the first block, and return where that is."""
