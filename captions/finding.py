@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from math import ceil
 
 from .style import Style
@@ -46,41 +45,30 @@ def find_haste(
     last = style.gap_ms  # behind the last cue there is room enough
     gaps = [after - end for after, end in zip(starts[1:], ends, strict=False)] + [last]
     for cue, (start, end, gap) in enumerate(zip(starts, ends, gaps, strict=False)):
-        shown = end - start
-        if shown <= 0:
-            continue
-        found = partial(Finding, cue=cue, start_ms=start)
-        speed = style.measure_speed(lines[cue], shown)
-        if speed > style.reading_speed:
-            unit, limit = style.reading.unit, style.reading_speed
-            yield found(
-                rule="reading_speed",
-                message=f"Must be read at {say_speed(speed)} {unit}; {limit:g} is the most.",
-                section=style.sections["reading_speed"],
-                value=speed,
-                limit=limit,
-                unit=unit,
-            )
-        if shown < style.shortest_ms:
-            least = style.shortest_ms
-            yield found(
-                rule="shortest",
-                message=f"Stands for {say_time(shown)}; {say_time(least)} is the least.",
-                section=style.sections["shortest"],
-                value=shown,
-                limit=least,
-                unit=MILLISECONDS,
-            )
-        if 0 <= gap < style.gap_ms:
-            least = style.gap_ms
-            yield found(
-                rule="gap",
-                message=f"Stops {say_time(gap)} before the next; {say_time(least)} is the least.",
-                section=style.sections["gap"],
-                value=gap,
-                limit=least,
-                unit=MILLISECONDS,
-            )
+        if end > start:
+            for found in _judge_time(lines[cue], end - start, gap, style):
+                yield replace(found, cue=cue, start_ms=start)
+
+
+def _judge_time(
+    lines: Sequence[str], shown_ms: int, gap_ms: int, style: Style
+) -> Iterator[Finding]:
+    speed = style.measure_speed(lines, shown_ms)
+    if speed > style.reading_speed:
+        unit, limit = style.reading.unit, style.reading_speed
+        message = f"Must be read at {say_speed(speed)} {unit}; {limit:g} is the most."
+        section = style.sections["reading_speed"]
+        yield Finding(None, "reading_speed", message, section, speed, limit, unit)
+    if shown_ms < style.shortest_ms:
+        least = style.shortest_ms
+        message = f"Stands for {say_time(shown_ms)}; {say_time(least)} is the least."
+        section = style.sections["shortest"]
+        yield Finding(None, "shortest", message, section, shown_ms, least, MILLISECONDS)
+    if 0 <= gap_ms < style.gap_ms:
+        least = style.gap_ms
+        message = f"Stops {say_time(gap_ms)} before the next; {say_time(least)} is the least."
+        section = style.sections["gap"]
+        yield Finding(None, "gap", message, section, gap_ms, least, MILLISECONDS)
 
 
 def say_time(time_ms: int) -> str:

@@ -88,6 +88,7 @@ BROKEN = [
     ("escape", WEBVTT + "2.2", f"{TIMES}You & I."),
     ("escape", WEBVTT + "2.2", f"{TIMES}AT&T; yes."),
     ("tag", WEBVTT + "2.2", f"{TIMES}<script>No."),
+    ("tag", WEBVTT + "2.2", f"{TIMES}<v Ann>A <video>."),
     ("tag", WEBVTT + "2.2", f"{TIMES}<i>Open."),
     ("tag", WEBVTT + "2.2", f"{TIMES}Closed.</i>"),
     ("tag", WEBVTT + "2.2", f"{TIMES}One < two."),

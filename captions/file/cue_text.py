@@ -19,6 +19,7 @@ _TAG = re.compile(r"<([^>]*)(>?)")
 _START = re.compile(
     r"(?P<name>c|i|b|u|ruby|rt|v|lang)(?:\.[^\s&<>.]+)*(?:[ \t\n](?P<annotation>.*))?", re.DOTALL
 )
+_VOICE = re.compile(r"<v[.>\s]")
 _NAMING = {"v", "lang"}
 """The tags that must have an annotation; the others must have none."""
 # Longer numbers name no character, and Python refuses to count that far.
@@ -143,7 +144,9 @@ class CueText:
     def _close(self, text: str) -> None:
         """Find tags left open; a voice may be, where nothing stands before it."""
         names = [name for name, _ in self._open]
-        if names and not (names == ["v"] and text.startswith("<v") and text.count("<v") == 1):
+        if names and not (
+            names == ["v"] and text.startswith("<v") and len(_VOICE.findall(text)) == 1
+        ):
             self._blame("tag", f"<{names[-1]}> is not closed.")
 
 

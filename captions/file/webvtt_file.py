@@ -97,7 +97,9 @@ class _Parsing:
         else:
             self._take_other(place, stop)
         if _at(lines, stop):
-            message = "A blank line is missing before this line with “-->”, which ends the cue."
+            message = (
+                "A blank line is missing before this line with “-->”, which ends what is above."
+            )
             self._blame(stop, "arrow", message)
         return stop
 
