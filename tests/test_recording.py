@@ -266,7 +266,7 @@ def test_what_is_no_file_or_has_no_sound_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["https://example.org/talk.mp4", "file:///tmp/talk.mp4", f"https://example.org/{'a' * 300}"],
+    ["https://example.org/talk.mp4", "file:///home/talk.mp4", f"https://example.org/{'a' * 300}"],
 )
 def test_an_address_is_called_one(address: str) -> None:
     with pytest.raises(UnreadableSource, match="address") as refusal:
