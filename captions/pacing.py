@@ -59,8 +59,10 @@ def pace_recording(units: Units, cuts: Cuts, needs: Ints, style: Style, duration
     frames = np.arange(len(planned) + 1) * FRAME
     due = np.append(planned, duration_ms) - frames
     starts = np.maximum(np.minimum.accumulate(due[::-1])[::-1], 0)[:-1] + frames[:-1]
-    done = np.maximum(starts + needs, said)
-    wanted = np.maximum(done, said + style.hold_ms)
+    read = starts + needs
+    # A word that lasts longer than any cue is cut off anyway.
+    done = np.where(said > starts + style.longest_ms, read, np.maximum(read, said))
+    wanted = np.maximum(read, said + style.hold_ms)
     ends = _close_gaps(starts, wanted, done, duration_ms + style.gap_ms, style)
     return Pace(np.zeros_like(starts), starts, np.maximum(ends, starts + FRAME))
 

@@ -24,33 +24,55 @@ def check_all(files: Sequence[Path], style: Style, *, page: Path | None, as_json
 
     Raises UsageError for a page that is no HTML file, UnwritableOutput where it can't be written.
     """
-    if page and page.suffix.lower() not in {".html", ".htm"}:
-        raise UsageError("The report is a web page; give it a name that ends in .html.", file=page)
+    if page:
+        _refuse_page(page, files)
     code = _CLEAN
     sections: list[str] = []
+    told: list[str] = []
+    # Who reads what is printed may stop reading before the page is written.
+    say = told.append if page else click.echo
     unchecked: dict[str, None] = {}
     for path in files:
         try:
             verdict = _check(path, style)
         except UnreadableSource as error:
             code = max(code, error.exit_code)
-            _fail(path, error, as_json=as_json)
+            click.echo(f"vivavoz: {tame(str(error))}", err=True)
+            if as_json:
+                say(json.dumps(_describe_failure(path, error), ensure_ascii=False))
+            if page:
+                from .check_page import compose_failure  # noqa: PLC0415 - only for those who ask
+
+                sections.append(compose_failure(path, error.message, len(sections)))
             continue
         code = max(code, _FOUND if verdict.findings else _CLEAN)
         unchecked |= dict.fromkeys(verdict.not_checked)
-        if as_json:
-            click.echo(json.dumps(describe_verdict(verdict), ensure_ascii=False))
-        else:
-            click.echo("\n".join(_list_verdict(verdict)))
+        say(_tell(verdict, as_json=as_json))
         if page:
             from .check_page import compose_section  # noqa: PLC0415 - only for those who ask
 
             sections.append(compose_section(verdict, len(sections)))
     if unchecked and not as_json:
-        click.echo("\n".join(["Not checked:", *(f"  {what}" for what in unchecked)]))
+        say("\n".join(["Not checked:", *(f"  {what}" for what in unchecked)]))
     if page:
         _write_page(page, sections, unchecked, style)
+    for text in told:
+        click.echo(text)
     return code
+
+
+def _refuse_page(page: Path, files: Sequence[Path]) -> None:
+    """Raise UsageError where a report may not be written."""
+    if page.suffix.lower() not in {".html", ".htm"}:
+        raise UsageError("The report is a web page; give it a name that ends in .html.", file=page)
+    if page.exists() and any(path.exists() and path.samefile(page) for path in files):
+        raise UsageError("The report would replace a file that is checked.", file=page)
+
+
+def _tell(verdict: Verdict, *, as_json: bool) -> str:
+    if as_json:
+        return json.dumps(describe_verdict(verdict), ensure_ascii=False)
+    return "\n".join(_list_verdict(verdict))
 
 
 def _check(path: Path, style: Style) -> Verdict:
@@ -59,11 +81,9 @@ def _check(path: Path, style: Style) -> Verdict:
     return check_captions(read_caption_file(path), style)
 
 
-def _fail(path: Path, error: UnreadableSource, *, as_json: bool) -> None:
-    click.echo(f"vivavoz: {tame(str(error))}", err=True)
-    if as_json:
-        failure = {"message": error.message, "line": error.line, "exit_code": error.exit_code}
-        click.echo(json.dumps({"file": str(path), "error": failure}, ensure_ascii=False))
+def _describe_failure(path: Path, error: UnreadableSource) -> dict[str, object]:
+    failure = {"message": error.message, "line": error.line, "exit_code": error.exit_code}
+    return {"file": str(path), "error": failure}
 
 
 def describe_verdict(verdict: Verdict) -> dict[str, object]:

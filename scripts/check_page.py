@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from html import escape
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..captions.file.stamp import write_stamp
@@ -107,6 +108,15 @@ def compose_section(verdict: Verdict, number: int) -> str:
         f"<p>{_say(summarise_verdict(verdict))}</p>\n"
         f"{_compose_figure(verdict, number)}{_compose_figures(verdict)}"
         f"{''.join(_compose_findings(verdict))}</section>\n"
+    )
+
+
+def compose_failure(path: Path, message: str, number: int) -> str:
+    """Return the part of the page about a file that can't be read."""
+    heading = f"file-{number}"
+    return (
+        f'<section aria-labelledby="{heading}">\n<h2 id="{heading}">{_say(str(path))}</h2>\n'
+        f"<p>This file was not checked. {_say(message)}</p>\n</section>\n"
     )
 
 

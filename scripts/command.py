@@ -311,7 +311,7 @@ def check(files: tuple[str, ...], *, style: str, report: str | None, as_json: bo
     from ..captions import load_style  # noqa: PLC0415
     from .check import check_all  # noqa: PLC0415
 
-    page = Path(report) if report else None
+    page = Path(report) if report is not None else None
     return check_all([Path(file) for file in files], load_style(style), page=page, as_json=as_json)
 
 

@@ -288,3 +288,10 @@ def test_w3c_parser_and_ours_agree_about_what_is_right(tmp_path: Path) -> None:
             ours,
             errors[str(path)],
         )
+
+
+def test_times_that_are_wrong_in_subrip_are_named_and_swallow_nothing() -> None:
+    text = "1\n00:00:01,000 --> 00:00:03,000\nOne.\n\n2\n00:00:04,000 -> 00:00:06,000\nTwo.\n"
+    file = parse(text, "captions.srt")
+    assert [cue.lines for cue in file.cues] == [("One.",)]
+    assert [fault.line for fault in file.faults] == [6]

@@ -165,3 +165,28 @@ def test_build_warns_where_a_style_asks_for_what_cannot_be(write: Write, tmp_pat
     report = json.loads((tmp_path / result["outputs"]["report"]).read_text("utf-8"))
     assert report["check"]["findings"] == result["findings"] == len(report["check"]["list"])
     assert sum(report["check"]["by_rule"].values()) == result["findings"]
+
+
+def test_a_report_never_replaces_what_it_is_about(write: Write, tmp_path: Path) -> None:
+    path = write(GOOD, "keep.html")
+    run("check", path, "--report", path, cwd=tmp_path, code=2)
+    assert path.read_text(encoding="utf-8") == GOOD
+    run("check", path, "--report", "", cwd=tmp_path, code=2)
+
+
+def test_a_page_names_the_files_that_could_not_be_read(write: Write, tmp_path: Path) -> None:
+    write(GOOD, "good.vtt")
+    words = ("check", "good.vtt", "missing.vtt", "--report", "page.html")
+    run(*words, cwd=tmp_path, code=3)
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "missing.vtt" in page
+    assert "was not checked" in page
+
+
+def test_a_label_must_be_the_speakers(write: Write, tmp_path: Path) -> None:
+    write(GOOD.replace("[Ann]", "[laughs]"), "sound.vtt")
+    write(GOOD.replace("<v Ann>", "<v Ann Lee>"), "first.vtt")
+    ran = run("check", "sound.vtt", "first.vtt", "--json", cwd=tmp_path, code=1)
+    sound, first = map(json.loads, ran.stdout.splitlines())
+    assert [found["rule"] for found in sound["findings"]] == ["label"]
+    assert first["findings"] == []

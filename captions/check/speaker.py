@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -25,7 +26,7 @@ def find_unclear_speakers(cues: Sequence[ReadCue], style: Style) -> Iterator[Fin
             if message:
                 section = style.sections.get("dash", style.sections["label"])
                 yield Finding(cue=number, rule="dash", message=message, section=section)
-        elif voices and voices[0] != latest and not style.find_label(cue.lines[0]):
+        elif voices and voices[0] != latest and not _names(cue.lines[0], voices[0], style):
             yield Finding(
                 cue=number,
                 rule="label",
@@ -34,6 +35,17 @@ def find_unclear_speakers(cues: Sequence[ReadCue], style: Style) -> Iterator[Fin
                 section=style.sections["label"],
             )
         latest = voices[-1] if voices else latest
+
+
+def _names(line: str, speaker: str, style: Style) -> bool:
+    """Tell whether a line begins with a label that is the speaker's: by a word of the name."""
+    label = style.find_label(line).casefold()
+    name = speaker.casefold()
+    shortened = style.find_label(f"{style.show_label(speaker)} ").casefold()
+    return bool(label) and (
+        label.endswith(shortened)
+        or not set(re.findall(r"\w+", label)).isdisjoint(re.findall(r"\w+", name))
+    )
 
 
 def _judge_dialogue(cue: ReadCue, style: Style) -> str:

@@ -13,6 +13,8 @@ SUBRIP = "SubRip, as players read it; it has no standard"
 
 _STAMP = r"(?:([0-9]{1,9}):)?([0-9]{1,2}):([0-9]{1,2})[,.:]([0-9]{1,3})"
 _TIMES = re.compile(rf"[ \t]*{_STAMP}[ \t]*-->[ \t]*{_STAMP}(?:[ \t]+(.*))?")
+_NEARLY = re.compile(r"[ \t]*[0-9][0-9:,. \t]*-+>[ \t]*[0-9:,. \t]+")
+"""What somebody meant for times."""
 _MARKUP = re.compile(r"</?(?:[bius]|font)(?:[ \t][^<>\n]*)?>|\{\\[^{}\n]*\}", re.IGNORECASE)
 
 
@@ -20,7 +22,7 @@ def parse_subrip(lines: Sequence[str], path: Path) -> CaptionFile:
     """Read a file's lines; line numbers between cues may be missing, and blank lines too many."""
     cues: list[ReadCue] = []
     faults: list[Fault] = []
-    places = [place for place, line in enumerate(lines) if "-->" in line]
+    places = [place for place, line in enumerate(lines) if "-->" in line or _NEARLY.fullmatch(line)]
     for place, following in zip(places, [*places[1:], len(lines)], strict=True):
         times = _TIMES.fullmatch(lines[place].rstrip())
         if times is None:
