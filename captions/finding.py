@@ -9,6 +9,8 @@ from math import ceil
 from .style import Style
 
 MILLISECONDS = "ms"
+ROUNDING_MS = 1
+"""Files keep whole milliseconds, and frames are none: 5/6 s is 0.833 as well as 0.834 s."""
 OURS = "Not in a guideline; ours"
 """The section of a rule that no guideline has."""
 
@@ -59,12 +61,12 @@ def _judge_time(
         message = f"Must be read at {say_speed(speed)} {unit}; {limit:g} is the most."
         section = style.sections["reading_speed"]
         yield Finding(None, "reading_speed", message, section, speed, limit, unit)
-    if shown_ms < style.shortest_ms:
+    if shown_ms < style.shortest_ms - ROUNDING_MS:
         least = style.shortest_ms
         message = f"Stands for {say_time(shown_ms)}; {say_time(least)} is the least."
         section = style.sections["shortest"]
         yield Finding(None, "shortest", message, section, shown_ms, least, MILLISECONDS)
-    if 0 <= gap_ms < style.gap_ms:
+    if 0 <= gap_ms < style.gap_ms - ROUNDING_MS:
         least = style.gap_ms
         message = f"Stops {say_time(gap_ms)} before the next; {say_time(least)} is the least."
         section = style.sections["gap"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
-from math import inf
+from math import ceil, inf
 from unicodedata import category
 
 from vivavoz.captions import Captions, Cue, VoiceSpan
@@ -151,9 +151,9 @@ def _find_haste(captions: Captions) -> list[tuple[int, str]]:
     for number, (cue, due_ms) in enumerate(zip(captions.cues, due, strict=False)):
         if house.hurries(cue):
             found.append((number, "reading_speed"))
-        if cue.end_ms - cue.start_ms < house.shortest_ms:
+        if cue.end_ms - cue.start_ms < ceil(house.shortest_ms) - 1:
             found.append((number, "shortest"))
-        if due_ms - cue.end_ms < house.gap_ms:
+        if due_ms - cue.end_ms < ceil(house.gap_ms) - 1:
             found.append((number, "gap"))
     return found
 

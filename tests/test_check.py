@@ -234,9 +234,9 @@ def test_one_mutation_makes_one_finding(data: st.DataObject) -> None:
     )
     match rule:
         case "shortest":
-            spans[place][1] = start + data.draw(st.integers(500, 833))
+            spans[place][1] = start + data.draw(st.integers(500, 832))
         case "gap":
-            spans[place][1] = start + data.draw(st.integers(3917, 4000))
+            spans[place][1] = start + data.draw(st.integers(3918, 4000))
         case "small_gap":
             spans[place][1] = start + data.draw(st.integers(4000 - 459, 4000 - 85))
         case "overlap":
