@@ -170,7 +170,6 @@ def list_styles() -> list[str]:
     return sorted(entry.stem for entry in STYLES.glob("*.toml"))
 
 
-@lru_cache
 def load_style(name: str) -> Style:
     """Read a house style by its name, or a style of one's own by the path of its `.toml` file.
 
@@ -180,8 +179,13 @@ def load_style(name: str) -> Style:
     if name.endswith(".toml"):
         path = Path(name)
         return _convert(_extend(_parse(_read(path), path), path), path).compose(path.stem)
-    house = STYLES / f"{name}.toml"
-    return _convert(_read_house(name, None), house).compose(name)
+    return _load_house(name)
+
+
+@lru_cache
+def _load_house(name: str) -> Style:
+    """Houses never change; a producer's own file may, between two builds."""
+    return _convert(_read_house(name, None), STYLES / f"{name}.toml").compose(name)
 
 
 def _read(path: Path) -> str:

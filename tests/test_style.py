@@ -96,6 +96,13 @@ def test_a_style_of_ones_own_changes_what_it_names_and_keeps_the_rest(tmp_path: 
     assert "STYLE" not in text
 
 
+def test_a_style_of_ones_own_is_read_anew_each_time(tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    for columns in (30, 35):
+        path.write_text(f'extends = "bbc"\n[line_width]\ncolumns = {columns}\n', encoding="utf-8")
+        assert load_style(str(path)).line_width == columns
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
