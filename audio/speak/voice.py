@@ -19,6 +19,30 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Pronunciation:
+    """How a stretch of an utterance is said: just one of `ipa`, `respelling`, `language` is given.
+
+    `offset` and `length` count characters of the utterance's text; `language` is a BCP 47 tag.
+    """
+
+    offset: int
+    length: int
+    ipa: str | None = None
+    respelling: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What a voice is given to say. The pronunciations stand in order and do not overlap."""
+
+    text: str
+    words_per_minute: int = 150
+    """As fast as the voice says ordinary prose, pauses within it included."""
+    pronunciations: tuple[Pronunciation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Clip:
     """Mono sound: `samples` are little-endian signed 16-bit, `rate` of them a second.
 
@@ -28,6 +52,8 @@ class Clip:
     samples: bytes
     rate: int
     marks: tuple[Mark, ...] = ()
+    sent_to: str | None = None
+    """The host that the text was sent to, where it left this computer."""
 
     @property
     def duration_ms(self) -> int:

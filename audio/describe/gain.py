@@ -1,0 +1,75 @@
+"""How loud the programme is under a narration: one timeline for all that is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+GUARD_MS = 200
+"""The silence that stays between speech and a description; the programme's gain changes in it, so
+that no spoken word is softened."""
+
+RAMP_MS = 300
+"""As in the example of W3C's DAPT."""
+
+DUCK_DB = -10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Duck:
+    """A stretch of the programme that is softened, the ramps at both ends included."""
+
+    start_ms: int
+    end_ms: int
+
+    @property
+    def ramp_ms(self) -> int:
+        """How long each ramp is."""
+        return min(RAMP_MS, (self.end_ms - self.start_ms) // 2)
+
+
+@dataclass(frozen=True, slots=True)
+class GainPoint:
+    """The programme's gain, as a factor, at one moment; between two it changes linearly."""
+
+    at_ms: int
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class GainTimeline:
+    """The programme's gain: 1, but for the ducks, which neither overlap nor touch."""
+
+    ducks: tuple[Duck, ...]
+    depth_db: float = DUCK_DB
+
+    @property
+    def depth(self) -> float:
+        """The factor at the bottom of a duck."""
+        return 10 ** (self.depth_db / 20)
+
+    def points(self) -> Iterator[GainPoint]:
+        """Yield four points for each duck: where its ramps begin and end."""
+        for duck in self.ducks:
+            yield GainPoint(duck.start_ms, 1.0)
+            yield GainPoint(duck.start_ms + duck.ramp_ms, self.depth)
+            yield GainPoint(duck.end_ms - duck.ramp_ms, self.depth)
+            yield GainPoint(duck.end_ms, 1.0)
+
+
+def plan_gains(
+    spoken: Iterable[tuple[int, int]], duration_ms: int, depth_db: float = DUCK_DB
+) -> GainTimeline:
+    """Duck a programme of some length under what is spoken, given in order as start and end.
+
+    The ramps lie in the guards; where two descriptions are so near that the programme would hardly
+    come back between them, it stays soft.
+    """
+    ducks: list[Duck] = []
+    for start_ms, end_ms in spoken:
+        start, end = max(0, start_ms - GUARD_MS), min(end_ms + GUARD_MS, duration_ms)
+        if ducks and start <= ducks[-1].end_ms + RAMP_MS:
+            ducks[-1] = Duck(ducks[-1].start_ms, end)
+        else:
+            ducks.append(Duck(start, end))
+    return GainTimeline(tuple(ducks), depth_db)
