@@ -12,26 +12,33 @@ if TYPE_CHECKING:
     from .listen.alignment import Alignment, HeardWord, Stretch, Unspoken
     from .listen.timing import time_alignment
     from .reading import PlacedClip, Reading, speak_wording
-    from .speak.cast import Cast, cast_voices
+    from .speak.cast import cast_narrator, cast_voices
     from .speak.catalogue import list_voices
-    from .speak.voice import Clip, ListedVoice, Mark, Voice, VoiceSpec
+    from .speak.engine import Engine, VoiceSpec
+    from .speak.store import ClipStore
+    from .speak.voice import Cast, Clip, ListedVoice, Mark, Pronunciation, Utterance, Voice
 
 __getattr__ = defer_exports(
     __name__,
     {
         "Alignment": "listen.alignment",
-        "Cast": "speak.cast",
+        "Cast": "speak.voice",
         "Clip": "speak.voice",
+        "ClipStore": "speak.store",
+        "Engine": "speak.engine",
         "HeardWord": "listen.alignment",
         "ListedVoice": "speak.voice",
         "Mark": "speak.voice",
         "PlacedClip": "reading",
+        "Pronunciation": "speak.voice",
         "Reading": "reading",
         "Stretch": "listen.alignment",
         "Unspoken": "listen.alignment",
+        "Utterance": "speak.voice",
         "Voice": "speak.voice",
-        "VoiceSpec": "speak.voice",
+        "VoiceSpec": "speak.engine",
         "align_wording": "listen.align",
+        "cast_narrator": "speak.cast",
         "cast_voices": "speak.cast",
         "list_voices": "speak.catalogue",
         "render_edition": "edition",
@@ -44,16 +51,21 @@ __all__ = [
     "Alignment",
     "Cast",
     "Clip",
+    "ClipStore",
+    "Engine",
     "HeardWord",
     "ListedVoice",
     "Mark",
     "PlacedClip",
+    "Pronunciation",
     "Reading",
     "Stretch",
     "Unspoken",
+    "Utterance",
     "Voice",
     "VoiceSpec",
     "align_wording",
+    "cast_narrator",
     "cast_voices",
     "list_voices",
     "render_edition",

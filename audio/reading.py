@@ -30,8 +30,7 @@ from ..source.punctuation import (
 from .ffmpeg import resample
 from .placement import place_words
 from .pydub_segment import open_segment, trim
-from .speak.cast import Cast
-from .speak.voice import Clip, Voice
+from .speak.voice import Cast, Clip, Utterance, Voice
 
 AROUND_NARRATION_MS = 800
 
@@ -149,7 +148,7 @@ class _Desk:
     def speak(self, tokens: Sequence[Token], voice: Voice) -> list[Word]:
         """Have a stretch of speech read, trim the clip, and place its words."""
         text, offsets = join_tokens(tokens)
-        clip = self._trim(voice.speak(text))
+        clip = self._trim(voice.speak(Utterance(text)))
         texts = [token.text for token in tokens]
         start_ms, duration_ms = self.now_ms, clip.duration_ms
         spans = place_words(texts, offsets, clip.marks, duration_ms)

@@ -328,7 +328,7 @@ def voices(language: str | None) -> None:
             f"There is no voice for “{language}”; `vivavoz voices` lists those there are."
         )
     for voice in found:
-        place = "  online: sends the text to Google" if voice.online else ""
+        place = f"  online: sends the text to {voice.sends_to}" if voice.sends_to else ""
         click.echo(f"{voice.spec:<28} {voice.language:<8} {voice.description}{place}")
 
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clip_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep clips in a folder of the tests' own, not in the user's."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VIVAVOZ_CACHE", str(folder))
+        yield folder
 
 
 @pytest.fixture(scope="session")

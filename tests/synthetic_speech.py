@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from vivavoz.audio import Clip
+from vivavoz.audio import Clip, Utterance
 from vivavoz.audio.ffmpeg import resample
 from vivavoz.audio.speak.espeak import EspeakVoice
 
@@ -196,7 +196,7 @@ class _Tape:
 
     def record(self, voice: EspeakVoice, text: str) -> tuple[Clip, tuple[int, int]]:
         """Have something said now; returns it, when it starts, and when it ends."""
-        clip = voice.speak(text)
+        clip = voice.speak(Utterance(text))
         start_ms, self.now_ms = self.now_ms, self.now_ms + clip.duration_ms
         self.clips.append((start_ms, clip))
         return clip, (start_ms, self.now_ms)

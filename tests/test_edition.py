@@ -19,6 +19,7 @@ from vivavoz.audio import (
     Clip,
     Mark,
     Reading,
+    Utterance,
     VoiceSpec,
     cast_voices,
     ffmpeg,
@@ -63,9 +64,13 @@ class Tones:
     rate: int = RATE
     name: str = "tones"
     language: str = "en"
-    online: bool = False
 
-    def speak(self, text: str) -> Clip:
+    @property
+    def fingerprint(self) -> str:
+        return f"tones {self.rate} {self.marking}"
+
+    def speak(self, utterance: Utterance) -> Clip:
+        text = utterance.text
         words = text.split()
         moments = np.arange(self.rate * TONE_MS // 1000) / self.rate
         tones = [

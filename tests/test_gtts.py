@@ -18,7 +18,7 @@ from pathlib import Path
 import gtts.tts
 import pytest
 import requests
-from vivavoz.audio import VoiceSpec, cast_voices
+from vivavoz.audio import Utterance, VoiceSpec, cast_voices
 from vivavoz.audio.ffmpeg import encode_mp3
 from vivavoz.audio.speak.espeak import EspeakVoice
 from vivavoz.audio.speak.google import GoogleVoice, Patience
@@ -84,7 +84,7 @@ def google(monkeypatch: pytest.MonkeyPatch) -> Iterator[Google]:
 def speech(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Answer as Google does: an MP3 in base64, in JSON in JSON."""
     folder = tmp_path_factory.mktemp("speech")
-    clip = EspeakVoice("en-us").speak("Hello there.")
+    clip = EspeakVoice("en-us").speak(Utterance("Hello there."))
     (folder / "raw").write_bytes(clip.samples)
     encode_mp3(folder / "raw", clip.rate, folder / "mp3", {})
     return answer_with((folder / "mp3").read_bytes())
@@ -116,7 +116,7 @@ def voice(waits: list[float]) -> GoogleVoice:
 
 def test_a_good_answer_is_heard(google: Google, voice: GoogleVoice, speech: bytes) -> None:
     google.answers = [Answer(speech)]
-    clip = voice.speak("Hello there.")
+    clip = voice.speak(Utterance("Hello there."))
     assert clip.rate == 24_000
     assert 600 < clip.duration_ms < 1600
     assert google.texts == ["Hello there."]
@@ -127,7 +127,7 @@ def test_whole_clauses_are_packed_into_few_requests(
 ) -> None:
     google.answers = [Answer(speech)]
     text = "One, two, three, four. " * 20
-    voice.speak(text)
+    voice.speak(Utterance(text))
     assert len(google.texts) <= 5
     assert all(len(sent) <= 100 for sent in google.texts)
     assert " ".join(google.texts).split() == text.split()
@@ -138,13 +138,13 @@ def test_numbers_times_and_addresses_are_sent_whole(
 ) -> None:
     google.answers = [Answer(speech)]
     text = "It cost 1,234.50 dollars at 10:30, see vivavoz.org for more; or 3:15. " * 3
-    voice.speak(text)
+    voice.speak(Utterance(text))
     assert " ".join(google.texts).split() == text.split()
 
 
 @pytest.mark.parametrize("text", ["", "—", "…", " "])
 def test_what_nobody_can_say_is_not_sent(google: Google, voice: GoogleVoice, text: str) -> None:
-    assert voice.speak(text).samples == b""
+    assert voice.speak(Utterance(text)).samples == b""
     assert google.texts == []
 
 
@@ -165,7 +165,7 @@ def test_trouble_that_passes_is_waited_out(
     google: Google, voice: GoogleVoice, waits: list[float], speech: bytes, trouble: Answer
 ) -> None:
     google.answers = [trouble, trouble, Answer(speech)]
-    assert voice.speak("Hello there.").samples
+    assert voice.speak(Utterance("Hello there.")).samples
     assert waits == [1.0, 2.0]
 
 
@@ -185,7 +185,7 @@ def test_trouble_that_stays_is_one_sentence_and_leaves_no_file(
     google.answers = [trouble]
     patience = Patience(timeout_s=0.2, waits_s=(0.1, 0.2), sleep=waits.append)
     with pytest.raises(UnavailableTool, match=rf"{named}.*--voice espeak") as failure:
-        GoogleVoice("en", patience=patience).speak("Hello there.")
+        GoogleVoice("en", patience=patience).speak(Utterance("Hello there."))
     assert "\n" not in str(failure.value)
     assert waits == [0.1, 0.2]
     assert list(folder.iterdir()) == []
@@ -200,7 +200,7 @@ def test_retry_after_is_honoured(
         Answer(status=503, retry_after=moment),
         Answer(speech),
     ]
-    voice.speak("Hello there.")
+    voice.speak(Utterance("Hello there."))
     assert waits[0] == 7
     assert 25 < waits[1] <= 30
 
@@ -210,7 +210,7 @@ def test_a_wait_beyond_all_patience_is_not_begun(
 ) -> None:
     google.answers = [Answer(status=429, retry_after="3600")]
     with pytest.raises(UnavailableTool, match="in 3600 seconds"):
-        voice.speak("Hello there.")
+        voice.speak(Utterance("Hello there."))
     assert waits == []
     assert len(google.texts) == 1
 
@@ -220,7 +220,7 @@ def test_what_will_not_pass_is_not_tried_again(
 ) -> None:
     google.answers = [Answer(status=403)]
     with pytest.raises(UnavailableTool, match="403"):
-        voice.speak("Hello there.")
+        voice.speak(Utterance("Hello there."))
     assert waits == []
 
 
@@ -229,7 +229,7 @@ def test_audio_that_is_none_is_one_sentence(
 ) -> None:
     google.answers = [Answer(answer_with(b"<html>Sorry</html>"))]
     with pytest.raises(UnavailableTool, match="can't be decoded"):
-        voice.speak("Hello there.")
+        voice.speak(Utterance("Hello there."))
     assert list(folder.iterdir()) == []
 
 
@@ -238,7 +238,7 @@ def test_a_server_that_is_not_there_is_one_sentence(
 ) -> None:
     monkeypatch.setattr(gtts.tts, "_translate_url", lambda **_: "http://127.0.0.1:9/")
     with pytest.raises(UnavailableTool, match="can't be reached"):
-        voice.speak("Hello there.")
+        voice.speak(Utterance("Hello there."))
 
 
 def test_certificates_are_checked(
@@ -257,7 +257,7 @@ def test_certificates_are_checked(
     monkeypatch.delenv("CURL_CA_BUNDLE", raising=False)
     monkeypatch.setattr(requests.Session, "send", watch)
     google.answers = [Answer(speech)]
-    voice.speak("Hello there.")
+    voice.speak(Utterance("Hello there."))
     assert seen == [True]
 
 

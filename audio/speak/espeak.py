@@ -6,6 +6,7 @@ import ctypes
 import re
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 
@@ -25,7 +26,11 @@ from .espeak_library import (
     VoiceRecord,
     open_espeak,
 )
-from .voice import Clip, ListedVoice, Mark
+from .voice import Clip, ListedVoice, Mark, Utterance
+
+_PART = 1
+"""Counted up whenever Vivavoz asks espeak-ng for the same utterance in another way than before, so
+that what was kept of it is spoken anew."""
 
 NOMINAL_RATE = 137
 """What espeak-ng is told so that it says about 150 words a minute: on 25 paragraphs of interview
@@ -67,23 +72,25 @@ class EspeakVoice:
         return self.voice
 
     @property
-    def online(self) -> bool:
-        """Never: the text stays here."""
-        return False
+    def fingerprint(self) -> str:
+        """The version of espeak-ng's wheel, the voice, its pitch and volume, and our own part."""
+        wheel = version("espeakng-loader")
+        part = f"part {_PART}"
+        return f"espeak {wheel}, {self._full_name}, {self.pitch}, {self.volume}, {part}"
 
     @property
     def _full_name(self) -> str:
         return self.voice + (f"+{self.variant}" if self.variant else "")
 
-    def speak(self, text: str) -> Clip:
-        """Read a text at about 150 words a minute; the same text gives the same samples."""
-        speakable = _UNSPEAKABLE.sub(" ", text)
+    def speak(self, utterance: Utterance) -> Clip:
+        """Read a text; the same utterance gives the same samples, in any process."""
+        prepared = _prepare(utterance)
         with open_espeak() as (library, rate):
-            if not speakable.strip():
+            if not prepared.strip():
                 return Clip(b"", rate)
-            self._choose(library)
-            samples, events = _synthesize(library, speakable)
-        return Clip(samples, rate, _mark(events, len(samples) // 2, len(text), rate))
+            self._choose(library, utterance.words_per_minute)
+            samples, events = _synthesize(library, prepared)
+        return Clip(samples, rate, _mark(events, len(samples) // 2, len(utterance.text), rate))
 
     def check(self) -> None:
         """Raise `UnavailableTool` if espeak-ng has no such voice.
@@ -100,10 +107,11 @@ class EspeakVoice:
         if self.voice.lower() not in _voices():
             raise self._unavailable()
 
-    def _choose(self, library: ctypes.CDLL) -> None:
+    def _choose(self, library: ctypes.CDLL, words_per_minute: int) -> None:
         if library.espeak_SetVoiceByName(self._full_name.encode()):
             raise self._unavailable()
-        for parameter, value in ((RATE, NOMINAL_RATE), (VOLUME, self.volume), (PITCH, self.pitch)):
+        rate = _find_nominal_rate(words_per_minute)
+        for parameter, value in ((RATE, rate), (VOLUME, self.volume), (PITCH, self.pitch)):
             library.espeak_SetParameter(parameter, value, 0)
 
     def _unavailable(self) -> UnavailableTool:
@@ -113,11 +121,19 @@ class EspeakVoice:
         )
 
 
+def _prepare(utterance: Utterance) -> str:
+    return _UNSPEAKABLE.sub(" ", utterance.text)
+
+
+def _find_nominal_rate(words_per_minute: int) -> int:
+    return round(NOMINAL_RATE * words_per_minute / 150)
+
+
 def list_espeak_voices(language: str | None = None) -> tuple[ListedVoice, ...]:
     """List the voices of espeak-ng, all or those of a language and its regions."""
     wanted = language and primary_subtag(language)
     return tuple(
-        ListedVoice(f"espeak:{name}", record.tags[0], record.description, online=False)
+        ListedVoice(f"espeak:{name}", record.tags[0], record.description)
         for name, record in _voices().items()
         if wanted is None or any(tag.split("-")[0] == wanted for tag in record.tags)
     )

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from importlib.metadata import version
 
 import requests
 from gtts import gTTS  # pyright: ignore[reportMissingTypeStubs]
@@ -22,9 +23,7 @@ from gtts.lang import tts_langs  # pyright: ignore[reportMissingTypeStubs]
 from ...source import UnavailableTool, primary_subtag
 from ..ffmpeg import resample
 from ..pydub_segment import decode_mp3
-from .voice import Clip
-
-NOTICE = "The text of the interview is sent to Google, a third party, to be read by gTTS."
+from .voice import Clip, Utterance
 
 _RATE = 24_000
 """What Google Translate answers with today; anything else is made this."""
@@ -60,12 +59,13 @@ class GoogleVoice:
         return f"gtts:{self.tld}"
 
     @property
-    def online(self) -> bool:
-        """Always: the text goes to a third party."""
-        return True
+    def fingerprint(self) -> str:
+        """The version of gTTS, the host and the language: Google says no more about its voices."""
+        return f"gtts {version('gTTS')}, {self.tld}, {self.language}"
 
-    def speak(self, text: str) -> Clip:
+    def speak(self, utterance: Utterance) -> Clip:
         """Read a text in as few requests as it takes. Raises `UnavailableTool`."""
+        text = utterance.text
         if not any(character.isalnum() for character in text):
             return Clip(b"", _RATE)
         prepared = _Requests(
@@ -78,7 +78,8 @@ class GoogleVoice:
         with requests.Session() as session:
             sound = b"".join(self._fetch(session, request) for request in prepared)
         segment = decode_mp3(sound)
-        return Clip(resample(segment.raw_data, segment.frame_rate, _RATE), _RATE)
+        samples = resample(segment.raw_data, segment.frame_rate, _RATE)
+        return Clip(samples, _RATE, sent_to=f"translate.google.{self.tld}")
 
     def _fetch(self, session: requests.Session, request: requests.PreparedRequest) -> bytes:
         """Send one request, as often as it takes, with growing waits in between."""

@@ -1,11 +1,10 @@
-"""What a voice is, and how one is asked for."""
+"""What a voice is, what it is given and what it gives, and who reads whom."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
-
-from ...source import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +74,14 @@ class Voice(Protocol):
         ...
 
     @property
-    def online(self) -> bool:
-        """Whether the text leaves this computer."""
+    def fingerprint(self) -> str:
+        """All that makes its sound beside the utterance: engine, version, voice, pitch, volume.
+
+        Two voices with one fingerprint say the same in the same way, today or in a year.
+        """
         ...
 
-    def speak(self, text: str) -> Clip:
+    def speak(self, utterance: Utterance) -> Clip:
         """Read a text; markup in it is text. What nobody can say gives an empty or silent clip.
 
         Raises `UnavailableTool` when the engine fails.
@@ -94,48 +96,19 @@ class ListedVoice:
     spec: str
     language: str
     description: str
-    online: bool
-
-
-GTTS_TLDS = (
-    "com",
-    "ca",
-    "co.in",
-    "co.uk",
-    "co.za",
-    "com.au",
-    "com.br",
-    "com.mx",
-    "com.ng",
-    "es",
-    "fr",
-    "ie",
-    "pt",
-    "us",
-)
-"""The hosts that gTTS documents. The ending goes into the host's name, so no other is let in."""
+    sends_to: str | None = None
+    """Whom the text is sent to, where it leaves this computer."""
 
 
 @dataclass(frozen=True, slots=True)
-class VoiceSpec:
-    """Which engine reads, and which of its voices; without a choice the language decides."""
+class Cast:
+    """The narrator, who reads what nobody in the interview says, and the voice of each speaker."""
 
-    engine: str = "espeak"
-    choice: str | None = None
+    narrator: Voice
+    speakers: Mapping[str, Voice]
+    notices: tuple[str, ...] = ()
+    """What the user should know before anything is read, a sentence each."""
 
-    @classmethod
-    def parse(cls, text: str) -> VoiceSpec:
-        """Read `espeak`, `espeak:VOICE`, `gtts` or `gtts:TLD`.
-
-        Raises `UsageError` for anything else. Whether espeak-ng has the voice is found out when
-        the voices are cast.
-        """
-        engine, colon, choice = text.strip().partition(":")
-        known = engine == "espeak" or (engine == "gtts" and (not colon or choice in GTTS_TLDS))
-        if not known or (colon and not choice):
-            message = (
-                f"There is no voice “{text}”; use espeak, espeak:VOICE (such as espeak:en-gb), "
-                f"gtts, or gtts:TLD with one of {', '.join(GTTS_TLDS)}."
-            )
-            raise UsageError(message)
-        return cls(engine, choice or None)
+    def voice_of(self, speaker: str | None) -> Voice:
+        """Give a speaker's voice, or the narrator's to whoever has none of their own."""
+        return self.narrator if speaker is None else self.speakers.get(speaker, self.narrator)

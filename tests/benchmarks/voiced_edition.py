@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from transcripts import write_transcript
-from vivavoz.audio import VoiceSpec, cast_voices, render_edition, speak_wording
+from vivavoz.audio import Utterance, VoiceSpec, cast_voices, render_edition, speak_wording
 from vivavoz.audio.speak.espeak import EspeakVoice
 from vivavoz.source import TokenKind, read_interview, word_interview
 
@@ -48,7 +48,7 @@ def main() -> None:
     finished = peak_mb()
 
     started = time.perf_counter()
-    EspeakVoice("en-us").speak(text)
+    EspeakVoice("en-us").speak(Utterance(text))
     alone = time.perf_counter() - started
 
     duration_s = reading.timeline.duration_ms / 1000

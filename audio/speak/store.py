@@ -1,0 +1,91 @@
+"""The clip store: what was spoken once is never spoken again, by any build on this machine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import astuple, replace
+from pathlib import Path
+
+from platformdirs import user_cache_dir
+
+from ..pydub_segment import open_segment, trim
+from .clip_file import ClipLabel, label_clip, read_clip, read_label, write_clip
+from .voice import Clip, Utterance, Voice
+
+_TRIM = 1
+"""Counted up whenever clips are trimmed in another way than before, so that they are made anew."""
+
+
+class ClipStore:
+    """Clips in a folder that every process may share, each named by all that made it.
+
+    Nothing in it is needed: what is missing or damaged is spoken again. Where the folder takes no
+    clips (a full disk, a folder that is only for reading), they are held in memory.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Open a store; without a folder the user's own, or that in `$VIVAVOZ_CACHE`."""
+        self._folder = folder or _find_folder()
+        self._held: dict[str, Clip] = {}
+
+    def speak(self, voice: Voice, utterance: Utterance) -> Clip:
+        """Give an utterance as the voice says it, trimmed: it begins and ends with sound.
+
+        What nobody can say gives no samples. Raises `UnavailableTool` when the voice fails.
+        """
+        name = _name_clip(voice, utterance)
+        return self.find(name) or self._speak(name, voice, utterance)
+
+    def label(self, voice: Voice, utterance: Utterance) -> ClipLabel:
+        """Do the same, but leave the sound in its file, for whoever needs only the marks."""
+        name = _name_clip(voice, utterance)
+        found = None if name in self._held else read_label(self._locate(name))
+        return found or label_clip(self.speak(voice, utterance))
+
+    def find(self, name: str) -> Clip | None:
+        """Find the clip that was kept under a name (hexadecimal digits)."""
+        return self._held.get(name) or read_clip(self._locate(name))
+
+    def keep(self, name: str, clip: Clip) -> None:
+        """Keep a clip under a name. One without sound is not worth it, and FLAC has none."""
+        if not clip.samples:
+            return
+        try:
+            write_clip(clip, self._locate(name))
+        except OSError:
+            self._held[name] = clip
+
+    def _speak(self, name: str, voice: Voice, utterance: Utterance) -> Clip:
+        clip = _trim(voice.speak(utterance))
+        self.keep(name, clip)
+        return clip
+
+    def _locate(self, name: str) -> Path:
+        return self._folder / name[:2] / f"{name}.flac"
+
+
+def name_clip(*made_of: object) -> str:
+    """Name a clip by what made it: the SHA-256 of that, written as JSON."""
+    return hashlib.sha256(json.dumps(made_of).encode()).hexdigest()
+
+
+def _name_clip(voice: Voice, utterance: Utterance) -> str:
+    return name_clip("clip", _TRIM, voice.fingerprint, *astuple(utterance))
+
+
+def _find_folder() -> Path:
+    chosen = os.environ.get("VIVAVOZ_CACHE")
+    return Path(chosen or user_cache_dir("vivavoz", appauthor=False)) / "clips"
+
+
+def _trim(clip: Clip) -> Clip:
+    """Cut the silence off both ends; the marks move with the sound."""
+    sounding_ms = clip.marks[-1].end_ms if clip.marks else 0
+    segment, cut_ms = trim(open_segment(clip.samples, clip.rate), sounding_ms)
+    marks = (
+        replace(mark, start_ms=max(0, mark.start_ms - cut_ms), end_ms=mark.end_ms - cut_ms)
+        for mark in clip.marks
+    )
+    return replace(clip, samples=segment.raw_data, marks=tuple(marks))
