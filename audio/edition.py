@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from ..source import Interview, Timeline, UnwritableOutput, Word
 from .ffmpeg import encode_mp3
-from .pydub_segment import export_raw
 from .reading import PlacedClip, Reading
+from .resample import resample
 
 Samples = NDArray[np.int16]
 
@@ -34,11 +34,13 @@ def render_edition(reading: Reading, timeline: Timeline, path: str | Path) -> No
     file behind then; raises `ValueError` when the words are others, or start earlier.
     """
     path = Path(path)
-    sound = _join(reading, timeline)
+    before, after = _words(reading.timeline), _words(timeline)
+    _check(before, after)
+    length = _sample(max(timeline.duration_ms, _LEAST_MS), reading.rate)
     try:
         with TemporaryDirectory(prefix=".edition-", dir=path.parent) as folder:
             raw, mp3 = Path(folder) / "edition.raw", Path(folder) / "edition.mp3"
-            export_raw(sound, reading.rate, raw)
+            _write_raw(_place_pieces(reading, before, after), length, raw)
             encode_mp3(raw, reading.rate, mp3, _tags(timeline.interview))
             mp3.replace(path)
     except OSError as error:
@@ -63,16 +65,23 @@ def _tidy(value: str) -> str:
     return " ".join(printable.split())[:_LONGEST_TAG]
 
 
-def _join(reading: Reading, timeline: Timeline) -> bytearray:
-    """Put every piece in its place in one silence: as much work as there is sound."""
-    before, after = _words(reading.timeline), _words(timeline)
-    _check(before, after)
-    length = _sample(max(timeline.duration_ms, _LEAST_MS), reading.rate)
-    sound = bytearray(2 * length)
-    for clip in reading.clips:
-        for start, piece in _cut(clip, before, after, reading.rate):
-            sound[2 * start : 2 * (start + len(piece))] = piece.tobytes()
-    return sound
+def _place_pieces(
+    reading: Reading, before: Sequence[Word], after: Sequence[Word]
+) -> Iterator[tuple[int, Samples]]:
+    """Fetch one clip after the other, and say at which sample each piece of it starts."""
+    for placed in reading.clips:
+        clip = reading.store.speak(placed.voice, placed.utterance)
+        samples = resample(np.frombuffer(clip.samples, "<i2"), clip.rate, reading.rate)
+        yield from _cut(placed, samples, before, after, reading.rate)
+
+
+def _write_raw(pieces: Iterator[tuple[int, Samples]], length: int, path: Path) -> None:
+    """Put every piece in its place in one silence, which is never in memory as a whole."""
+    with path.open("wb") as file:
+        file.truncate(2 * length)
+        for start, piece in pieces:
+            file.seek(2 * start)
+            file.write(piece.tobytes())
 
 
 def _words(timeline: Timeline) -> list[Word]:
@@ -93,10 +102,9 @@ def _sample(moment_ms: int, rate: int) -> int:
 
 
 def _cut(
-    clip: PlacedClip, before: Sequence[Word], after: Sequence[Word], rate: int
+    clip: PlacedClip, samples: Samples, before: Sequence[Word], after: Sequence[Word], rate: int
 ) -> Iterator[tuple[int, Samples]]:
     """Cut a clip wherever the next word moves, and say at which sample each piece starts."""
-    samples: Samples = np.frombuffer(clip.samples, "<i2")
     anchor, cut = clip.words[0], 0
     for place in clip.words[1:]:
         if _moved(before, after, place) == _moved(before, after, anchor):

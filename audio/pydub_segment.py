@@ -6,7 +6,6 @@ import os
 import warnings
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import Protocol, Self, cast
 
 from ..source import UnavailableTool
@@ -97,9 +96,3 @@ def trim(segment: Segment, sounding_ms: int = 0) -> tuple[Segment, int]:
     last = len(segment) - detect_leading_silence(segment.reverse(), _SILENCE_DBFS, 5)
     cut = segment[first : max(last, sounding_ms)]
     return cut.fade_in(_FADE_MS).fade_out(_FADE_MS), first
-
-
-def export_raw(samples: bytes | bytearray, rate: int, path: Path) -> None:
-    """Write bare samples: a WAV file, which pydub makes of an MP3 first, ends at 4 GB."""
-    with cast("BytesIO", open_segment(samples, rate).export(str(path), format="raw")):
-        pass

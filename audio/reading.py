@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ..source import (
@@ -27,10 +27,9 @@ from ..source.punctuation import (
     TURN_MS,
     ends_sentence,
 )
-from .ffmpeg import resample
 from .placement import place_words
-from .pydub_segment import open_segment, trim
-from .speak.voice import Cast, Clip, Utterance, Voice
+from .speak.store import ClipStore
+from .speak.voice import Cast, Utterance, Voice
 
 AROUND_NARRATION_MS = 800
 
@@ -43,16 +42,20 @@ _LONG_CLIP = 120
 
 @dataclass(frozen=True, slots=True)
 class PlacedClip:
-    """A clip in its place: its words are those of the timeline with the numbers in `words`."""
+    """What is said when: its words are those of the timeline with the numbers in `words`.
+
+    Its sound is in the reading's store.
+    """
 
     start_ms: int
-    samples: bytes
+    voice: Voice
+    utterance: Utterance
     words: range
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the voices made of an interview: mono 16-bit clips of one `rate` in Hz.
+    """What the voices made of an interview, to be joined to mono sound of `rate` in Hz.
 
     In the timeline, of clock `VOICES`, every token of every part has a time.
     """
@@ -60,17 +63,21 @@ class Reading:
     timeline: Timeline
     rate: int
     clips: tuple[PlacedClip, ...]
+    store: ClipStore
 
 
 def speak_wording(
-    wording: Wording, cast: Cast, progress: Callable[[int, int], None] | None = None
+    wording: Wording,
+    cast: Cast,
+    progress: Callable[[int, int], None] | None = None,
+    store: ClipStore | None = None,
 ) -> Reading:
     """Read a whole interview aloud: turns by their speakers, all else by the narrator.
 
-    Tells `progress` how many parts are read, of how many. Raises `UnavailableTool` when a voice
-    fails.
+    What is in the store, the user's own unless another is given, is not spoken again. Tells
+    `progress` how many parts are read, of how many. Raises `UnavailableTool` when a voice fails.
     """
-    desk = _Desk()
+    desk = _Desk(store or ClipStore())
     timed: list[TimedPart] = []
     previous: Part | None = None
     for count, worded in enumerate(wording.parts, start=1):
@@ -83,7 +90,7 @@ def speak_wording(
         if progress:
             progress(count, len(wording.parts))
     timeline = Timeline(wording.interview, Clock.VOICES, tuple(timed), desk.now_ms)
-    return Reading(timeline, desk.rate or _SILENT_RATE, tuple(desk.clips))
+    return Reading(timeline, desk.rate or _SILENT_RATE, tuple(desk.clips), desk.store)
 
 
 def _pause_ms(previous: Part | None, part: Part) -> int:
@@ -132,6 +139,7 @@ def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
 class _Desk:
     """Where the reading has got to."""
 
+    store: ClipStore
     now_ms: int = 0
     rate: int = 0
     """That of the first clip; the others are brought to it."""
@@ -146,29 +154,20 @@ class _Desk:
         return [Word(token, *edge) for token, edge in zip(tokens, pairwise(edges), strict=True)]
 
     def speak(self, tokens: Sequence[Token], voice: Voice) -> list[Word]:
-        """Have a stretch of speech read, trim the clip, and place its words."""
+        """Have a stretch of speech read, and place its words."""
         text, offsets = join_tokens(tokens)
-        clip = self._trim(voice.speak(Utterance(text)))
+        utterance = Utterance(text)
+        label = self.store.label(voice, utterance)
+        self.rate = self.rate or label.rate
         texts = [token.text for token in tokens]
-        start_ms, duration_ms = self.now_ms, clip.duration_ms
-        spans = place_words(texts, offsets, clip.marks, duration_ms)
-        if clip.samples:
+        start_ms = self.now_ms
+        spans = place_words(texts, offsets, label.marks, label.duration_ms)
+        if label.length:
             words = range(self.count, self.count + len(tokens))
-            self.clips.append(PlacedClip(start_ms, clip.samples, words))
-        self.now_ms += duration_ms
+            self.clips.append(PlacedClip(start_ms, voice, utterance, words))
+        self.now_ms += label.duration_ms
         self.count += len(tokens)
         return [
             Word(token, start_ms + span[0], start_ms + span[1])
             for token, span in zip(tokens, spans, strict=True)
         ]
-
-    def _trim(self, clip: Clip) -> Clip:
-        self.rate = self.rate or clip.rate
-        samples = resample(clip.samples, clip.rate, self.rate)
-        sounding_ms = clip.marks[-1].end_ms if clip.marks else 0
-        segment, cut_ms = trim(open_segment(samples, self.rate), sounding_ms)
-        marks = (
-            replace(mark, start_ms=max(0, mark.start_ms - cut_ms), end_ms=mark.end_ms - cut_ms)
-            for mark in clip.marks
-        )
-        return Clip(segment.raw_data, self.rate, tuple(marks))

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from vivavoz.audio import Clip, Utterance
-from vivavoz.audio.ffmpeg import resample
+from vivavoz.audio.resample import resample
 from vivavoz.audio.speak.espeak import EspeakVoice
 
 RATE = 16_000
@@ -212,7 +212,7 @@ class _Tape:
             sound = np.frombuffer(clip.samples, "<i2").astype(np.float64)
             first = start_ms * rate // 1000
             mixed[first : first + len(sound)] += sound * _LOUDNESS / _level(sound)
-        return np.frombuffer(resample(_round(mixed).tobytes(), rate, RATE), "<i2")
+        return resample(_round(mixed), rate, RATE)
 
 
 def _know_words(text: str, turn: int, clip: Clip) -> list[KnownWord]:

@@ -18,7 +18,7 @@ from pathlib import Path
 import gtts.tts
 import pytest
 import requests
-from vivavoz.audio import Utterance, VoiceSpec, cast_voices
+from vivavoz.audio import ClipStore, Utterance, VoiceSpec, cast_voices
 from vivavoz.audio.ffmpeg import encode_mp3
 from vivavoz.audio.speak.espeak import EspeakVoice
 from vivavoz.audio.speak.google import GoogleVoice, Patience
@@ -110,8 +110,14 @@ def waits() -> list[float]:
 
 
 @pytest.fixture
-def voice(waits: list[float]) -> GoogleVoice:
-    return GoogleVoice("en", patience=Patience(timeout_s=0.3, sleep=waits.append))
+def answers(tmp_path_factory: pytest.TempPathFactory) -> ClipStore:
+    return ClipStore(tmp_path_factory.mktemp("answers"))
+
+
+@pytest.fixture
+def voice(waits: list[float], answers: ClipStore) -> GoogleVoice:
+    patience = Patience(timeout_s=0.3, longest_answer_s=0.6, sleep=waits.append)
+    return GoogleVoice("en", patience=patience, answers=answers)
 
 
 def test_a_good_answer_is_heard(google: Google, voice: GoogleVoice, speech: bytes) -> None:
@@ -137,7 +143,10 @@ def test_numbers_times_and_addresses_are_sent_whole(
     google: Google, voice: GoogleVoice, speech: bytes
 ) -> None:
     google.answers = [Answer(speech)]
-    text = "It cost 1,234.50 dollars at 10:30, see vivavoz.org for more; or 3:15. " * 3
+    text = "".join(
+        f"It cost {costs},234.50 dollars at 10:30, see vivavoz.org for more; or 3:15. "
+        for costs in range(1, 4)
+    )
     voice.speak(Utterance(text))
     assert " ".join(google.texts).split() == text.split()
 

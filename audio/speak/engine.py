@@ -17,6 +17,7 @@ _OWN = {
     for name, module in {
         "espeak": "espeak_engine",
         "gtts": "google_engine",
+        "piper": "piper_engine",
     }.items()
 }
 """Found in a bare checkout too, which has no metadata; nobody else can take their names."""

@@ -15,18 +15,28 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
+from urllib.parse import urlsplit
 
+import numpy as np
 import requests
 from gtts import gTTS  # pyright: ignore[reportMissingTypeStubs]
 from gtts.lang import tts_langs  # pyright: ignore[reportMissingTypeStubs]
 
 from ...source import UnavailableTool, primary_subtag
-from ..ffmpeg import resample
+from ..ffmpeg import change_tempo
 from ..pydub_segment import decode_mp3
+from ..resample import resample
+from .store import ClipStore, name_clip
 from .voice import Clip, Utterance
 
 _RATE = 24_000
 """What Google Translate answers with today; anything else is made this."""
+
+_WORDS_PER_MINUTE = 150
+"""How fast Google Translate reads, nearly; it can't be told to read faster."""
+
+_PIECE = 64
+"""Bytes read at a time, so that one that trickles in is soon noticed."""
 
 _ANSWER = re.compile(rb'jQ1olc","\[\\"(.*)\\"]')
 _CLAUSE = re.compile(r"(?<=[.!?…;:,])\s+|(?<=[。！？；、，])\s*")
@@ -39,6 +49,8 @@ class Patience:
     """How long to wait for an answer, and between one attempt and the next, in seconds."""
 
     timeout_s: float = 15.0
+    longest_answer_s: float = 60.0
+    """From the first byte of an answer to the last one."""
     waits_s: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0)
     longest_wait_s: float = 60.0
     """A server that asks for a longer pause (Retry-After) is left in peace altogether."""
@@ -52,6 +64,9 @@ class GoogleVoice:
     language: str
     tld: str = "com"
     patience: Patience = field(default_factory=Patience)
+    answers: ClipStore = field(default_factory=ClipStore, compare=False)
+    """What Google has sent: it is asked for nothing twice, be it after a failure or for another
+    tempo."""
 
     @property
     def name(self) -> str:
@@ -64,22 +79,35 @@ class GoogleVoice:
         return f"gtts {version('gTTS')}, {self.tld}, {self.language}"
 
     def speak(self, utterance: Utterance) -> Clip:
-        """Read a text in as few requests as it takes. Raises `UnavailableTool`."""
-        text = utterance.text
-        if not any(character.isalnum() for character in text):
+        """Read a text in as few requests as it takes, none of which was ever answered before.
+
+        Raises `UnavailableTool`.
+        """
+        if not any(character.isalnum() for character in utterance.text):
             return Clip(b"", _RATE)
         prepared = _Requests(
-            text,
+            utterance.text,
             tld=self.tld,
             lang=self.language,
             lang_check=False,
             tokenizer_func=_pack,
         ).prepare()
         with requests.Session() as session:
-            sound = b"".join(self._fetch(session, request) for request in prepared)
-        segment = decode_mp3(sound)
-        samples = resample(segment.raw_data, segment.frame_rate, _RATE)
-        return Clip(samples, _RATE, sent_to=f"translate.google.{self.tld}")
+            sound = b"".join(self._hear(session, request) for request in prepared)
+        faster = utterance.words_per_minute / _WORDS_PER_MINUTE
+        host = urlsplit(prepared[0].url or "").hostname
+        return Clip(change_tempo(sound, _RATE, faster), _RATE, sent_to=host)
+
+    def _hear(self, session: requests.Session, request: requests.PreparedRequest) -> bytes:
+        """Return the samples that answer a request, sending it only if they are not kept."""
+        name = name_clip("gtts", request.url, str(request.body))
+        clip = self.answers.find(name)
+        if clip is None:
+            segment = decode_mp3(self._fetch(session, request))
+            sound = np.frombuffer(segment.raw_data, "<i2")
+            clip = Clip(resample(sound, segment.frame_rate, _RATE).tobytes(), _RATE)
+            self.answers.keep(name, clip)
+        return clip.samples
 
     def _fetch(self, session: requests.Session, request: requests.PreparedRequest) -> bytes:
         """Send one request, as often as it takes, with growing waits in between."""
@@ -101,16 +129,29 @@ class GoogleVoice:
         raise UnavailableTool(f"{message}, or use --voice espeak, which needs no network.")
 
     def _send(self, session: requests.Session, request: requests.PreparedRequest) -> bytes:
-        surroundings = session.merge_environment_settings(request.url or "", {}, False, True, None)  # noqa: FBT003
+        surroundings = session.merge_environment_settings(request.url or "", {}, True, True, None)  # noqa: FBT003
         try:
-            answer = session.send(request, timeout=self.patience.timeout_s, **surroundings)
+            answer = session.send(
+                request, timeout=self.patience.timeout_s, allow_redirects=False, **surroundings
+            )
+            content = self._receive(answer)
         except requests.RequestException as error:
             raise _Failure(_explain(error)) from error
         if answer.status_code != requests.codes.ok:
             message = f"it answered {answer.status_code} {answer.reason}"
             again = answer.status_code in _TRY_AGAIN
             raise _Failure(message, _retry_after_s(answer), worth_another_try=again)
-        return _read_answer(answer.content)
+        return _read_answer(content)
+
+    def _receive(self, answer: requests.Response) -> bytes:
+        """Read an answer as it comes; the limit of time for each piece is not one for the whole."""
+        latest = time.monotonic() + self.patience.longest_answer_s
+        content = b""
+        for piece in answer.iter_content(_PIECE):
+            content += piece
+            if time.monotonic() > latest:
+                raise requests.Timeout
+        return content
 
 
 def find_google_language(language: str) -> str | None:
