@@ -78,6 +78,8 @@ class Picture:
     start_ms: int | None = None
     file: str | None = None
     """The image that a Markdown picture names: kept, never opened."""
+    short: str | None = None
+    """The author's shorter form, for where the whole text has no time to be spoken."""
 
 
 @dataclass(frozen=True, slots=True)

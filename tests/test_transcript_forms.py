@@ -206,12 +206,6 @@ def test_stamps_that_time_nothing_are_reported(write: Write) -> None:
     assert next(interview.turns()).start_ms == 11_000
 
 
-def test_a_picture_without_a_description_is_reported(write: Write) -> None:
-    interview = read_interview(write("![](line.png)\n\n**Ann:** Hi.\n\n**Ben:** Yo.\n"), "en")
-    assert kinds(interview) == ["Turn", "Turn"]
-    assert "line.png" in interview.notices[0].message
-
-
 def test_markdown_marks_are_no_words(write: Write) -> None:
     text = (
         "**Ann:** ~~no~~ yes &amp; so<br>on my\\_file \\*.\n\n> **Ben:** _So_.\n\n- **Ann:** Oh.\n"
@@ -221,13 +215,6 @@ def test_markdown_marks_are_no_words(write: Write) -> None:
         ("Ben", "So."),
         ("Ann", "Oh."),
     ]
-
-
-def test_inline_pictures_keep_their_files(write: Write) -> None:
-    path = write("**Ann:** Look ![A door](my\\_door.png) there.\n\n**Ben:** I see.\n", "talk.md")
-    interview = read_interview(path)
-    assert kinds(interview) == ["Turn", "Picture", "Turn", "Turn"]
-    assert interview.parts[1] == Picture("A door", 1, None, "my_door.png")
 
 
 HARD = {
@@ -484,50 +471,6 @@ def test_markdown(write: Write) -> None:
         ("Anna", "Hello [laughs] dear friend, s**t.\n\nSecond paragraph."),
         ("Ben", "See this."),
     ]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Photo: A red door",
-        "Image: A red door",
-        "[Picture: A red door]",
-        "(Photo: A red door)",
-        "Imagen: A red door",
-        "[Foto: A red door]",
-        "![A red door](door.png)",
-    ],
-)
-def test_labelled_pictures(write: Write, line: str) -> None:
-    interview = read_interview(write(f"Anna: One.\n\n{line}\nBen: Two.\n\nAnna: Three.\n"))
-    assert kinds(interview) == ["Turn", "Picture", "Turn", "Turn"]
-    assert interview.parts[1].text == "A red door"
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "An image of a red door.",
-        "A scene from the film, with a sign: “Stop. Go back.”",
-        "A black-and-white portrait of Ana",
-        "Una escena de la película",
-        "Una imagen de una puerta.",
-        "Close-up of a hand",
-    ],
-)
-def test_pictures_by_how_they_begin(write: Write, line: str) -> None:
-    interview = read_interview(write(f"Anna: One?\n\n{line}\nBen: Two.\n\nAnna: Three?\n"))
-    assert kinds(interview) == ["Turn", "Picture", "Turn", "Turn"]
-    assert interview.parts[1].text == line
-
-
-def test_what_only_begins_like_a_picture_is_speech(write: Write) -> None:
-    interview = read_interview(
-        write(
-            "Anna: One.\n\nThe best scene of my life was there. I wept.\n\nBen: A photo of what?\n"
-        )
-    )
-    assert kinds(interview) == ["Turn", "Turn"]
 
 
 def test_sounds_inside_and_between_turns(write: Write) -> None:

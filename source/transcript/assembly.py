@@ -10,7 +10,7 @@ from .block import Block, BlockKind
 from .bracket import split_spans
 from .label import Label
 from .lexicon import load_lexicon
-from .picture import Description, split_pictures
+from .picture import Description, split_forms, split_pictures
 from .sound import is_sound
 from .speaker import Roster
 from .stamp import first_stamp
@@ -103,8 +103,7 @@ class Assembly:
             self._note(block, f"“{block.text}” stands alone in brackets; is it a {block.kind}?")
         match block.kind:
             case BlockKind.PICTURE:
-                picture = Picture(block.text, block.line, block.start_ms, block.file)
-                self._add_picture(block, picture)
+                self._add_picture(block, Description(block.text, block.file), block.start_ms)
                 return
             case BlockKind.SOUND:
                 part = Sound(block.text, block.line, block.start_ms)
@@ -115,11 +114,12 @@ class Assembly:
                 part = Front(block.text, block.line, block.start_ms)
         self.parts.append(part)
 
-    def _add_picture(self, block: Block, picture: Picture) -> None:
-        if picture.text:
-            self.parts.append(picture)
+    def _add_picture(self, block: Block, seen: Description, start_ms: int | None) -> None:
+        text, short = split_forms(seen.text)
+        if text:
+            self.parts.append(Picture(text, block.line, start_ms, seen.file, short))
         else:
-            self._note(block, f"The picture {picture.file or ''} has no description.")
+            self._note(block, f"The picture {seen.file or ''} has no description.")
 
     def _say(self, block: Block, text: str) -> tuple[bool, int | None]:
         """Add a paragraph to the speaker's turn; pictures inside it end the turn for a moment.
@@ -131,7 +131,7 @@ class Assembly:
         for piece in split_pictures(text):
             if isinstance(piece, Description):
                 self._close_turn()
-                self._add_picture(block, Picture(piece.text, block.line, start_ms, piece.file))
+                self._add_picture(block, piece, start_ms)
                 start_ms, added = None, True
                 continue
             spans, opening_ms = split_spans(piece)

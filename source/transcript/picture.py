@@ -1,4 +1,7 @@
-"""Which lines describe a picture: `[Picture: …]`, `Photo: …`, `An image of …`, `![…](file)`."""
+"""Which lines describe a picture: `[Picture: …]`, `Photo: …`, `An image of …`, `![…](file)`.
+
+Behind ` | ` may stand a shorter form of the description: `[Picture: long | short]`.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _INLINE = re.compile(rf"{_MARKDOWN.pattern}|\[(?P<inner>[^\[\]]+)\]")
+_BAR = re.compile(r"\s\|\s")
 _LONGEST = 80
 """Words. A longer paragraph that begins like a description is somebody's speech."""
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|‘[^’]*’(?!\w)|\([^()]*\)")
@@ -74,6 +78,14 @@ def _read_markdown(found: re.Match[str]) -> Description:
 def _find_labelled(text: str) -> Description | None:
     found = _label().fullmatch(text.strip())
     return Description(found["text"].strip()) if found else None
+
+
+def split_forms(text: str) -> tuple[str, str | None]:
+    """Part a description from the shorter form that its author gives, if one does."""
+    forms = [form.strip() for form in _BAR.split(text)]
+    if len(forms) == 2 and all(forms):  # noqa: PLR2004 - the long one and the short one
+        return forms[0], forms[1]
+    return text, None
 
 
 def find_picture(line: str) -> Description | None:
