@@ -1,0 +1,75 @@
+"""What is to be described: a picture, where it belongs, and the ways in which it can be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...source import Picture, TimedPart, Timeline
+from ..speak.voice import Clip
+
+RATES = (160, 180, 200)
+"""Words a minute, from the usual pace to the fastest that is still easy to follow: description is
+usually spoken at 160 to 180."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """One way to say a description; `clip` is trimmed."""
+
+    text: str
+    short: bool
+    """Whether it is the author's shorter form."""
+    words_per_minute: int
+    clip: Clip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a picture belongs: between what is said before it and what is said after.
+
+    Where the transcript gives the picture a time of its own, both ends are that time.
+    """
+
+    picture: Picture
+    earliest_ms: int
+    latest_ms: int
+
+    def measure_distance(self, start_ms: int) -> int:
+        """Return how far from here something starts."""
+        return max(0, self.earliest_ms - start_ms, start_ms - self.latest_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A picture that shall be described."""
+
+    place: Place
+    renditions: tuple[Rendition, ...]
+    """From the one that serves best to the one that takes least; none has an empty clip."""
+
+
+def find_places(timeline: Timeline) -> Iterator[Place]:
+    """Yield the pictures of an interview in order, and between which words each belongs."""
+    said_ms = 0
+    for number, timed in enumerate(timeline.parts):
+        if isinstance(timed.part, Picture):
+            if timed.part.start_ms is None:
+                yield Place(timed.part, said_ms, _find_next(timeline, number))
+            else:
+                pinned_ms = min(timed.part.start_ms, timeline.duration_ms)
+                yield Place(timed.part, pinned_ms, pinned_ms)
+        elif timed.words:
+            said_ms = max(said_ms, timed.words[-1].end_ms)
+
+
+def _find_next(timeline: Timeline, number: int) -> int:
+    following: Sequence[TimedPart] = timeline.parts[number + 1 :]
+    return next(
+        (
+            timed.words[0].start_ms
+            for timed in following
+            if timed.words and not isinstance(timed.part, Picture)
+        ),
+        timeline.duration_ms,
+    )
