@@ -12,18 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from webvtt import Caption, Style, WebVTT
 
-from ..source import Clock, Picture, TimedPart, Timeline
-from ..source.rate import speech_ms
+from ..source import Clock, Timeline
 from .chapters import find_chapters
 from .colour import colour_speakers
 from .cue import Captions, Cue
+from .description import find_descriptions
 from .file.stamp import write_stamp
 from .measure import wrap
 
 DESCRIPTION_COLUMNS = 60
 """Descriptions are read by a voice or a braille line: their lines only have to be handy."""
-
-SHORTEST_DESCRIPTION_MS = 1000
 
 CLOCKS = {
     Clock.RECORDING: "the recording",
@@ -46,8 +44,12 @@ def write_captions(captions: Captions) -> str:
 
 
 def write_descriptions(timeline: Timeline) -> str:
-    """Write what is to be seen, each picture as a cue until the next at the latest."""
-    return _write("Descriptions", timeline, _describe(timeline))
+    """Write what is to be seen: when it is spoken, where it is, and else where it belongs."""
+    cues = (
+        (cue.start_ms, cue.end_ms, [_escape(line) for line in wrap(cue.text, DESCRIPTION_COLUMNS)])
+        for cue in find_descriptions(timeline)
+    )
+    return _write("Descriptions", timeline, cues)
 
 
 def write_chapters(timeline: Timeline) -> str:
@@ -74,47 +76,6 @@ def _write(
         styles=list(styles),
         header_comments=[note],
     ).content
-
-
-def _describe(timeline: Timeline) -> Iterator[tuple[int, int, list[str]]]:
-    pictures = [
-        part for part in timeline.parts if isinstance(part.part, Picture) and part.part.text.strip()
-    ]
-    for part, (begin, end) in zip(pictures, _time_descriptions(pictures, timeline), strict=True):
-        yield begin, end, [_escape(line) for line in wrap(part.part.text, DESCRIPTION_COLUMNS)]
-
-
-def _time_descriptions(pictures: Sequence[TimedPart], timeline: Timeline) -> list[tuple[int, int]]:
-    """Keep each picture for as long as its text takes to say; the next one waits for it."""
-    needs: list[int] = []
-    spans: list[tuple[int, int]] = []
-    latest = 0
-    for part in pictures:
-        said_ms = sum(int(speech_ms(word)) for word in part.part.text.split())
-        needs.append(max(said_ms, SHORTEST_DESCRIPTION_MS))
-        begin = max(part.start_ms, latest)
-        latest = max(part.end_ms, begin + needs[-1])
-        spans.append((begin, latest))
-    if timeline.clock is Clock.RECORDING:
-        return _pull_back(spans, needs, timeline.duration_ms)
-    return spans
-
-
-def _pull_back(
-    spans: Sequence[tuple[int, int]], needs: Sequence[int], duration_ms: int
-) -> list[tuple[int, int]]:
-    """Start the last descriptions earlier where they would go on when the recording is over.
-
-    Where it is shorter than all of them together, each is shown for a share of its time.
-    """
-    limit = duration_ms
-    share = min(1.0, duration_ms / max(sum(needs), 1))
-    pulled: list[tuple[int, int]] = []
-    for (begin, end), need in zip(reversed(spans), reversed(needs), strict=True):
-        end_ms = min(end, limit)
-        limit = min(begin, end_ms - int(need * share))
-        pulled.append((limit, end_ms))
-    return pulled[::-1]
 
 
 def _colour(speakers: Iterable[str | None], colours: Sequence[str]) -> Iterator[Style]:
