@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..source import UsageError, VivavozError
-from .build import Plan, build_interview
+from .build import build_interview
 from .display import Display
 from .output import refuse_file
+from .plan import Plan
 
 _SOME_FAILED = 1
 
@@ -38,6 +39,9 @@ def build_all(transcripts: Sequence[Path], plan: Plan, *, as_json: bool) -> int:
                 failures.append(error)
                 display.fail(transcript, error)
             else:
+                if report.failure:
+                    report.failure.file = report.failure.file or str(transcript)
+                    failures.append(report.failure)
                 display.finish(report)
     codes = {error.exit_code for error in failures}
     if len(failures) == len(transcripts) and len(codes) == 1:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..source import (
     Clock,
-    Editorial,
+    Interview,
     Notice,
     Picture,
     Sound,
@@ -21,99 +19,30 @@ from ..source import (
     Turn,
     VivavozError,
     Wording,
-    find_recording,
+    open_recording,
     read_interview,
     word_interview,
 )
-from .difference import note_all
-from .hearing import Hearing, hear_wording
 from .output import OutputFolder, check_folder, stage_outputs
+from .plan import Edition, Media, Plan
 from .report import Report
+from .speaking import Spoken, speak_results
+from .timing import Say, Timing, time_by_estimate, time_by_recording, time_by_voices
 
 if TYPE_CHECKING:
-    from ..audio import Cast, Reading, VoiceSpec
-    from ..captions import Captions, Finding, Style
+    from ..audio import Cast
+    from ..captions import Captions, Finding
 
-NARRATION = "narration.mp3"
 REPORT = "report.json"
 _NOTED_LAG_MS = 2000
-
-Say = Callable[[str], None]
-"""Told something in a few words."""
-
-
-class Media(StrEnum):
-    """Where recordings are, when no file is named."""
-
-    BESIDE = "beside"
-    """Beside each transcript, under its name."""
-    NONE = "none"
-    """Nowhere: what stands beside a transcript does not count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to build, and how. `voice` is None where nothing shall be read aloud."""
-
-    out: Path
-    style: Style
-    language: str | None
-    voice: VoiceSpec | None
-    editorial: Editorial
-    media: Path | Media = Media.BESIDE
-
-    def folder_of(self, transcript: Path) -> Path:
-        """Return where a transcript's results go: a folder in `out`, whatever the file's name."""
-        # The stem of `...txt` is `..`, which would lead out of the folder.
-        return self.out / (transcript.stem if transcript.stem.strip(".") else transcript.name)
-
-    def media_of(self, transcript: Path) -> Path | None:
-        """Return a transcript's recording, if it has one."""
-        match self.media:
-            case Media.NONE:
-                return None
-            case Media.BESIDE:
-                return find_recording(transcript)
-            case path:
-                return path
-
-
-@dataclass(frozen=True, slots=True)
-class Voiced:
-    """An interview read aloud, and by whom."""
-
-    cast: Cast
-    reading: Reading
-
-    def name_voices(self) -> dict[str, str]:
-        """Return who is read by which voice."""
-        voices = {speaker: voice.name for speaker, voice in self.cast.speakers.items()}
-        return {"narrator": self.cast.narrator.name, **voices}
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """An interview's words in time, and what gave them their times."""
-
-    wording: Wording
-    timeline: Timeline
-    hearing: Hearing | None = None
-    voiced: Voiced | None = None
-
-    def note_sources(self) -> Sequence[Notice]:
-        """Return what the recording or the voices give to think about."""
-        if self.hearing:
-            return note_all(self.hearing)
-        if self.voiced:
-            return [Notice(None, notice) for notice in self.voiced.cast.notices]
-        return ()
 
 
 def build_interview(transcript: Path, plan: Plan, step: Say, warn: Say) -> Report:
     """Build one interview and report on it; what is written is written whole.
 
-    `warn` is told at once what a person must know before it happens. Raises UnreadableSource,
-    UnavailableTool, UsageError or UnwritableOutput.
+    `warn` is told at once what a person must know before it happens. What can't be spoken costs
+    the spoken results only: the report has the failure. Raises UnreadableSource, UnavailableTool,
+    UsageError or UnwritableOutput where nothing can be made.
     """
     # The rooms bring numpy with them, which the help must not pay for.
     from ..captions import caption  # noqa: PLC0415
@@ -122,62 +51,64 @@ def build_interview(transcript: Path, plan: Plan, step: Say, warn: Say) -> Repor
     step("reading")
     interview = read_interview(transcript, plan.language)
     wording = word_interview(interview, plan.editorial)
-    timing = _time_wording(wording, plan, plan.media_of(transcript), step, warn)
+    media = plan.media_of(transcript)
+    cast = _cast_voices(interview, plan, warn, over_recording=media is not None)
+    timing = _time_wording(wording, media, cast, plan, step)
     step("captioning")
     captions = caption(timing.timeline, plan.style)
     with stage_outputs(plan.folder_of(transcript)) as output:
         findings = _write_tracks(captions, output)
-        if timing.voiced:
-            _render(timing.voiced, captions, output, step)
+        spoken = speak_results(timing, captions, plan.narration, output, step)
         notices = [
             *interview.notices,
             *_note_lag(timing.timeline, captions.timeline),
             *_note_haste(captions),
             *_note_findings(captions, findings),
             *timing.note_sources(),
+            *spoken.notices,
             *_note_stale(output),
         ]
         output.names["report"] = REPORT
-        report = _compose_report(transcript, plan, captions, findings, timing, output, notices)
+        report = _compose_report(
+            transcript, plan, captions, findings, timing, spoken, output, notices
+        )
         output.stage_text("report", REPORT, report.describe())
     return report
 
 
-def _time_wording(wording: Wording, plan: Plan, media: Path | None, step: Say, warn: Say) -> Timing:
+def _cast_voices(
+    interview: Interview, plan: Plan, warn: Say, *, over_recording: bool
+) -> Cast | None:
+    """Choose who speaks, if anybody does: over a recording, only who describes its pictures."""
+    narration = plan.narration
+    pictures = any(isinstance(part, Picture) for part in interview.parts)
+    if narration.edition is Edition.NONE or (over_recording and not pictures):
+        return None
+
+    from ..audio import cast_narrator, cast_voices  # noqa: PLC0415
+
+    if over_recording:
+        cast = cast_narrator(interview.language, narration.narrator or narration.voice)
+    else:
+        cast = cast_voices(interview, narration.voice, narration.narrator)
+    for notice in cast.notices:
+        warn(notice)
+    return cast
+
+
+def _time_wording(
+    wording: Wording, media: Path | None, cast: Cast | None, plan: Plan, step: Say
+) -> Timing:
     """Find out when the words are said; a recording knows best, and needs no voices."""
-    from ..captions import estimate_timeline  # noqa: PLC0415
-
-    if media:
-        from ..audio import time_alignment  # noqa: PLC0415
-
-        hearing = _hear(wording, media, plan, step)
-        return Timing(wording, time_alignment(hearing.alignment), hearing=hearing)
-    if plan.voice:
-        voiced = _voice(wording, plan.voice, step, warn)
-        return Timing(wording, voiced.reading.timeline, voiced=voiced)
-    return Timing(wording, estimate_timeline(wording))
-
-
-def _hear(wording: Wording, media: Path, plan: Plan, step: Say) -> Hearing:
+    if not media:
+        return time_by_voices(wording, cast, step) if cast else time_by_estimate(wording)
     try:
-        return hear_wording(wording, media, step)
+        return time_by_recording(wording, open_recording(media), cast, step)
     except VivavozError as error:
         if plan.media is Media.BESIDE:
             error.message += " It was found beside the transcript; `--media none` leaves it out."
             error.file = error.file or str(media)
         raise
-
-
-def _voice(wording: Wording, spec: VoiceSpec, step: Say, warn: Say) -> Voiced:
-    from ..audio import cast_voices, speak_wording  # noqa: PLC0415
-
-    cast = cast_voices(wording.interview, spec)
-    for notice in cast.notices:
-        warn(notice)
-    step("speaking")
-    return Voiced(
-        cast, speak_wording(wording, cast, lambda done, of: step(f"speaking {done}/{of}"))
-    )
 
 
 def _write_tracks(captions: Captions, output: OutputFolder) -> Sequence[Finding]:
@@ -199,13 +130,6 @@ def _write_tracks(captions: Captions, output: OutputFolder) -> Sequence[Finding]
         output.stage_text("descriptions", name, write_descriptions(timeline))
     output.stage_text("chapters", f"chapters.{language}.vtt", write_chapters(timeline))
     return check_captions(parse_caption_file(text, Path(file_name)), captions.style).findings
-
-
-def _render(voiced: Voiced, captions: Captions, output: OutputFolder, step: Say) -> None:
-    from ..audio import render_edition  # noqa: PLC0415
-
-    step("encoding")
-    render_edition(voiced.reading, captions.timeline, output.stage("narration", NARRATION))
 
 
 def _note_lag(planned: Timeline, paced: Timeline) -> Iterator[Notice]:
@@ -270,6 +194,7 @@ def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was
     captions: Captions,
     findings: Sequence[Finding],
     timing: Timing,
+    spoken: Spoken,
     output: OutputFolder,
     notices: Sequence[Notice],
 ) -> Report:
@@ -292,7 +217,8 @@ def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was
         style=plan.style.name,
         editorial=plan.editorial,
         brackets=timing.wording.editorial,
-        voices=timing.voiced.name_voices() if timing.voiced else {},
+        voices=timing.name_voices(),
+        described=spoken.described,
         cues=len(captions.cues),
         exceptions=captions.exceptions,
         findings=findings,
@@ -301,4 +227,5 @@ def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was
         pictures=sum(isinstance(part, Picture) for part in interview.parts),
         duration_ms=timeline.duration_ms,
         warnings=notices,
+        failure=timing.failure or spoken.failure,
     )

@@ -149,19 +149,39 @@ def vivavoz() -> None:
     "--language", metavar="TAG", help="Language of the transcript (en, es-MX …), if not detected."
 )
 @click.option(
+    "--narration",
+    type=click.Choice(["auto", "none", "standard", "extended"]),
+    default="auto",
+    show_default=True,
+    help="What is spoken. Over a recording, its pictures: standard, where nobody speaks; extended, "
+    "also in an edition that holds the picture meanwhile; auto, that only where there is no time "
+    "otherwise. Without a recording, the whole interview. none: nothing.",
+)
+@click.option(
     "--voice",
     metavar="SPEC",
     default="espeak",
     show_default=True,
-    help="Who reads: espeak, espeak:VOICE, gtts or gtts:TLD. gtts sends the text to Google.",
+    help="Who reads: espeak, espeak:VOICE, gtts, gtts:TLD or piper:FILE. gtts sends the text to "
+    "Google.",
 )
 @click.option(
-    "--narration",
-    type=click.Choice(["auto", "none"]),
-    default="auto",
+    "--narrator", metavar="SPEC", help="Who describes the pictures, if not the engine of --voice."
+)
+@click.option(
+    "--duck",
+    metavar="DB",
+    type=click.FloatRange(-60, 0),
+    default=-10.0,
     show_default=True,
-    help="auto: where there is no recording, voices read the interview to narration.mp3; none: "
-    "nothing is read.",
+    help="How much softer the programme is while a description speaks.",
+)
+@click.option(
+    "--loudness",
+    metavar="LUFS",
+    type=click.FloatRange(-40, -8),
+    help="Bring the described mix to this loudness (-23 is EBU R 128); without it the programme "
+    "stays as loud as it is.",
 )
 @click.option(
     "--editorial",
@@ -178,20 +198,25 @@ def build(  # noqa: PLR0913 - one parameter for each option
     out: str,
     style: str,
     language: str | None,
-    voice: str,
     narration: str,
+    voice: str,
+    narrator: str | None,
+    duck: float,
+    loudness: float | None,
     editorial: str,
     as_json: bool,
 ) -> int:
-    """Build captions, descriptions, chapters and a voiced edition from each TRANSCRIPT.
+    """Build captions, descriptions, chapters and what is spoken from each TRANSCRIPT.
 
-    Writes OUT/NAME/captions.LANG.vtt, descriptions.LANG.vtt (where there are pictures),
-    chapters.LANG.vtt, narration.mp3 and report.json. Where there is a recording (--media), it gives
-    the times and nothing is read aloud: there is no narration.mp3.
+    Writes OUT/NAME/captions.LANG.vtt, chapters.LANG.vtt, report.json and, where there are pictures,
+    descriptions.LANG.vtt. A recording (--media) gives the times, and a narrator describes the
+    pictures in its silences: narration.flac, described.EXT, descriptions.LANG.dapt.xml and, where
+    there is too little silence, extended.EXT with tracks of its own. Without a recording, voices
+    read the whole interview: narration.mp3.
 
     Exit codes: 0 done, 1 some interviews failed (the others are finished) or the results could not
     be written, 2 usage, 3 a transcript or recording could not be read, 4 a voice or media tool is
-    unavailable.
+    unavailable. Where only speaking fails, captions and chapters are written all the same.
     """
     # The help must not pay for what only the work needs, the rooms least of all.
     from pathlib import Path  # noqa: PLC0415
@@ -200,13 +225,19 @@ def build(  # noqa: PLR0913 - one parameter for each option
     from ..captions import load_style  # noqa: PLC0415
     from ..source import Editorial, canonicalise_language  # noqa: PLC0415
     from .batch import build_all  # noqa: PLC0415
-    from .build import Media, Plan  # noqa: PLC0415
+    from .plan import Edition, Media, NarrationPlan, Plan  # noqa: PLC0415
 
     plan = Plan(
         out=Path(out),
         style=load_style(style),
         language=canonicalise_language(language) if language else None,
-        voice=VoiceSpec.parse(voice) if narration == "auto" else None,
+        narration=NarrationPlan(
+            Edition(narration),
+            VoiceSpec.parse(voice),
+            VoiceSpec.parse(narrator) if narrator else None,
+            duck,
+            loudness,
+        ),
         editorial=Editorial(editorial),
         media=Media.NONE if media == "none" else Path(media) if media else Media.BESIDE,
     )
@@ -247,7 +278,7 @@ def align(transcript: str, media: str, *, language: str | None, as_json: bool) -
     import json  # noqa: PLC0415
     from pathlib import Path  # noqa: PLC0415
 
-    from ..source import read_interview, word_interview  # noqa: PLC0415
+    from ..source import open_recording, read_interview, word_interview  # noqa: PLC0415
     from .alignment import describe_alignment, list_alignment  # noqa: PLC0415
     from .difference import note_all, note_conditions  # noqa: PLC0415
     from .display import Display  # noqa: PLC0415
@@ -256,7 +287,8 @@ def align(transcript: str, media: str, *, language: str | None, as_json: bool) -
     interview = read_interview(transcript, language)
     with Display(1, as_json=as_json) as display:
         display.begin(Path(transcript))
-        hearing = hear_wording(word_interview(interview), Path(media), display.step)
+        recording = open_recording(Path(media))
+        hearing = hear_wording(word_interview(interview), recording, display.step)
     if as_json:
         notices = [*interview.notices, *note_all(hearing)]
         told = describe_alignment(hearing.alignment, notices)
@@ -341,11 +373,15 @@ def demo() -> int:
     from ..captions import load_style  # noqa: PLC0415
     from ..source import Editorial  # noqa: PLC0415
     from .batch import build_all  # noqa: PLC0415
-    from .build import Plan  # noqa: PLC0415
+    from .plan import Edition, NarrationPlan, Plan  # noqa: PLC0415
 
     sample = Path(__file__).parents[1] / "source" / "samples" / SAMPLE
     plan = Plan(
-        Path("vivavoz-demo"), load_style(DEFAULT_STYLE), None, VoiceSpec(), Editorial.UNWRAP
+        Path("vivavoz-demo"),
+        load_style(DEFAULT_STYLE),
+        None,
+        NarrationPlan(Edition.AUTO, VoiceSpec()),
+        Editorial.UNWRAP,
     )
     code = build_all([sample], plan, as_json=False)
     folder = plan.folder_of(sample)

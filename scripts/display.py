@@ -13,6 +13,7 @@ import click
 from ..source import Notice, VivavozError
 from .alignment import summarise_alignment
 from .finding import count_findings
+from .listing import describe_error
 from .report import Report
 
 if TYPE_CHECKING:
@@ -69,22 +70,24 @@ class Display:
         self._advance()
         if self._as_json:
             self._say(json.dumps(report.summarise(), ensure_ascii=False))
-            return
+        else:
+            self._explain(report)
+        if report.failure:
+            self._say(f"vivavoz: {report.failure}", err=True)
+
+    def _explain(self, report: Report) -> None:
         self._say(_summarise(report))
         for notice in report.warnings:
-            if notice.message in self._warned:
-                continue
-            self._say(_word_notice(report.transcript, notice), err=True)
+            if notice.message not in self._warned:
+                self._say(_word_notice(report.transcript, notice), err=True)
 
     def fail(self, transcript: Path, error: VivavozError) -> None:
         """Show why an interview could not be built."""
         self._advance()
         self._say(f"vivavoz: {error}", err=True)
         if self._as_json:
-            failure = {"message": error.message, "line": error.line, "exit_code": error.exit_code}
-            self._say(
-                json.dumps({"interview": str(transcript), "error": failure}, ensure_ascii=False)
-            )
+            failed = {"interview": str(transcript), "error": describe_error(error)}
+            self._say(json.dumps(failed, ensure_ascii=False))
 
     def _advance(self) -> None:
         if self._progress and self._task is not None:
@@ -124,6 +127,8 @@ def _summarise(report: Report) -> str:
     if report.hearing:
         told = summarise_alignment(report.hearing.alignment)
         lines.append(f"  timed to {report.hearing.recording.path.name}: {told}")
+    if report.described:
+        lines.append(f"  {report.described.summarise()}")
     return "\n".join(lines)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from ..audio import Alignment, HeardWord, Stretch
-from ..source import Recording, TokenKind, Turn, Wording, open_recording
+from ..source import Recording, TokenKind, Turn, Wording
 from ..source.language import forget_languages
 
 
@@ -19,12 +18,8 @@ class Hearing:
     alignment: Alignment
 
 
-def hear_wording(wording: Wording, media: Path, step: Callable[[str], None]) -> Hearing:
-    """Find an interview's words in its recording.
-
-    Raises UnreadableSource for what is no recording, and what `align_wording` raises.
-    """
-    recording = open_recording(media)
+def hear_wording(wording: Wording, recording: Recording, step: Callable[[str], None]) -> Hearing:
+    """Find an interview's words in its recording. Raises what `align_wording` raises."""
     # An hour of sound needs the room more.
     forget_languages()
 

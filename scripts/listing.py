@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..source import Interview, Notice, Part, Turn
+from ..source import Interview, Notice, Part, Turn, VivavozError
 
 _EXCERPT = 60
 """Characters."""
@@ -43,6 +43,11 @@ def describe_speakers(interview: Interview) -> list[dict[str, str]]:
 def describe_notices(notices: Iterable[Notice]) -> list[dict[str, int | str | None]]:
     """Return warnings as every JSON of ours has them."""
     return [{"line": notice.line, "message": notice.message} for notice in notices]
+
+
+def describe_error(error: VivavozError) -> dict[str, object]:
+    """Return a failure as every JSON of ours has it."""
+    return {"message": error.message, "line": error.line, "exit_code": error.exit_code}
 
 
 def list_interview(interview: Interview) -> str:

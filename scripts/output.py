@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,11 @@ from ..source import UnwritableOutput, UsageError
 
 _STAGING = ".building-"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_OURS = ("captions.*.vtt", "descriptions.*.vtt", "chapters.*.vtt", "narration.mp3")
+_OURS = (
+    *("captions.*.vtt", "descriptions.*.vtt", "chapters.*.vtt", "descriptions.*.dapt.xml"),
+    *("narration.mp3", "narration.flac", "described.*"),
+    "extended.*",
+)
 
 
 class OutputFolder:
@@ -37,6 +41,11 @@ class OutputFolder:
         self.stage(kind, name).write_text(
             text, encoding="utf-8", errors="backslashreplace", newline="\n"
         )
+
+    def discard(self, kinds: Iterable[str]) -> None:
+        """Take back results that were staged, as if they had never been."""
+        for kind in kinds:
+            (self.staging / self.names.pop(kind)).unlink(missing_ok=True)
 
     def list_stale(self) -> Iterator[str]:
         """Yield the files of earlier builds that this one does not replace."""
@@ -76,6 +85,15 @@ def _find_standing(folder: Path) -> Path:
 
 
 @contextmanager
+def refuse_output(folder: Path, option: str = "--out") -> Generator[None]:
+    """Raise UnwritableOutput where the block finds that the system refuses to write."""
+    try:
+        yield
+    except OSError as error:
+        raise UnwritableOutput(_explain(error, option), file=folder) from error
+
+
+@contextmanager
 def stage_outputs(folder: Path, option: str = "--out") -> Generator[OutputFolder]:
     """Make the folder, and move what the block has staged once the block is through.
 
@@ -84,12 +102,11 @@ def stage_outputs(folder: Path, option: str = "--out") -> Generator[OutputFolder
     """
     output = OutputFolder(folder)
     try:
-        output.staging.mkdir(parents=True, exist_ok=True)
-        _clear_abandoned(folder)
-        yield output
-        output.move_all()
-    except OSError as error:
-        raise UnwritableOutput(_explain(error, option), file=folder) from error
+        with refuse_output(folder, option):
+            output.staging.mkdir(parents=True, exist_ok=True)
+            _clear_abandoned(folder)
+            yield output
+            output.move_all()
     finally:
         shutil.rmtree(output.staging, ignore_errors=True)
         with contextlib.suppress(OSError):

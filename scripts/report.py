@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import __version__
-from ..source import Editorial, Interview, Notice
+from ..source import Editorial, Interview, Notice, VivavozError
 from .alignment import describe_differences
 from .finding import describe_findings
 from .hearing import Hearing
-from .listing import describe_notices, describe_speakers
+from .listing import describe_error, describe_notices, describe_speakers
 
 if TYPE_CHECKING:
     from ..captions import Finding
+    from .described import Described
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Report:
     """How many editorial brackets were unwrapped, kept and dropped."""
     voices: Mapping[str, str]
     """Who is read by which voice; empty where nothing is read."""
+    described: Described | None
+    """What became of the pictures, where they are described over a recording."""
     cues: int
     exceptions: Sequence[Finding]
     """Where captions can't keep the style, for speech leaves them no time."""
@@ -49,6 +52,8 @@ class Report:
     pictures: int
     duration_ms: int
     warnings: Sequence[Notice]
+    failure: VivavozError | None
+    """Why some of the results are not there."""
 
     def summarise(self) -> dict[str, object]:
         """Return what `vivavoz build --json` prints; the outputs are whole paths."""
@@ -65,6 +70,7 @@ class Report:
             "words": self.words,
             "duration_ms": self.duration_ms,
             "warnings": describe_notices(self.warnings),
+            **({"error": describe_error(self.failure)} if self.failure else {}),
         }
 
     def describe(self) -> str:
@@ -82,6 +88,7 @@ class Report:
             "style": self.style,
             "editorial": {"policy": self.editorial.value, **self.brackets},
             "voices": dict(self.voices),
+            "narration": self.described.describe() if self.described else None,
             "alignment": describe_differences(self.hearing.alignment) if self.hearing else None,
             "exceptions": describe_findings(self.exceptions),
             "check": {

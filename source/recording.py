@@ -60,29 +60,33 @@ _EXTENSIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A media file with sound."""
+    """A media file: sound, or a video that may have none."""
 
     path: Path
     duration_ms: int | None
     """Of the sound, as the file says; None where it does not. What can be decoded may be less."""
     has_video: bool
     tracks: int
-    """How many sound tracks there are; the one that plays by default is decoded."""
+    """How many sound tracks there are: a video may have none. The one that plays by default is
+    decoded."""
 
 
 def open_recording(path: Path | str) -> Recording:
     """Look what is in a media file, without decoding it.
 
-    Raises UnreadableSource for what is missing, a folder, empty, no media, without sound, or an
-    address.
+    Raises UnreadableSource for what is missing, a folder, empty, no media, neither sound nor
+    video, or an address.
     """
     path = Path(path)
     with _open_container(path) as container:
+        has_video = _has_video(container)
+        if has_video and not container.streams.audio:
+            return Recording(path, None, has_video, tracks=0)
         stream = _find_speech(container, path)
         return Recording(
             path=path,
             duration_ms=_read_wave_duration(path) or _find_duration(container, stream),
-            has_video=_has_video(container),
+            has_video=has_video,
             tracks=len(container.streams.audio),
         )
 

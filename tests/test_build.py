@@ -24,7 +24,7 @@ from vivavoz.captions import (
     load_style,
 )
 from vivavoz.scripts.batch import build_all
-from vivavoz.scripts.build import Plan
+from vivavoz.scripts.plan import Edition, NarrationPlan, Plan
 from vivavoz.source import Editorial, Picture, TokenKind, Turn, read_interview, word_interview
 
 SAMPLE = ROOT / "source" / "samples" / "the-lighthouse.txt"
@@ -32,7 +32,8 @@ GOLDEN = Path(__file__).with_name("golden") / "the-lighthouse"
 
 
 def build(transcript: Path, out: Path, *, voiced: bool) -> Path:
-    plan = Plan(out, load_style("netflix"), None, VoiceSpec() if voiced else None, Editorial.UNWRAP)
+    narration = NarrationPlan(Edition.AUTO if voiced else Edition.NONE, VoiceSpec())
+    plan = Plan(out, load_style("netflix"), None, narration, Editorial.UNWRAP)
     assert build_all([transcript], plan, as_json=True) == 0
     return plan.folder_of(transcript)
 

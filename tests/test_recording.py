@@ -252,10 +252,17 @@ def test_what_is_no_media_is_refused(tmp_path: Path, name: str, data: bytes, say
     assert refusal.value.exit_code == 3
 
 
-def test_what_is_no_file_or_has_no_sound_is_refused(tmp_path: Path) -> None:
+def test_a_video_without_sound_has_nothing_to_decode(tmp_path: Path) -> None:
     mute = tmp_path / "mute.mp4"
     ffmpeg(*PICTURE, "-t", "1", "-c:v", "mpeg4", mute)
-    cases = {tmp_path / "none.mp4": "no such file", tmp_path: "folder", mute: "no sound"}
+    recording = open_recording(mute)
+    assert (recording.has_video, recording.tracks) == (True, 0)
+    with pytest.raises(UnreadableSource, match="no sound"):
+        next(decode_speech(recording))
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    cases = {tmp_path / "none.mp4": "no such file", tmp_path: "folder"}
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe.wav")
         cases[tmp_path / "pipe.wav"] = "pipe"

@@ -123,6 +123,16 @@ def find_start(rendition: Rendition, place: Place, gap: Gap, free_ms: int) -> in
     return min(max(place.earliest_ms, earliest), latest)
 
 
+def measure_room(place: Place, gaps: Sequence[Gap]) -> int:
+    """Return how long the longest description is that fits at a place, were it alone."""
+    rooms = [
+        gap.end_ms - max(gap.start_ms, place.earliest_ms - AT_PLACE_MS)
+        for gap in gaps
+        if gap.confidence >= TRUSTED and gap.start_ms + GUARD_MS <= place.latest_ms + AT_PLACE_MS
+    ]
+    return max(0, max(rooms, default=0) - 2 * GUARD_MS)
+
+
 def _name_step(subject: Subject, rendition: Rendition, away_ms: int) -> Step:
     if away_ms > AT_PLACE_MS:
         return Step.NEIGHBOUR

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ...source import Picture, TimedPart, Timeline
@@ -11,6 +11,10 @@ from ..speak.voice import Clip
 RATES = (160, 180, 200)
 """Words a minute, from the usual pace to the fastest that is still easy to follow: description is
 usually spoken at 160 to 180."""
+
+
+Speak = Callable[[str, int], Clip]
+"""Says a text at so many words a minute, and trims it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +77,17 @@ def _find_next(timeline: Timeline, number: int) -> int:
         ),
         timeline.duration_ms,
     )
+
+
+def speak_places(places: Iterable[Place], speak: Speak) -> Iterator[Subject]:
+    """Have each picture's forms said at every rate; a picture that nobody can say is left out."""
+    for place in places:
+        forms = [place.picture.text, place.picture.short]
+        renditions = [
+            Rendition(text, number > 0, rate, clip)
+            for number, text in enumerate(" ".join(form.split()) for form in forms if form)
+            for rate in RATES
+            if (clip := speak(text, rate)).duration_ms
+        ]
+        if renditions and not renditions[0].short:
+            yield Subject(place, tuple(renditions))

@@ -1,0 +1,60 @@
+"""What is spoken of an interview: the voiced edition, or its pictures over a recording."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..source import Notice, VivavozError
+from .output import OutputFolder, refuse_output
+from .plan import NarrationPlan
+from .timing import Say, Timing
+
+if TYPE_CHECKING:
+    from ..audio import Reading
+    from ..captions import Captions
+    from .described import Described
+
+VOICED = "narration.mp3"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What came of it."""
+
+    described: Described | None = None
+    failure: VivavozError | None = None
+    """Why what should have been spoken is not there."""
+
+    @property
+    def notices(self) -> Sequence[Notice]:
+        """What to look at."""
+        return tuple(self.described.note()) if self.described else ()
+
+
+def speak_results(
+    timing: Timing, captions: Captions, plan: NarrationPlan, output: OutputFolder, step: Say
+) -> Spoken:
+    """Stage what is spoken. What fails costs nothing else: it is taken back, and told."""
+    before = set(output.names)
+    try:
+        with refuse_output(output.folder):
+            if timing.reading:
+                _render(timing.reading, captions, output, step)
+            elif timing.hearing and timing.cast:
+                from .describing import describe_recording  # noqa: PLC0415
+
+                described = describe_recording(timing, captions, plan, output, step)
+                return Spoken(described)
+    except VivavozError as error:
+        output.discard(set(output.names) - before)
+        return Spoken(failure=error)
+    return Spoken()
+
+
+def _render(reading: Reading, captions: Captions, output: OutputFolder, step: Say) -> None:
+    from ..audio import render_edition  # noqa: PLC0415
+
+    step("encoding")
+    render_edition(reading, captions.timeline, output.stage("narration", VOICED))
