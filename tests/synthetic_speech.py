@@ -154,14 +154,14 @@ def play_music_first(interview: SpokenInterview, seconds: int) -> SpokenIntervie
     shift_ms = seconds * 1000
     words = tuple(word.move(shift_ms) for word in interview.words)
     foreign = tuple((start + shift_ms, end + shift_ms) for start, end in interview.foreign)
-    music = _round(_play_music(seconds * RATE) * 2 * _LOUDNESS)
+    music = _round(make_music(seconds * RATE) * 2 * _LOUDNESS)
     samples = np.concatenate([music, interview.samples])
     return SpokenInterview(interview.script, words, foreign, samples)
 
 
 def lay_music_under(interview: SpokenInterview, below_db: float) -> SpokenInterview:
     """Play music all the while, this much softer than the speech."""
-    return _mix(interview, _play_music(len(interview.samples)), below_db)
+    return _mix(interview, make_music(len(interview.samples)), below_db)
 
 
 def add_noise(interview: SpokenInterview, below_db: float, seed: int = 1) -> SpokenInterview:
@@ -236,8 +236,8 @@ def _know_words(text: str, turn: int, clip: Clip) -> list[KnownWord]:
     return known
 
 
-def _play_music(count: int) -> NDArray[np.float64]:
-    """Play broken chords on something plucked, two notes a second; root mean square 1."""
+def make_music(count: int) -> NDArray[np.float64]:
+    """Play broken chords on something plucked, two notes a second; their root mean square is 1."""
     chords = ((220, 262, 330), (196, 247, 294), (175, 220, 262), (165, 208, 247))
     length = RATE // 2
     music = np.zeros(count + 2 * length)

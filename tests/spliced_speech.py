@@ -1,0 +1,321 @@
+"""Real speech with gaps whose truth is known: the shared recordings, cut up and spliced.
+
+Where speech is comes from the reference words where there are any, and else from the level of what
+is a quiet recording, read or spoken by one person; breaths that are heard count as speech. The gaps
+between the pieces have a known length and hold the room, noise, music or what people do between
+words. The same arguments always give the same samples.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from aligned_case import SHARED
+from numpy.typing import NDArray
+from synthetic_speech import RATE, make_music, make_noise, write_wave
+
+Interval = tuple[int, int]
+"""Start and end in milliseconds."""
+Samples = NDArray[np.float64]
+
+HALVES = {
+    "developed on": (("acoustic", "phone2spk", "sonnet1", "sonnet3", "jfk"),),
+    "held out": (("cold", "sonnet2", "address", "lucier"), ("reading_es",)),
+}
+"""Clips that are spliced together; each of them is in one half only."""
+STRANGERS = {
+    "developed on": ("austen_0870", "austen_0890", "austen_0930"),
+    "held out": ("austen_0880", "austen_0920"),
+}
+"""Speech that stands in no transcript."""
+FILLINGS = (
+    "room", "noise", "music", "noise under", "music under", "breath", "laughter", "strangers"
+)  # fmt: skip
+WRONG = 0.1
+"""The share of the transcript's words that may be wrong."""
+
+_LEVEL = 3000
+"""The level of speech (root mean square of its samples)."""
+_FRAME_MS = 10
+_JOINED_MS = 150
+"""A stop's silence is part of its word."""
+_SHORTEST_MS = 100
+"""What is shorter is a click and no word."""
+_TRUE_GAP_MS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some speech: what is said, and when, from the start of its samples."""
+
+    clip: str
+    text: str
+    spoken: tuple[Interval, ...]
+    samples: Samples
+    room: Samples
+    """What its recording sounds like where nobody speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class SplicedSpeech:
+    """A recording, its transcript as it should be, and where somebody speaks or laughs."""
+
+    name: str
+    turns: tuple[tuple[str, str], ...]
+    spoken: tuple[Interval, ...]
+    laughed: tuple[Interval, ...]
+    samples: NDArray[np.int16]
+
+    @property
+    def duration_ms(self) -> int:
+        """How long it sounds."""
+        return len(self.samples) * 1000 // RATE
+
+    def find_true_gaps(self) -> list[Interval]:
+        """Return where nobody says anything, or laughs, for two seconds and more."""
+        voices = sorted(self.spoken + self.laughed)
+        edges = [(0, 0), *voices, (self.duration_ms, self.duration_ms)]
+        between = ((before[1], after[0]) for before, after in pairwise(edges))
+        return [(start, end) for start, end in between if end - start >= _TRUE_GAP_MS]
+
+    def write(self, folder: Path, seed: int | None = None) -> tuple[Path, Path]:
+        """Write the transcript, with wrong words where there is a seed, and the recording (WAV)."""
+        transcript, recording = folder / f"{self.name}.txt", folder / f"{self.name}.wav"
+        turns = self.turns if seed is None else corrupt(self.turns, seed)
+        lines = (f"{speaker}: {text}\n" for speaker, text in turns)
+        transcript.write_text("".join(lines), encoding="utf-8")
+        write_wave(recording, self.samples)
+        return transcript, recording
+
+
+def splice(clips: Sequence[str], filling: str, seed: int) -> SplicedSpeech:
+    """Lay the pieces of clips one after the other, three gaps of five being long."""
+    chance = random.Random(seed)  # noqa: S311 - chosen by lot, but always the same
+    pieces = [piece for clip in clips for piece in cut_up(clip)]
+    half = next(half for half, groups in HALVES.items() if tuple(clips) in groups)
+    strangers = [piece for clip in STRANGERS[half] for piece in cut_up(clip)]
+    parts: list[Samples] = []
+    spoken: list[Interval] = []
+    laughed: list[Interval] = []
+    turns: list[tuple[str, str]] = []
+    now_ms = 0
+
+    def lay(samples: Samples) -> None:
+        nonlocal now_ms
+        parts.append(samples)
+        now_ms += len(samples) * 1000 // RATE
+
+    def pause(room: Samples) -> None:
+        pause_ms = chance.randint(2050, 8000) if chance.random() < 0.6 else chance.randint(200, 1500)
+        lay(_fill(pause_ms, filling, room, chance))
+
+    def say(piece: Piece) -> None:
+        spoken.extend((start + now_ms, end + now_ms) for start, end in piece.spoken)
+        lay(piece.samples)
+
+    pause(pieces[0].room)
+    for number, piece in enumerate(pieces):
+        say(piece)
+        text = piece.text
+        if filling == "laughter" and number % 3 == 0:
+            text += " [laughs]"
+            lay(_fill(chance.randint(300, 1500), filling, piece.room, chance))
+            laugh = _laugh(chance)
+            laughed.append((now_ms, now_ms + len(laugh) * 1000 // RATE))
+            lay(laugh)
+        turns.append((piece.clip.capitalize(), text))
+        pause(piece.room)
+        if filling == "strangers" and number % 4 == 1:
+            say(chance.choice(strangers))
+            pause(piece.room)
+    samples = np.concatenate(parts)
+    samples += _lay_under(len(samples), filling, seed)
+    name = "-".join((clips[0], *filling.split(), str(seed)))
+    return SplicedSpeech(name, tuple(turns), tuple(spoken), tuple(laughed), _round(samples))
+
+
+def cut_up(clip: str) -> list[Piece]:
+    """Cut a clip where its references say that a phrase begins and it is quiet."""
+    folder = SHARED / "speech"
+    stored, rate = soundfile.read(folder / f"{clip}.flac", dtype="int16")
+    assert rate == RATE
+    samples = stored.astype(np.float64)
+    levels = _measure_levels(samples)
+    spoken = _read_words(folder / clip) or _find_loud(levels)
+    samples *= _LEVEL / _level_of(samples, spoken)
+    room = _find_room(samples, levels)
+    text = _read_text(folder / f"{clip}.txt")
+    cuts = [0, *(begin for begin, _ in _find_cuts(folder / clip, text, spoken)), len(stored)]
+    places = [0, *(place for _, place in _find_cuts(folder / clip, text, spoken)), len(text)]
+    pieces: list[Piece] = []
+    for (first, last), (word, end) in zip(pairwise(cuts), pairwise(places), strict=True):
+        begin_ms, end_ms = first * 1000 // RATE, last * 1000 // RATE
+        inside = [one for one in spoken if begin_ms <= one[0] and one[1] <= end_ms]
+        if not inside:
+            continue
+        start_ms, stop_ms = inside[0][0], inside[-1][1]
+        sound = samples[start_ms * RATE // 1000 : stop_ms * RATE // 1000]
+        moved = tuple((start - start_ms, stop - start_ms) for start, stop in inside)
+        pieces.append(Piece(clip, " ".join(text[word:end]), moved, sound, room))
+    return pieces
+
+
+def corrupt(turns: Sequence[tuple[str, str]], seed: int) -> tuple[tuple[str, str], ...]:
+    """Leave out, replace and insert words: a tenth is wrong; by odd seeds in runs of up to six."""
+    chance = random.Random(seed)  # noqa: S311 - chosen by lot, but always the same
+    vocabulary = [word for _, text in turns for word in text.split() if "[" not in word]
+    longest = 6 if seed % 2 else 1
+    wrong = {"leave out": 0, "replace": 0, "insert": 0}
+    budget = round(WRONG * len(vocabulary))
+    places = [
+        (turn, place) for turn, (_, text) in enumerate(turns) for place in range(len(text.split()))
+    ]
+    changed: dict[tuple[int, int], str] = {}
+    while budget > 0:
+        first, length = chance.randrange(len(places)), min(chance.randint(1, longest), budget)
+        kind = chance.choice(tuple(wrong))
+        for place in places[first : first + length]:
+            if place not in changed:
+                changed[place] = kind
+                budget -= 1
+
+    def write(turn: int, place: int, word: str) -> str:
+        kind = "" if "[" in word else changed.get((turn, place), "")
+        if kind == "leave out":
+            return ""
+        other = chance.choice(vocabulary)
+        return other if kind == "replace" else f"{word} {other}" if kind == "insert" else word
+
+    written = [
+        (speaker, [write(turn, place, word) for place, word in enumerate(text.split())])
+        for turn, (speaker, text) in enumerate(turns)
+    ]
+    texts = [(speaker, " ".join(filter(None, words))) for speaker, words in written]
+    return tuple((speaker, text) for speaker, text in texts if text)
+
+
+def _fill(pause_ms: int, filling: str, room: Samples, chance: random.Random) -> Samples:
+    """Make what is heard in a gap."""
+    count = pause_ms * RATE // 1000
+    tone = np.resize(np.concatenate([room, room[::-1]]), count)
+    ramp = np.minimum(1, np.minimum(np.arange(count), np.arange(count)[::-1]) / (RATE * 0.05))
+    if filling == "noise":
+        return tone + ramp * make_noise(count, chance.randrange(100)) * _LEVEL / 4
+    if filling == "music":
+        return tone + ramp * make_music(count) * _LEVEL / 2
+    if filling == "breath":
+        breath = _breathe()
+        if len(breath) < count:
+            first = chance.randrange(count - len(breath))
+            tone[first : first + len(breath)] += breath
+    return tone
+
+
+def _lay_under(count: int, filling: str, seed: int) -> Samples:
+    if filling == "noise under":
+        return make_noise(count, seed) * _LEVEL / 6
+    if filling == "music under":
+        return make_music(count) * _LEVEL / 6
+    return np.zeros(count)
+
+
+def _breathe() -> Samples:
+    """Breathe in for 0.4 s, softly."""
+    count = RATE * 2 // 5
+    return make_noise(count) * np.hanning(count) * _LEVEL / 15
+
+
+def _laugh(chance: random.Random) -> Samples:
+    """Laugh without a voice: bursts of noise, five a second, that die away."""
+    count = RATE + chance.randrange(RATE)
+    moments = np.arange(count) / RATE
+    bursts = np.maximum(0, np.sin(2 * np.pi * 5 * moments)) * np.exp(-moments)
+    return make_noise(count, 7) * bursts * _LEVEL / 2
+
+
+def _measure_levels(samples: Samples) -> Samples:
+    size = RATE * _FRAME_MS // 1000
+    frames = samples[: len(samples) // size * size].reshape(-1, size)
+    return 10 * np.log10((frames**2).mean(axis=1) + 1)
+
+
+def _find_loud(levels: Samples) -> list[Interval]:
+    """Find what stands out of the room, or is no more than 45 dB below the loudest."""
+    floor, loud = np.percentile(levels, (5, 95))
+    smooth = np.convolve(levels, np.ones(3) / 3, "same")
+    places = np.flatnonzero(smooth > max(floor + 6, loud - 45))
+    breaks = np.flatnonzero(np.diff(places) * _FRAME_MS > _JOINED_MS)
+    begins, ends = places[[0, *(breaks + 1)]], places[[*breaks, -1]] + 1
+    runs = ((int(b) * _FRAME_MS, int(e) * _FRAME_MS) for b, e in zip(begins, ends, strict=True))
+    return [(begin, end) for begin, end in runs if end - begin >= _SHORTEST_MS]
+
+
+def _find_room(samples: Samples, levels: Samples) -> Samples:
+    """Return the longest stretch, up to 2 s, that does not stand out."""
+    loud = _find_loud(levels)
+    edges = [(0, 0), *loud, (len(levels) * _FRAME_MS, 0)]
+    start, stop = max(
+        ((before[1], after[0]) for before, after in pairwise(edges)), key=lambda it: it[1] - it[0]
+    )
+    return samples[start * RATE // 1000 : min(stop, start + 2000) * RATE // 1000]
+
+
+def _level_of(samples: Samples, spoken: Sequence[Interval]) -> float:
+    said = [samples[start * RATE // 1000 : end * RATE // 1000] for start, end in spoken]
+    return float(np.sqrt(np.mean(np.concatenate(said) ** 2)))
+
+
+def _read_words(clip: Path) -> list[Interval]:
+    """Read the times of words, else of phrases, where the reference has their ends."""
+    for kind in ("words", "phrases"):
+        path = clip.with_name(f"{clip.name}.{kind}.tsv")
+        rows = list(_read_rows(path))
+        if rows and all(end for _, end, _ in rows):
+            return [(start, end) for start, end, _ in rows if end]
+    return []
+
+
+def _read_rows(path: Path) -> Iterator[tuple[int, int | None, str]]:
+    if not path.exists():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        start, end, text = line.split("\t")
+        yield round(float(start) * 1000), round(float(end) * 1000) if end else None, text
+
+
+def _read_text(path: Path) -> list[str]:
+    """Read the words of a transcript without the labels; none where there is no transcript."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return [word for line in lines for word in line.partition(": ")[2].split()]
+
+
+def _find_cuts(
+    clip: Path, text: Sequence[str], spoken: Sequence[Interval]
+) -> Iterator[tuple[int, int]]:
+    """Yield the sample and the word at which phrases begin, where it is quiet for 0.1 s before."""
+    plain = [_bare(word) for word in text]
+    following = 0
+    for start, _, phrase in _read_rows(clip.with_name(f"{clip.name}.phrases.tsv")):
+        wanted = [_bare(word) for word in phrase.split()][:3]
+        place = next(
+            (at for at in range(following, len(text)) if plain[at : at + len(wanted)] == wanted), 0
+        )
+        before = [end for begin, end in spoken if begin < start - 60]
+        quiet_ms = min((begin for begin, _ in spoken if begin >= start - 60), default=0)
+        if place and before and quiet_ms - max(before) >= 100:
+            following = place + 1
+            yield (quiet_ms - 20) * RATE // 1000, place
+
+
+def _bare(word: str) -> str:
+    return "".join(character for character in word.casefold() if character.isalnum())
+
+
+def _round(samples: Samples) -> NDArray[np.int16]:
+    return np.clip(np.round(samples), -32768, 32767).astype("<i2")
