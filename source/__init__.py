@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         Turn,
     )
     from .language import canonicalise_language, primary_subtag
-    from .recording import Recording, decode_speech, find_recording, open_recording
+    from .recording import Recording, decode_sound, decode_speech, find_recording, open_recording
     from .text_file import TextFile, load_text
     from .timeline import Clock, TimedPart, Timeline, Word
     from .transcript import read_interview
@@ -75,6 +75,7 @@ __getattr__ = defer_exports(
         "WordedPart": "wording",
         "Wording": "wording",
         "canonicalise_language": "language",
+        "decode_sound": "recording",
         "decode_speech": "recording",
         "find_recording": "recording",
         "join_tokens": "wording",
@@ -116,6 +117,7 @@ __all__ = [
     "WordedPart",
     "Wording",
     "canonicalise_language",
+    "decode_sound",
     "decode_speech",
     "find_recording",
     "join_tokens",

@@ -1,0 +1,150 @@
+"""The described mix: a narration spoken over a programme, which is softened meanwhile."""
+
+from __future__ import annotations
+
+import shutil
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from .gain import GainPoint
+from .limiter import ATTACK, CONTEXT, limit
+from .narration import Description, Narration
+from .pcm import (
+    FRAMES_PER_MS,
+    PcmFile,
+    Programme,
+    create_file,
+    open_pcm,
+    report_unwritable,
+)
+from .sample import Floats, to_samples
+from .voice_track import lay_voice
+
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Frames from `start` to `end` in which the mix is not the programme."""
+
+    start: int
+    end: int
+    points: tuple[GainPoint, ...]
+    descriptions: tuple[Description, ...]
+
+
+def mix_narration(programme: Programme, narration: Narration, out: Path) -> Programme:
+    """Mix a narration into a copy of a programme.
+
+    What lies outside the ducks stays what it was, to the bit. Inside, true peaks stay below
+    −1 dBTP, but for those that the programme itself has in a duck's first and last 20 ms. Raises
+    UnwritableOutput.
+    """
+    with create_file(out) as part:
+        shutil.copyfile(programme.path, part)
+        mix = replace(programme, path=part)
+        _rewrite(programme, mix, (), _find_stretches(narration, programme.frames))
+    return replace(mix, path=out)
+
+
+def remix(programme: Programme, mix: Programme, before: Narration, after: Narration) -> None:
+    """Change a programme's mix in place from one narration to another, only where they differ.
+
+    It then is what mixing anew would make, to the bit. Raises UnwritableOutput.
+    """
+    old = _find_stretches(before, programme.frames)
+    new = _find_stretches(after, programme.frames)
+    kept = {stretch.start: stretch for stretch in new}
+    gone = [stretch for stretch in old if kept.get(stretch.start) != stretch]
+    known = {stretch.start: stretch for stretch in old}
+    come = [stretch for stretch in new if known.get(stretch.start) != stretch]
+    with report_unwritable(mix.path):
+        _rewrite(programme, mix, gone, come)
+
+
+def _rewrite(
+    programme: Programme, mix: Programme, gone: Iterable[_Stretch], come: Iterable[_Stretch]
+) -> None:
+    with open_pcm(programme) as source, open_pcm(mix, "r+b") as target:
+        for stretch in gone:
+            target.write(stretch.start, source.blocks(stretch.start, stretch.end))
+        for stretch in come:
+            mixed = (to_samples(block, mix.depth) for block in _mix_stretch(source, stretch))
+            target.write(stretch.start, mixed)
+
+
+def _find_stretches(narration: Narration, frames: int) -> list[_Stretch]:
+    """Return where the programme is touched: in the ducks, and where a description has none."""
+    spans = [(duck.start_ms, duck.end_ms) for duck in narration.gains.ducks]
+    spans += [(one.start_ms, one.end_ms + 1) for one in narration.descriptions]
+    joined: list[tuple[int, int]] = []
+    for start_ms, end_ms in sorted(spans):
+        if joined and start_ms <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end_ms)
+        else:
+            joined.append((start_ms, end_ms))
+    points = tuple(narration.gains.points())
+    return [
+        _Stretch(
+            min(start_ms * FRAMES_PER_MS, frames),
+            min(end_ms * FRAMES_PER_MS, frames),
+            _pick(points, start_ms, end_ms, lambda point: point.at_ms),
+            _pick(narration.descriptions, start_ms, end_ms, lambda one: one.start_ms),
+        )
+        for start_ms, end_ms in joined
+    ]
+
+
+def _pick(
+    items: tuple[_Item, ...], start_ms: int, end_ms: int, moment: Callable[[_Item], int]
+) -> tuple[_Item, ...]:
+    """Return those of an ordered row that lie in a time, its ends included."""
+    return items[bisect_left(items, start_ms, key=moment) : bisect_right(items, end_ms, key=moment)]
+
+
+def _mix_stretch(source: PcmFile, stretch: _Stretch) -> Iterator[Floats]:
+    """Yield the mix from a stretch's start to its end."""
+    frames = stretch.end - stretch.start
+    # At the seams the mix goes on as the programme does; where that ends there is none.
+    first = ATTACK if stretch.start else 0
+    last = frames - (ATTACK if stretch.end < source.programme.frames else 0)
+    return limit(
+        chain(
+            [source.read_floats(stretch.start - CONTEXT, CONTEXT)],
+            _speak_over(source, stretch),
+            [source.read_floats(stretch.end, CONTEXT)],
+        ),
+        first,
+        last,
+    )
+
+
+def _speak_over(source: PcmFile, stretch: _Stretch) -> Iterator[Floats]:
+    at = stretch.start
+    for voice in lay_voice(stretch.descriptions, stretch.start, stretch.end):
+        sound = source.read_floats(at, len(voice))
+        _soften(sound, at, stretch.points)
+        sound[:, source.programme.layout.spoken] += voice
+        yield sound
+        at += len(voice)
+
+
+def _soften(sound: Floats, at: int, points: Sequence[GainPoint]) -> None:
+    """Turn sound that begins at a frame down to its gain, in place."""
+    for before, after in pairwise(points):
+        first, last = before.at_ms * FRAMES_PER_MS, after.at_ms * FRAMES_PER_MS
+        start, end = max(first, at), min(last, at + len(sound))
+        if start >= end:
+            continue
+        part = sound[start - at : end - at]
+        if before.gain == after.gain:
+            part *= before.gain
+        else:
+            way = np.arange(start - first, end - first)[:, None] / (last - first)
+            part *= (before.gain + (after.gain - before.gain) * way).astype(sound.dtype)
