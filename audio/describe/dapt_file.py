@@ -1,0 +1,164 @@
+"""Reads an audio description back from a DAPT document, whoever wrote it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...source import UnreadableSource
+from .dapt_script import Script, ScriptEvent, simplify_gains
+from .dapt_sound import read_clip
+from .dapt_time import Clock, Interval, read_clock
+from .dapt_xml import CONTENT_PROFILE, DAPTM, TT, TTA, TTM, TTP, VIVAVOZ, XML, Element
+from .dapt_xml import parse_document
+from .gain import GainPoint
+from .hold import Hold
+
+_FACTOR = re.compile(r"[+-]?([0-9]{1,9}\.?[0-9]*|\.[0-9]+)")
+_SOFTEST = 1e-6
+"""-120 dB: what is muted."""
+
+
+def read_dapt(path: Path | str) -> Script:
+    """Read a document from a file.
+
+    Nothing but the file is opened: an event whose sound is elsewhere has no clip. Raises
+    `UnreadableSource` where it is no DAPT document, is damaged, or says nothing of the picture.
+    """
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        message = f"The script can't be read: {error.strerror or error}."
+        raise UnreadableSource(message, file=path) from error
+    return parse_dapt(data, str(path))
+
+
+def parse_dapt(document: str | bytes, file: str | None = None) -> Script:
+    """Read a document that is at hand; `file` is what errors call it."""
+    data = document.encode() if isinstance(document, str) else document
+    root = parse_document(data, file).root
+    profiles = root.attributes.get(TTP + "contentProfiles", "").split()
+    if root.name != TT + "tt" or CONTENT_PROFILE not in profiles:
+        message = "This is no DAPT document: its root does not name DAPT's content profile."
+        raise UnreadableSource(message, file=file, line=root.line)
+    if not re.search(r"(^|\s)visual\b", root.attributes.get(DAPTM + "scriptRepresents", "")):
+        message = "This script says what is heard, not what is seen; take an audio description's."
+        raise UnreadableSource(message, file=file, line=root.line)
+    return _Reader(root, read_clock(root), file).read()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    root: Element
+    clock: Clock
+    file: str | None
+
+    def read(self) -> Script:
+        title = next(self.root.find(TTM + "title"), None)
+        body = next(self.root.find(TT + "body"), None)
+        divs = [] if body is None else list(_find_events(body))
+        events = sorted(map(self.read_event, divs), key=lambda event: event.start_ms)
+        end_ms = None if body is None else self.clock.measure(body).end_ms
+        points = (point for div in divs for point in self.trace_gains(div))
+        return Script(
+            title="" if title is None else _read_text(title),
+            language=self.root.attributes.get(XML + "lang", ""),
+            duration_ms=max((e.end_ms for e in events), default=0) if end_ms is None else end_ms,
+            events=tuple(events),
+            gains=simplify_gains(sorted(points, key=lambda point: point.at_ms)),
+        )
+
+    def read_event(self, div: Element) -> ScriptEvent:
+        paragraphs = list(div.children(TT + "p"))
+        audio = next(div.find(TT + "audio"), None)
+        clip = None if audio is None else read_clip(audio, self.clock, self.file)
+        spoken = self.clock.measure(audio or next(div.find(TT + "span"), div))
+        whole = next(div.children(TTM + "desc"), None)
+        return ScriptEvent(
+            id=div.attributes[XML + "id"],
+            start_ms=spoken.start_ms,
+            end_ms=_find_end(spoken, clip.duration_ms if clip else 0),
+            text="\n".join(map(_read_text, paragraphs)),
+            language=(paragraphs[0] if paragraphs else div).inherit(XML + "lang") or "",
+            clip=clip,
+            gain_db=0.0 if audio is None else _read_decibels(audio),
+            hold=self.read_hold(div),
+            picture=None if whole is None else _read_text(whole),
+        )
+
+    def read_hold(self, div: Element) -> Hold | None:
+        hold = next(div.find(VIVAVOZ + "hold"), None)
+        if hold is None:
+            return None
+        begin, duration = (self.clock.parse(hold.attributes.get(a, "")) for a in ("begin", "dur"))
+        if begin is None or duration is None:
+            message = "A hold needs its begin and its dur, as times."
+            raise UnreadableSource(message, file=self.file, line=hold.line)
+        at_ms = self.clock.measure(div).start_ms + round(begin * 1000)
+        return Hold(at_ms, round(duration * 1000))
+
+    def trace_gains(self, div: Element) -> Iterator[GainPoint]:
+        """Yield the points of the programme's gain under an event."""
+        for holder in (div, *div.children(TT + "p")):
+            if factors := _read_factors(holder):
+                spoken = self.clock.measure(holder)
+                end_ms = _find_end(spoken, 0)
+                yield from (GainPoint(spoken.start_ms, factor) for factor in (1.0, factors[0]))
+                yield from (GainPoint(end_ms, factor) for factor in (factors[0], 1.0))
+            for animate in holder.children(TT + "animate"):
+                yield from self.trace_animation(animate)
+
+    def trace_animation(self, animate: Element) -> Iterator[GainPoint]:
+        active, factors = self.clock.measure(animate), _read_factors(animate)
+        length_ms = _find_end(active, 0) - active.start_ms
+        for place, factor in enumerate(factors):
+            share_ms = length_ms * place // max(1, len(factors) - 1)
+            yield GainPoint(active.start_ms + share_ms, factor)
+
+
+def _find_events(body: Element) -> Iterator[Element]:
+    """Yield what represents something to be seen (DAPT, Handling div and p elements)."""
+    for div in body.find(TT + "div"):
+        represents = div.inherit(DAPTM + "represents") or ""
+        if XML + "id" in div.attributes and not any(div.children(TT + "div")):
+            if represents.split(".")[0] == "visual":
+                yield div
+
+
+def _find_end(interval: Interval, length_ms: int) -> int:
+    return interval.start_ms + length_ms if interval.end_ms is None else interval.end_ms
+
+
+def _read_text(element: Element) -> str:
+    """Return the words of an element, without its sound and metadata (DAPT, Text)."""
+    text = "".join(_gather_text(element))
+    if element.inherit(XML + "space") == "preserve":
+        return text
+    return "\n".join(" ".join(line.split()) for line in text.split("\v"))
+
+
+def _gather_text(element: Element) -> Iterator[str]:
+    line_break = "\n" if element.inherit(XML + "space") == "preserve" else "\v"
+    for part in element.content:
+        if isinstance(part, str):
+            yield part
+        elif part.name == TT + "br":
+            yield line_break
+        elif part.name == TT + "span":
+            yield from _gather_text(part)
+
+
+def _read_factors(element: Element) -> list[float]:
+    """Read the gains of an element, without their phase; those that are no numbers are none."""
+    factors = [part.strip() for part in element.attributes.get(TTA + "gain", "").split(";")]
+    if not all(_FACTOR.fullmatch(factor) for factor in factors):
+        return []
+    return [min(1.0, abs(float(factor))) for factor in factors]
+
+
+def _read_decibels(audio: Element) -> float:
+    factors = _read_factors(audio)
+    return round(20 * math.log10(max(_SOFTEST, factors[0])), 3) if factors else 0.0

@@ -1,0 +1,79 @@
+"""Sound that is embedded in a DAPT document (DAPT, Audio Recording; TTML2 sections 9.1 to 9.3)."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import numpy as np
+import soundfile as sf
+
+from ...source import UnreadableSource
+from ..speak.voice import Clip
+from .dapt_time import Clock
+from .dapt_xml import TT, XML, Element
+
+ENCODINGS: dict[str, Callable[[str], bytes]] = {
+    "base16": base64.b16decode,
+    "base32": base64.b32decode,
+    "base32hex": base64.b32hexdecode,
+    "base64": partial(base64.b64decode, validate=True),
+    "base64url": partial(base64.b64decode, altchars=b"-_", validate=True),
+}
+
+
+def read_clip(audio: Element, clock: Clock, file: str | None) -> Clip | None:
+    """Decode the first sound that an audio element embeds; None where all are elsewhere.
+
+    Raises `UnreadableSource` with the line of what is damaged.
+    """
+    data = next(find_data(audio), None)
+    if data is None:
+        return None
+    try:
+        sound = b"".join(map(decode_data, list(data.children(TT + "chunk")) or [data]))
+        samples, rate = sf.read(io.BytesIO(sound), dtype="int16", always_2d=True)
+    except (ValueError, sf.LibsndfileError) as error:
+        message = "The sound that is embedded here is damaged, or of a kind that can't be read."
+        raise UnreadableSource(message, file=file, line=data.line) from error
+    begin, end = (
+        None if seconds is None else round(seconds * rate)
+        for seconds in (
+            clock.parse(audio.attributes.get(name, "")) for name in ("clipBegin", "clipEnd")
+        )
+    )
+    mono = np.round(samples[begin:end].mean(axis=1))
+    return Clip(mono.astype("<i2").tobytes(), int(rate))
+
+
+def decode_data(element: Element) -> bytes:
+    """Decode what a data or chunk element holds. Raises ValueError where it can't be."""
+    encoding = element.attributes.get("encoding", "base64")
+    if encoding not in ENCODINGS:
+        raise ValueError(encoding)
+    return ENCODINGS[encoding]("".join(element.text.split()))
+
+
+def find_data(audio: Element) -> Iterator[Element]:
+    """Yield the data elements that an audio element holds or refers to."""
+    reference = audio.attributes.get("src", "")
+    holder = find_resource(audio, reference, TT + "audio") if reference else audio
+    for source in holder.children(TT + "source") if holder else ():
+        yield from source.children(TT + "data")
+        if named := find_resource(audio, source.attributes.get("src", ""), TT + "data"):
+            yield named
+
+
+def find_resource(element: Element, reference: str, name: str) -> Element | None:
+    """Find the shared sound that a fragment identifier names, in the element's document."""
+    root = element
+    while root.parent is not None:
+        root = root.parent
+    for head in root.children(TT + "head"):
+        for resources in head.children(TT + "resources"):
+            for shared in resources.children(name):
+                if "#" + shared.attributes.get(XML + "id", "") == reference:
+                    return shared
+    return None

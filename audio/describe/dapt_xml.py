@@ -1,0 +1,139 @@
+"""The XML of a DAPT document, each element with its line: what reading and checking share.
+
+DAPT forbids a document type, and with it go entities of one's own, external ones and their bombs:
+a document that has one is refused where it begins. So Python's own expat is parser enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.parsers import expat
+
+from ...source import UnreadableSource
+
+TT = "http://www.w3.org/ns/ttml "
+TTA = "http://www.w3.org/ns/ttml#audio "
+TTM = "http://www.w3.org/ns/ttml#metadata "
+TTP = "http://www.w3.org/ns/ttml#parameter "
+DAPTM = "http://www.w3.org/ns/ttml/profile/dapt#metadata "
+EBUTTM = "urn:ebu:tt:metadata "
+XML = "http://www.w3.org/XML/1998/namespace "
+VIVAVOZ = "urn:uuid:6f0f3c1e-52f4-4b0e-9d43-6c1d8a1f7b25 "
+"""A name is its namespace, a space and its local part, as expat gives it."""
+
+CONTENT_PROFILE = "http://www.w3.org/ns/ttml/profile/dapt1.0/content"
+PROCESSOR_PROFILE = "http://www.w3.org/ns/ttml/profile/dapt1.0/processor"
+
+_DEEPEST = 100
+"""Real documents are hardly ten deep."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Element:
+    """An element; its children and its text stand in `content` in their order."""
+
+    name: str
+    attributes: dict[str, str]
+    line: int
+    parent: Element | None
+    content: list[Element | str]
+
+    def children(self, *names: str) -> Iterator[Element]:
+        """Yield the child elements, or those of some names."""
+        for part in self.content:
+            if isinstance(part, Element) and (not names or part.name in names):
+                yield part
+
+    def descend(self) -> Iterator[Element]:
+        """Yield the element and all in it, in document order."""
+        yield self
+        for child in self.children():
+            yield from child.descend()
+
+    def find(self, *names: str) -> Iterator[Element]:
+        """Yield all elements of some names in the element, itself included."""
+        return (element for element in self.descend() if element.name in names)
+
+    def inherit(self, attribute: str) -> str | None:
+        """Return the value that the element, or else the nearest above that has one, gives."""
+        if attribute in self.attributes or self.parent is None:
+            return self.attributes.get(attribute)
+        return self.parent.inherit(attribute)
+
+    @property
+    def text(self) -> str:
+        """What stands in the element itself, not in its children."""
+        return "".join(part for part in self.content if isinstance(part, str))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed document. `encoding` is the one that it declares."""
+
+    root: Element
+    encoding: str | None
+    starts_with_mark: bool
+
+
+def parse_document(data: bytes, file: str | None = None) -> Document:
+    """Parse a document. Raises `UnreadableSource` with the line where it is no such XML."""
+    return _Builder(file).build(data)
+
+
+class _Builder:
+    """Expat's callbacks, and the tree that they build."""
+
+    def __init__(self, file: str | None) -> None:
+        self.file = file
+        self.encoding: str | None = None
+        self.root: Element | None = None
+        self.open: list[Element] = []
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.XmlDeclHandler = self.declare
+        self.parser.StartDoctypeDeclHandler = self.refuse_doctype
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.add_text
+
+    def build(self, data: bytes) -> Document:
+        try:
+            self.parser.Parse(data, True)  # noqa: FBT003 - expat takes it by place only
+        except expat.ExpatError as error:
+            message = f"This is no well-formed XML: {expat.ErrorString(error.code)}."
+            raise UnreadableSource(message, file=self.file, line=error.lineno) from error
+        except LookupError as error:
+            message = "Nobody knows the encoding that it names; save it as UTF-8."
+            raise UnreadableSource(message, file=self.file, line=1) from error
+        if self.root is None:
+            raise UnreadableSource("The document is empty.", file=self.file)
+        return Document(self.root, self.encoding, data.startswith(b"\xef\xbb\xbf"))
+
+    def declare(self, version: str, encoding: str | None, _standalone: int) -> None:
+        self.encoding = encoding
+        if version != "1.0":
+            self.refuse(f"A DAPT document is XML 1.0, not {version}.")
+
+    def refuse_doctype(self, *_declaration: object) -> None:
+        self.refuse("A DAPT document has no document type and no entities; take DOCTYPE out.")
+
+    def refuse(self, message: str) -> None:
+        raise UnreadableSource(message, file=self.file, line=self.parser.CurrentLineNumber)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        parent = self.open[-1] if self.open else None
+        if len(self.open) == _DEEPEST:
+            self.refuse(f"Its elements are more than {_DEEPEST} deep; no script needs that.")
+        element = Element(name, attributes, self.parser.CurrentLineNumber, parent, [])
+        if parent is None:
+            self.root = element
+        else:
+            parent.content.append(element)
+        self.open.append(element)
+
+    def end(self, _name: str) -> None:
+        self.open.pop()
+
+    def add_text(self, text: str) -> None:
+        self.open[-1].content.append(text)
