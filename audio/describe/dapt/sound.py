@@ -10,10 +10,10 @@ from functools import partial
 import numpy as np
 import soundfile as sf
 
-from ...source import UnreadableSource
-from ..speak.voice import Clip
-from .dapt_time import Clock
-from .dapt_xml import TT, XML, Element
+from ....source import UnreadableSource
+from ...speak.voice import Clip
+from .clock import Clock
+from .document import TT, XML, Element
 
 ENCODINGS: dict[str, Callable[[str], bytes]] = {
     "base16": base64.b16decode,

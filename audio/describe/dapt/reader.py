@@ -8,14 +8,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...source import UnreadableSource
-from .dapt_script import Script, ScriptEvent, simplify_gains
-from .dapt_sound import read_clip
-from .dapt_time import Clock, Interval, read_clock
-from .dapt_xml import CONTENT_PROFILE, DAPTM, TT, TTA, TTM, TTP, VIVAVOZ, XML, Element
-from .dapt_xml import parse_document
-from .gain import GainPoint
-from .hold import Hold
+from ....source import UnreadableSource
+from ..gain import GainPoint
+from ..hold import Hold
+from .clock import Clock, Interval, read_clock
+from .document import (
+    CONTENT_PROFILE,
+    DAPTM,
+    TT,
+    TTA,
+    TTM,
+    TTP,
+    VIVAVOZ,
+    XML,
+    Element,
+    parse_document,
+)
+from .script import Script, ScriptEvent, simplify_gains
+from .sound import read_clip
 
 _FACTOR = re.compile(r"[+-]?([0-9]{1,9}\.?[0-9]*|\.[0-9]+)")
 _SOFTEST = 1e-6
@@ -123,9 +133,9 @@ def _find_events(body: Element) -> Iterator[Element]:
     """Yield what represents something to be seen (DAPT, Handling div and p elements)."""
     for div in body.find(TT + "div"):
         represents = div.inherit(DAPTM + "represents") or ""
-        if XML + "id" in div.attributes and not any(div.children(TT + "div")):
-            if represents.split(".")[0] == "visual":
-                yield div
+        is_event = XML + "id" in div.attributes and not any(div.children(TT + "div"))
+        if is_event and represents.split(".")[0] == "visual":
+            yield div
 
 
 def _find_end(interval: Interval, length_ms: int) -> int:

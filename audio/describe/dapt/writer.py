@@ -14,10 +14,10 @@ from decimal import Decimal
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
-from ..speak.voice import Clip
-from .dapt_script import Script, ScriptEvent, cut_gains, find_ducks
-from .dapt_xml import CONTENT_PROFILE, DAPTM, TT, TTA, TTM, TTP, VIVAVOZ
-from .gain import GainPoint
+from ...speak.voice import Clip
+from ..gain import GainPoint
+from .document import CONTENT_PROFILE, DAPTM, TT, TTA, TTM, TTP, VIVAVOZ
+from .script import Script, ScriptEvent, cut_gains, find_ducks
 
 _REPRESENTS = "visual"
 """Any part of the picture: nobody says which words of a description are read from it."""

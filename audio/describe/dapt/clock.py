@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .dapt_xml import TTP, Element
+from .document import TTP, Element
 
 CLOCK = re.compile(r"([0-9]{2,9}):([0-5][0-9]):([0-5][0-9]|60)(\.[0-9]+)?")
 OFFSET = re.compile(r"([0-9]{1,12})(\.[0-9]+)?(h|ms|m|s|f|t)")

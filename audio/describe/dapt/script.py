@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
-from ..speak.voice import Clip
-from .gain import GainPoint
-from .hold import Hold
-from .narration import Description, Narration
+from ...speak.voice import Clip
+from ..gain import GainPoint
+from ..hold import Hold
+from ..narration import Description, Narration
 
 _LOUDEST = 32767
 _SAME_GAIN = 1e-5
@@ -111,8 +112,10 @@ def simplify_gains(points: Iterable[GainPoint]) -> tuple[GainPoint, ...]:
         rounded = GainPoint(point.at_ms, float(f"{point.gain:.6g}"))
         if kept and kept[-1] == rounded:
             continue
-        if len(kept) > 1 and abs(_interpolate(kept[-2], rounded, kept[-1].at_ms)
-                                 - kept[-1].gain) < _SAME_GAIN:
+        if (
+            len(kept) > 1
+            and abs(_interpolate(kept[-2], rounded, kept[-1].at_ms) - kept[-1].gain) < _SAME_GAIN
+        ):
             kept.pop()
         kept.append(rounded)
     return tuple(kept)
@@ -138,7 +141,7 @@ def cut_gains(points: Sequence[GainPoint], start_ms: int, end_ms: int) -> tuple[
 
 
 def _measure_gain(points: Sequence[GainPoint], at_ms: int) -> float:
-    for before, after in zip(points, points[1:], strict=False):
+    for before, after in pairwise(points):
         if before.at_ms <= at_ms <= after.at_ms:
             return _interpolate(before, after, at_ms)
     return 1.0

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from ...source import UnreadableSource
+from ....source import UnreadableSource
 
 TT = "http://www.w3.org/ns/ttml "
 TTA = "http://www.w3.org/ns/ttml#audio "

@@ -1,0 +1,204 @@
+"""Checks a DAPT document against every demand that W3C's specification makes of one.
+
+It shares with the writer only how XML is read.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from ....source import UnreadableSource
+from .check_sound import SOUND_CHECKS
+from .check_structure import check_structure
+from .check_time import TIME_CHECKS
+from .document import (
+    CONTENT_PROFILE,
+    DAPTM,
+    PROCESSOR_PROFILE,
+    TT,
+    TTM,
+    TTP,
+    XML,
+    Document,
+    Element,
+    parse_document,
+)
+from .finding import Finding, Subject, name_element, open_subject
+from .rule import DESCRIPTION_TYPES, DESCRIPTORS, SCRIPT_TYPES, Rule
+
+_NAME = re.compile(r"[^\W\d][\w.\-\u00b7\u0300-\u036f\u203f\u2040]*")
+_LANGUAGE = re.compile(
+    r"""
+    (?: (?: [a-z]{2,3} (?:-[a-z]{3}){0,3} | [a-z]{4,8} )
+        (?: -[a-z]{4} )?
+        (?: -(?: [a-z]{2} | [0-9]{3} ) )?
+        (?: -(?: [a-z0-9]{5,8} | [0-9][a-z0-9]{3} ) )*
+        (?: -[0-9a-wy-z] (?: -[a-z0-9]{2,8} )+ )*
+        (?: -x (?: -[a-z0-9]{1,8} )+ )?
+      | x (?: -[a-z0-9]{1,8} )+
+      | en-gb-oed | i-[a-z]{3,8} | sgn-(?:be-fr|be-nl|ch-de)
+    )""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+"""RFC 5646, section 2.1; the other grandfathered tags are of the regular form."""
+
+_ON_SCREEN = frozenset({"ON", "OFF", "ON_OFF", "OFF_ON"})
+
+
+def check_dapt(document: str | bytes) -> tuple[Finding, ...]:
+    """Return what is wrong with a document, in the order of its lines; nothing when it conforms."""
+    data = document.encode() if isinstance(document, str) else document
+    try:
+        parsed = parse_document(data)
+    except UnreadableSource as error:
+        return (Finding(Rule.XML, error.line, error.message),)
+    if parsed.root.name != TT + "tt":
+        message = f"The root is {name_element(parsed.root)}, not TTML's tt."
+        return (Finding(Rule.ROOT, parsed.root.line, message),)
+    subject = open_subject(parsed)
+    checks = (*_CHECKS, check_structure, *SOUND_CHECKS, *TIME_CHECKS)
+    findings = chain(_check_encoding(parsed, data), *(check(subject) for check in checks))
+    return tuple(sorted(findings, key=lambda finding: finding.line or 0))
+
+
+def _check_encoding(document: Document, data: bytes) -> Iterator[Finding]:
+    if (document.encoding or "UTF-8").upper() != "UTF-8":
+        yield Finding(Rule.ENCODING, 1, f"It is declared as {document.encoding}.")
+    if document.starts_with_mark:
+        yield Finding(Rule.ENCODING, 1, "It starts with a byte order mark.")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        yield Finding(Rule.ENCODING, 1, "It is UTF-16.")
+
+
+def _check_profiles(subject: Subject) -> Iterator[Finding]:
+    root = subject.root
+    named = root.attributes.get(TTP + "contentProfiles", "")
+    if CONTENT_PROFILE not in _read_profiles(named):
+        message = f"ttp:contentProfiles is “{named}” and lacks {CONTENT_PROFILE}."
+        yield Finding(Rule.CONTENT_PROFILE, root.line, message)
+    if TTP + "profile" in root.attributes:
+        yield Finding(Rule.PROFILE, root.line, "tt has ttp:profile.")
+    required = root.attributes.get(TTP + "processorProfiles")
+    if required is not None and PROCESSOR_PROFILE not in _read_profiles(required):
+        message = f"ttp:processorProfiles is “{required}” and lacks {PROCESSOR_PROFILE}."
+        yield Finding(Rule.PROCESSOR_PROFILE, root.line, message)
+
+
+def _read_profiles(value: str) -> list[str]:
+    """Read a list of profiles, which may be in all(…) or any(…) (TTML2 section 5.2.3)."""
+    return re.sub(r"^\s*(all|any)\((.*)\)\s*$", r"\2", value, flags=re.DOTALL).split()
+
+
+def _check_script(subject: Subject) -> Iterator[Finding]:
+    root = subject.root
+    represented = root.attributes.get(DAPTM + "scriptRepresents", "").split()
+    if not represented:
+        yield Finding(Rule.SCRIPT_REPRESENTS, root.line, "tt has no daptm:scriptRepresents.")
+    for descriptor in represented:
+        yield from _check_descriptor(root, descriptor)
+    script_type = root.attributes.get(DAPTM + "scriptType", "")
+    if script_type not in SCRIPT_TYPES:
+        yield Finding(Rule.SCRIPT_TYPE, root.line, f"daptm:scriptType is “{script_type}”.")
+
+
+def _check_descriptor(element: Element, descriptor: str) -> Iterator[Finding]:
+    registered, own, rest = descriptor.partition(".x-")
+    known = registered in DESCRIPTORS and (not own or bool(rest))
+    wellformed = re.fullmatch(r"[^\s.,;#/]+(\.[^\s.,;#/]+)*", descriptor)
+    if not wellformed or not (known or descriptor.startswith("x-")):
+        yield Finding(Rule.DESCRIPTOR, element.line, f"“{descriptor}” is not registered.")
+
+
+def _check_represents(subject: Subject) -> Iterator[Finding]:
+    whole = subject.root.attributes.get(DAPTM + "scriptRepresents", "").split()
+    for element, value in subject.find_values(DAPTM + "represents"):
+        if len(value.split()) != 1 or value != value.strip():
+            message = f"daptm:represents is “{value}”, not one descriptor."
+            yield Finding(Rule.REPRESENTS, element.line, message)
+            continue
+        yield from _check_descriptor(element, value)
+        if not any(f"{value}.".startswith(f"{descriptor}.") for descriptor in whole):
+            message = f"The script, which represents “{' '.join(whole)}”, has no “{value}”."
+            yield Finding(Rule.MISMATCH, element.line, message)
+    for div in subject.find(TT + "div"):
+        is_event = XML + "id" in div.attributes and not any(div.children(TT + "div"))
+        if is_event and div.inherit(DAPTM + "represents") is None:
+            message = f"{name_element(div)} does not say what it represents."
+            yield Finding(Rule.REPRESENTED, div.line, message)
+
+
+def _check_languages(subject: Subject) -> Iterator[Finding]:
+    root = subject.root
+    if not root.attributes.get(XML + "lang"):
+        yield Finding(Rule.DEFAULT_LANGUAGE, root.line, "tt has no language (xml:lang).")
+    for element, tag in subject.find_values(XML + "lang"):
+        if tag and not _LANGUAGE.fullmatch(tag):
+            yield Finding(Rule.LANGUAGE, element.line, f"“{tag}” is no language tag.")
+    for element, tag in subject.find_values(DAPTM + "langSrc"):
+        if tag and not _LANGUAGE.fullmatch(tag):
+            yield Finding(Rule.LANGUAGE_SOURCE, element.line, f"“{tag}” is no language tag.")
+
+
+def _check_identifiers(subject: Subject) -> Iterator[Finding]:
+    identified = [e for e in subject.root.descend() if XML + "id" in e.attributes]
+    counted = Counter(element.attributes[XML + "id"] for element in identified)
+    seen: set[str] = set()
+    for element in identified:
+        identifier = element.attributes[XML + "id"]
+        if not _NAME.fullmatch(identifier):
+            message = f"“{identifier}” is no XML name; begin it with a letter."
+            yield Finding(Rule.IDENTIFIER, element.line, message)
+        if counted[identifier] > 1 and identifier in seen:
+            message = f"The xml:id “{identifier}” is given {counted[identifier]} times."
+            yield Finding(Rule.UNIQUE, element.line, message)
+        seen.add(identifier)
+
+
+def _check_agents(subject: Subject) -> Iterator[Finding]:
+    for agent in subject.find(TTM + "agent"):
+        kind = agent.attributes.get("type", "")
+        wanted = {"character": "alias", "person": "full"}.get(kind)
+        if wanted is None:
+            continue
+        if not agent.attributes.get(XML + "id"):
+            yield Finding(Rule.CHARACTER_ID, agent.line, f"A {kind} has no xml:id.")
+        names = (name.attributes.get("type") for name in agent.children(TTM + "name"))
+        if wanted not in names:
+            message = f"{name_element(agent)} has no ttm:name of type {wanted}."
+            yield Finding(Rule.CHARACTER_NAME, agent.line, message)
+        for actor in agent.children(TTM + "actor"):
+            named = actor.attributes.get("agent", "")
+            talent = subject.agents.get(named)
+            if talent is None or talent.attributes.get("type") != "person":
+                message = f"The actor “{named}” is no agent of type person."
+                yield Finding(Rule.TALENT, actor.line, message)
+
+
+def _check_events(subject: Subject) -> Iterator[Finding]:
+    for element, value in subject.find_values(TTM + "agent"):
+        for named in value.split() or [""]:
+            if named not in subject.agents:
+                message = f"ttm:agent names “{named}”, which is no agent of the document."
+                yield Finding(Rule.AGENT_REFERENCE, element.line, message)
+    for element, value in subject.find_values(DAPTM + "onScreen"):
+        if value not in _ON_SCREEN:
+            yield Finding(Rule.ON_SCREEN, element.line, f"daptm:onScreen is “{value}”.")
+    for element, value in subject.find_values(DAPTM + "descType"):
+        if value not in DESCRIPTION_TYPES and not value.startswith("x-"):
+            message = f"daptm:descType is “{value}”; begin your own with x-."
+            yield Finding(Rule.DESCRIPTION_TYPE, element.line, message)
+
+
+_CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
+    _check_profiles,
+    _check_script,
+    _check_represents,
+    _check_languages,
+    _check_identifiers,
+    _check_agents,
+    _check_events,
+)

@@ -1,0 +1,78 @@
+"""Checks the times and timecodes of a DAPT document (DAPT, Timing constraints)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from .clock import CLOCK, OFFSET
+from .document import DAPTM, EBUTTM, TTP
+from .finding import Finding, Subject, name_element, stands_in_head
+from .rule import Rule
+
+_TIMECODE = re.compile(r"[0-9]{2,}:[0-5][0-9]:[0-5][0-9]:([0-9]{2,9})")
+_PROHIBITED = ("clockMode", "dropMode", "markerMode", "subFrameRate")
+_ORIGIN, _START = DAPTM + "daptOriginTimecode", EBUTTM + "documentStartOfProgramme"
+
+
+def _check_parameters(subject: Subject) -> Iterator[Finding]:
+    root = subject.root
+    for name in _PROHIBITED:
+        if TTP + name in root.attributes:
+            yield Finding(Rule.PROHIBITED, root.line, f"tt has ttp:{name}.")
+    base = root.attributes.get(TTP + "timeBase", "media")
+    if base != "media":
+        yield Finding(Rule.TIME_BASE, root.line, f"ttp:timeBase is “{base}”.")
+    for element, value in subject.find_values("timeContainer"):
+        if value != "par":
+            message = f"{name_element(element)} has the timeContainer “{value}”."
+            yield Finding(Rule.TIME_CONTAINER, element.line, message)
+
+
+def _check_times(subject: Subject) -> Iterator[Finding]:
+    for name in ("begin", "end", "dur"):
+        for element, value in subject.find_values(name):
+            if not CLOCK.fullmatch(value) and not OFFSET.fullmatch(value):
+                message = f"{name} is “{value}”, which is no time here."
+                yield Finding(Rule.TIME, element.line, message)
+    for name in ("clipBegin", "clipEnd"):
+        for element, value in subject.find_values(name):
+            if not OFFSET.fullmatch(value):
+                message = f"{name} is “{value}”, not a number with its metric."
+                yield Finding(Rule.CLIP_TIME, element.line, message)
+
+
+def _check_rates(subject: Subject) -> Iterator[Finding]:
+    root = subject.root
+    times = [
+        (element, value)
+        for name in ("begin", "end", "dur", "clipBegin", "clipEnd")
+        for element, value in subject.find_values(name)
+    ]
+    framed = [e for e, value in times if value.endswith("f") or _TIMECODE.match(value)]
+    framed.extend(e for e in subject.find(_ORIGIN) if _TIMECODE.fullmatch(e.text.strip()))
+    ticked = [element for element, value in times if value.endswith("t")]
+    if framed and TTP + "frameRate" not in root.attributes:
+        yield Finding(Rule.FRAME_RATE, framed[0].line, "There are frames, and no ttp:frameRate.")
+    if ticked and TTP + "tickRate" not in root.attributes:
+        yield Finding(Rule.TICK_RATE, ticked[0].line, "There are ticks, and no ttp:tickRate.")
+
+
+def _check_timecodes(subject: Subject) -> Iterator[Finding]:
+    counted: Counter[str] = Counter()
+    for element in subject.find(_ORIGIN, _START):
+        counted[element.name] += 1
+        if counted[element.name] > 1 or not stands_in_head(element):
+            message = f"{name_element(element)} stands at a second place, or at a wrong one."
+            yield Finding(Rule.TIMECODE_PLACE, element.line, message)
+        rule = Rule.ORIGIN_TIMECODE if element.name == _ORIGIN else Rule.PROGRAMME_TIMECODE
+        timecode = element.text.strip()
+        match = _TIMECODE.fullmatch(timecode)
+        rate = subject.root.attributes.get(TTP + "frameRate", "")
+        too_many = match and rate.isdecimal() and int(match[1]) >= int(rate[:9])
+        if not match or too_many:
+            yield Finding(rule, element.line, f"“{timecode}” is no timecode of the programme.")
+
+
+TIME_CHECKS = (_check_parameters, _check_times, _check_rates, _check_timecodes)
