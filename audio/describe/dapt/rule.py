@@ -201,5 +201,3 @@ DESCRIPTION_TYPES = frozenset({"pronunciationNote", "scene", "plotSignificance"}
 SCRIPT_TYPES = frozenset(
     {"originalTranscript", "translatedTranscript", "preRecording", "asRecorded"}
 )
-    {"originalTranscript", "translatedTranscript", "preRecording", "asRecorded"}
-)
