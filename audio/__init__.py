@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .speak.cast import cast_narrator, cast_voices
     from .speak.catalogue import list_voices
     from .speak.engine import Engine, VoiceSpec
-    from .speak.store import ClipStore
+    from .speak.store import ClipStore, ShelvedClip
     from .speak.voice import Cast, Clip, ListedVoice, Mark, Pronunciation, Utterance, Voice
 
 __getattr__ = defer_exports(
@@ -32,6 +32,7 @@ __getattr__ = defer_exports(
         "PlacedClip": "reading",
         "Pronunciation": "speak.voice",
         "Reading": "reading",
+        "ShelvedClip": "speak.store",
         "Stretch": "listen.alignment",
         "Unspoken": "listen.alignment",
         "Utterance": "speak.voice",
@@ -59,6 +60,7 @@ __all__ = [
     "PlacedClip",
     "Pronunciation",
     "Reading",
+    "ShelvedClip",
     "Stretch",
     "Unspoken",
     "Utterance",

@@ -2,42 +2,222 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
+from ..audio import ClipStore, Utterance, Voice
 from ..audio.describe import (
+    Description,
     Extension,
+    Hold,
+    Loudness,
     Narration,
+    Placement,
     Programme,
+    Step,
     Subject,
+    choose_described_name,
+    choose_extended_name,
     compose_extension,
     compose_narration,
     decode_programme,
     extend_descriptions,
+    extend_timeline,
     find_gaps,
     find_places,
     hold_programme,
-    measure_levels,
+    match_levels,
+    measure_loudness,
+    measure_true_peak,
     mix_narration,
-    name_described,
-    name_extended,
     normalise,
     place_descriptions,
     script_narration,
     speak_places,
+    time_pictures,
     write_dapt,
     write_described,
     write_extended,
     write_stem,
 )
-from ..source import Recording, Timeline
-from .described import Described, Loudness
+from ..captions import Captions, caption, write_captions, write_chapters, write_descriptions
+from ..source import Picture, Timeline
+from .described import Described, Mixed
+from .hearing import Hearing
 from .output import OutputFolder
 from .plan import Edition, NarrationPlan
-from .timing import Say, Timing
+from .timing import Say
 
-if TYPE_CHECKING:
-    from ..captions import Captions
+STEM = "narration.flac"
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What every file is made from, and where."""
+
+    hearing: Hearing
+    captions: Captions
+    plan: NarrationPlan
+    output: OutputFolder
+    folder: Path
+    """For what is only on the way."""
+    step: Say
+
+    @property
+    def timeline(self) -> Timeline:
+        return self.captions.timeline
+
+    @property
+    def language(self) -> str:
+        return self.timeline.interview.language
+
+    def tell(self, what: str) -> Callable[[float], None]:
+        """Return what is told which share of a file is made."""
+        return lambda done: self.step(f"{what} {done:.0%}")
+
+
+def describe_recording(
+    hearing: Hearing,
+    captions: Captions,
+    narrator: Voice,
+    plan: NarrationPlan,
+    output: OutputFolder,
+    step: Say,
+) -> Described:
+    """Stage the narration, and all that is mixed with it."""
+    timeline = captions.timeline
+    step("describing")
+    subjects = _speak(timeline, narrator)
+    gaps = find_gaps(hearing.alignment, hearing.recording)
+    placements = place_descriptions(subjects, gaps)
+    extensions = ()
+    if _wants_extension(plan.edition, placements):
+        extensions = extend_descriptions(subjects, gaps, timeline)
+    with TemporaryDirectory(prefix="mix-", dir=output.staging) as folder:
+        desk = _Desk(hearing, captions, plan, output, Path(folder), step)
+        mixed = _make(desk, placements, extensions)
+    pictures = [timed.part for timed in timeline.parts if isinstance(timed.part, Picture)]
+    return Described(narrator.name, pictures, placements, extensions, gaps, mixed)
+
+
+def _speak(timeline: Timeline, narrator: Voice) -> list[Subject]:
+    store = ClipStore()
+    return list(
+        speak_places(
+            find_places(timeline),
+            lambda text, rate: store.shelve(narrator, Utterance(text, rate)),
+        )
+    )
+
+
+def _wants_extension(edition: Edition, placements: Sequence[Placement]) -> bool:
+    if edition is Edition.AUTO:
+        return any(placement.step is Step.EXTENDED for placement in placements)
+    return edition is Edition.EXTENDED and bool(placements)
+
+
+def _make(
+    desk: _Desk, placements: Sequence[Placement], extensions: Sequence[Extension]
+) -> Mixed | None:
+    """Mix, and stage every file."""
+    desk.step("decoding")
+    programme = decode_programme(desk.hearing.recording, desk.folder / "programme.wav")
+    match = _match(desk, programme, measure_loudness(programme))
+    narration = compose_narration(placements, match, programme.duration_ms, desk.plan.duck_db)
+    mixed = None
+    if narration.descriptions:
+        mixed = _stage_described(desk, programme, narration)
+    if extensions:
+        _stage_extended(desk, programme, extensions, match)
+    _stage_texts(desk, programme, narration, extensions)
+    return mixed
+
+
+def _match(
+    desk: _Desk, programme: Programme, loudness: Loudness
+) -> Callable[[Sequence[Description]], Sequence[float]]:
+    speech = [
+        (word.start_ms, word.end_ms) for timed in desk.timeline.parts for word in timed.words
+    ]
+    return lambda descriptions: match_levels(descriptions, loudness, speech, programme.layout)
+
+
+def _stage_described(desk: _Desk, programme: Programme, narration: Narration) -> Mixed:
+    recording = desk.hearing.recording
+    mix, mixed = _mix(desk, programme, narration, "described.wav")
+    write_stem(narration, programme.duration_ms, desk.output.stage("narration", STEM))
+    name = choose_described_name(recording)
+    write_described(
+        recording,
+        mix.path,
+        desk.output.find("captions"),
+        desk.language,
+        desk.output.stage("described", name),
+        desk.tell("encoding"),
+    )
+    mix.path.unlink()
+    return mixed
+
+
+def _mix(
+    desk: _Desk, programme: Programme, narration: Narration, name: str
+) -> tuple[Programme, Mixed]:
+    """Mix a narration into a programme, and bring it to the loudness that is wanted."""
+    desk.step("mixing")
+    mix = mix_narration(programme, narration, desk.folder / name)
+    if desk.plan.loudness_lufs is None:
+        return mix, Mixed(measure_loudness(mix).lufs, measure_true_peak(mix))
+    normalised = normalise(mix, desk.plan.loudness_lufs, desk.folder / f"normalised-{name}")
+    mix.path.unlink()
+    mixed = Mixed(normalised.lufs, normalised.true_peak_db, normalised.reached)
+    return normalised.programme, mixed
+
+
+def _stage_extended(
+    desk: _Desk,
+    programme: Programme,
+    extensions: Sequence[Extension],
+    match: Callable[[Sequence[Description]], Sequence[float]],
+) -> None:
+    holds = [extension.hold for extension in extensions if extension.hold]
+    _stage_extended_tracks(desk, holds)
+    narration = compose_extension(extensions, match, programme.duration_ms, desk.plan.duck_db)
+    held = hold_programme(programme, holds, desk.folder / "held.wav")
+    mix, _ = _mix(desk, held, narration, "extended.wav")
+    held.path.unlink()
+    recording = desk.hearing.recording
+    write_extended(
+        recording,
+        mix.path,
+        holds,
+        desk.output.find("extended_captions"),
+        desk.language,
+        desk.output.stage("extended", choose_extended_name(recording)),
+        desk.tell("encoding the extended edition"),
+    )
+
+
+def _stage_extended_tracks(desk: _Desk, holds: Sequence[Hold]) -> None:
+    extended = caption(extend_timeline(desk.timeline, holds), desk.captions.style)
+    name = f"extended.captions.{desk.language}.vtt"
+    desk.output.stage_text("extended_captions", name, write_captions(extended))
+    name = f"extended.chapters.{desk.language}.vtt"
+    desk.output.stage_text("extended_chapters", name, write_chapters(extended.timeline))
+
+
+def _stage_texts(
+    desk: _Desk, programme: Programme, narration: Narration, extensions: Sequence[Extension]
+) -> None:
+    """Write the narration down: as a text track, and as a script."""
+    text = write_descriptions(time_pictures(desk.timeline, narration))
+    desk.output.stage_text("descriptions", f"descriptions.{desk.language}.vtt", text)
+    script = script_narration(
+        narration,
+        title=desk.timeline.interview.title,
+        language=desk.language,
+        duration_ms=programme.duration_ms,
+    )
+    name = f"descriptions.{desk.language}.dapt.xml"
+    desk.output.stage_text("script", name, write_dapt(script))

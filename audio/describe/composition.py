@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ...source import Picture, TimedPart, Timeline, Token, Word, join_tokens
@@ -11,39 +11,48 @@ from .extension import Extension
 from .gain import GUARD_MS, plan_gains
 from .narration import Description, Narration
 from .placement import Placement
+from .subject import Rendition, Subject
+
+
+Match = Callable[[Sequence[Description]], Sequence[float]]
+"""Gives each description the gain, in dB, that makes it as loud as the speech around it."""
 
 
 def compose_narration(
-    placements: Iterable[Placement], duration_ms: int, duck_db: float
+    placements: Iterable[Placement], match: Match, duration_ms: int, duck_db: float
 ) -> Narration:
     """Narrate a programme of some length: what has a time in it is spoken then."""
-    spoken = tuple(
-        Description(
-            placement.subject.place.picture,
-            placement.rendition.text,
-            placement.rendition.clip,
-            placement.start_ms,
-        )
+    spoken = [
+        _describe(placement.subject, placement.rendition, placement.start_ms)
         for placement in placements
         if placement.rendition
-    )
-    return _narrate(spoken, duration_ms, duck_db)
+    ]
+    return _narrate(_turn(spoken, match), duration_ms, duck_db)
 
 
 def compose_extension(
-    extensions: Sequence[Extension], duration_ms: int, duck_db: float
+    extensions: Sequence[Extension], match: Match, duration_ms: int, duck_db: float
 ) -> Narration:
     """Narrate the extended edition of a programme of some length, on the edition's clock."""
-    spoken = tuple(
-        Description(
-            extension.subject.place.picture,
-            extension.rendition.text,
-            extension.rendition.clip,
-            start_ms,
+    spoken = [_describe(one.subject, one.rendition, one.start_ms) for one in extensions]
+    moved = [
+        replace(description, start_ms=start_ms)
+        for description, start_ms in zip(
+            _turn(spoken, match), _find_starts(extensions), strict=True
         )
-        for extension, start_ms in zip(extensions, _find_starts(extensions), strict=True)
-    )
-    return _narrate(spoken, duration_ms + sum(map(_measure_hold, extensions)), duck_db)
+    ]
+    return _narrate(moved, duration_ms + sum(map(_measure_hold, extensions)), duck_db)
+
+
+def _describe(subject: Subject, rendition: Rendition, start_ms: int) -> Description:
+    return Description(subject.place.picture, rendition.text, rendition.clip, start_ms)
+
+
+def _turn(spoken: Sequence[Description], match: Match) -> list[Description]:
+    return [
+        replace(description, gain_db=gain_db)
+        for description, gain_db in zip(spoken, match(spoken), strict=True)
+    ]
 
 
 def _find_starts(extensions: Iterable[Extension]) -> Iterator[int]:
@@ -57,9 +66,9 @@ def _measure_hold(extension: Extension) -> int:
     return extension.hold.duration_ms if extension.hold else 0
 
 
-def _narrate(spoken: tuple[Description, ...], duration_ms: int, duck_db: float) -> Narration:
+def _narrate(spoken: Sequence[Description], duration_ms: int, duck_db: float) -> Narration:
     spans = ((description.start_ms, description.end_ms) for description in spoken)
-    return Narration(spoken, plan_gains(spans, duration_ms, duck_db))
+    return Narration(tuple(spoken), plan_gains(spans, duration_ms, duck_db))
 
 
 def time_pictures(timeline: Timeline, narration: Narration) -> Timeline:

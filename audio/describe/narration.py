@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...source import Picture
+from ..speak.store import ShelvedClip
 from ..speak.voice import Clip
 from .gain import GainTimeline
 
@@ -16,7 +17,7 @@ class Description:
     picture: Picture
     text: str
     """What is said: the picture's text, or its author's short form."""
-    clip: Clip
+    clip: Clip | ShelvedClip
     """Trimmed: it begins and ends with sound."""
     start_ms: int
     gain_db: float = 0.0

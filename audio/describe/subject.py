@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ...source import Picture, TimedPart, Timeline
+from ..speak.store import ShelvedClip
 from ..speak.voice import Clip
 
 RATES = (160, 180, 200)
@@ -13,7 +14,7 @@ RATES = (160, 180, 200)
 usually spoken at 160 to 180."""
 
 
-Speak = Callable[[str, int], Clip]
+Speak = Callable[[str, int], Clip | ShelvedClip]
 """Says a text at so many words a minute, and trims it."""
 
 
@@ -25,7 +26,7 @@ class Rendition:
     short: bool
     """Whether it is the author's shorter form."""
     words_per_minute: int
-    clip: Clip
+    clip: Clip | ShelvedClip
 
 
 @dataclass(frozen=True, slots=True)

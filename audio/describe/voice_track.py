@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import soxr
 
+from ..speak.store import ShelvedClip
 from ..speak.voice import Clip
 from .narration import Description
 from .pcm import BLOCK, FRAMES_PER_MS, RATE
@@ -39,7 +40,7 @@ def _join(descriptions: Sequence[Description], start: int, end: int) -> Iterator
     yield from _silence(end - at)
 
 
-def sound_clip(clip: Clip) -> Iterator[Floats]:
+def sound_clip(clip: Clip | ShelvedClip) -> Iterator[Floats]:
     """Yield a clip at 48 kHz, in one column."""
     samples = np.frombuffer(clip.samples, "<i2").reshape(-1, 1)
     blocks = (to_floats(samples[at : at + BLOCK]) for at in range(0, len(samples), BLOCK))

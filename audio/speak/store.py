@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import astuple, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from platformdirs import user_cache_dir
 
 from ..pydub_segment import open_segment, trim
 from .clip_file import ClipLabel, label_clip, read_clip, read_label, write_clip
-from .voice import Clip, Utterance, Voice
+from .voice import Clip, Mark, Utterance, Voice
 
 _TRIM = 1
 """Counted up whenever clips are trimmed in another way than before, so that they are made anew."""
@@ -44,6 +44,10 @@ class ClipStore:
         found = None if name in self._held else read_label(self._locate(name))
         return found or label_clip(self.speak(voice, utterance))
 
+    def shelve(self, voice: Voice, utterance: Utterance) -> ShelvedClip:
+        """Do the same, for whoever needs the sound later and not all of it at once."""
+        return ShelvedClip(self, voice, utterance, self.label(voice, utterance))
+
     def find(self, name: str) -> Clip | None:
         """Find the clip that was kept under a name (hexadecimal digits)."""
         return self._held.get(name) or read_clip(self._locate(name))
@@ -64,6 +68,37 @@ class ClipStore:
 
     def _locate(self, name: str) -> Path:
         return self._folder / name[:2] / f"{name}.flac"
+
+
+@dataclass(frozen=True, slots=True)
+class ShelvedClip:
+    """A clip whose sound stays in its store until it is asked for."""
+
+    store: ClipStore
+    voice: Voice
+    utterance: Utterance
+    label: ClipLabel
+
+    @property
+    def rate(self) -> int:
+        """Samples a second."""
+        return self.label.rate
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """When its words are heard."""
+        return self.label.marks
+
+    @property
+    def duration_ms(self) -> int:
+        """How long it sounds, to the nearest millisecond."""
+        return self.label.duration_ms
+
+    @property
+    def samples(self) -> bytes:
+        """The sound, read anew each time. Raises `UnavailableTool` when it has to be spoken anew
+        and the voice fails."""
+        return self.store.speak(self.voice, self.utterance).samples
 
 
 def name_clip(*made_of: object) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
+from ...speak.store import ShelvedClip
 from ...speak.voice import Clip
 from ..gain import GainPoint
 from ..hold import Hold
@@ -93,13 +94,13 @@ def _script_description(
     )
 
 
-def _amplify(clip: Clip, gain_db: float) -> Clip:
+def _amplify(clip: Clip | ShelvedClip, gain_db: float) -> Clip:
     """Make a clip louder, but not so loud that it is cut. Its marks are not for a script."""
     samples = np.frombuffer(clip.samples, dtype="<i2").astype(np.float64)
     peak = np.abs(samples).max(initial=1.0)
     factor = max(1.0, min(10 ** (gain_db / 20), _LOUDEST / peak))
     louder = np.round(samples * factor).astype("<i2")
-    return replace(clip, samples=louder.tobytes(), marks=(), sent_to=None)
+    return Clip(louder.tobytes(), clip.rate)
 
 
 def simplify_gains(points: Iterable[GainPoint]) -> tuple[GainPoint, ...]:
