@@ -13,7 +13,7 @@ from pathlib import Path
 import numba
 import pytest
 from numba.core.caching import CompileResultCacheImpl, IndexDataCacheFile
-from vivavoz.audio.listen.compiled import compiled, watch_compiler
+from vivavoz.audio.compiled import compiled, watch_compiler
 
 # The signal comes while LLVM hands over what it has compiled: the worst moment there is.
 STOPPED_WHILE_COMPILING = """

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...source import Recording, UnreadableSource, Wording, decode_speech
+from ..compiled import watch_compiler
 from .acoustic_model import AcousticModel, load_acoustic_model
 from .alignment import Alignment
 from .background import Background, choose_background, learn_background
 from .cepstra import RATE, difference_cepstra, extract_cepstra, normalise_cepstra
 from .coarse import STEP, Heard, find_words
-from .compiled import watch_compiler
 from .fine import Traced, trace_passage
 from .judgement import judge_words, refuse_strangers
 from .onset import move_onsets

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiled import multiply
+from ..compiled import multiply
 
 Floats = NDArray[np.float32]
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiled import compiled, multiply
+from ..compiled import compiled, multiply
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..compiled import compiled
 from .acoustic_model import AcousticModel
-from .compiled import compiled
 
 Floats = NDArray[np.float32]
 

@@ -14,7 +14,7 @@ from numba.core.caching import FunctionCache
 from numba.core.event import Event, Listener, install_listener
 from numpy.typing import NDArray
 
-from ...source.interrupt import hold_signals
+from ..source.interrupt import hold_signals
 
 Floats = NDArray[np.float32]
 Say = Callable[[str], None]
