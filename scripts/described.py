@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,14 +16,17 @@ from ..audio.describe import (
 )
 from ..source import Notice, Picture
 
+_CEILING_DBTP = -1.0
+
 
 @dataclass(frozen=True, slots=True)
-class Loudness:
-    """How loud a mix is (ITU-R BS.1770): in LUFS, and its true peak in dBTP."""
+class Mixed:
+    """How loud the described mix is (ITU-R BS.1770); −inf where it is silent."""
 
-    integrated_lufs: float | None
-    """None where it is silent."""
-    true_peak_dbtp: float | None
+    lufs: float
+    true_peak_dbtp: float
+    reached: bool = True
+    """Whether it has the loudness that was asked for, if one was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ class Described:
     extensions: Sequence[Extension]
     """In the extended edition; none where there is no such edition."""
     gaps: Sequence[Gap]
-    loudness: Loudness
+    mixed: Mixed | None
+    """None where nothing is in the mix but the programme."""
 
     def note(self) -> Iterator[Notice]:
         """Yield what the author should look at."""
@@ -52,6 +57,8 @@ class Described:
             )
         if not self.extensions:
             yield from self._note_omitted()
+        if self.mixed:
+            yield from _note_level(self.mixed)
 
     def _note_omitted(self) -> Iterator[Notice]:
         for placement in self.placements:
@@ -67,8 +74,8 @@ class Described:
         extended = {id(one.subject): one for one in self.extensions}
         return {
             "narrator": self.narrator,
-            "integrated_lufs": self.loudness.integrated_lufs,
-            "true_peak_dbtp": self.loudness.true_peak_dbtp,
+            "loudness_lufs": _round(self.mixed.lufs) if self.mixed else None,
+            "true_peak_dbtp": _round(self.mixed.true_peak_dbtp) if self.mixed else None,
             "descriptions": [
                 _describe(placement, extended.get(id(placement.subject)), self.gaps)
                 for placement in self.placements
@@ -83,6 +90,25 @@ class Described:
             held = sum(extension.hold is not None for extension in self.extensions)
             told += f"; in the extended edition all of them, the picture held for {held}"
         return told
+
+
+def _note_level(mixed: Mixed) -> Iterator[Notice]:
+    if not mixed.reached:
+        yield Notice(
+            None,
+            f"The described mix has {mixed.lufs:.1f} LUFS: to be any louder, its peaks would have "
+            "to pass −1 dBTP.",
+        )
+    elif mixed.true_peak_dbtp > _CEILING_DBTP:
+        yield Notice(
+            None,
+            f"The recording itself peaks at {mixed.true_peak_dbtp:+.1f} dBTP, above −1, and so "
+            "does the described mix; --loudness brings it down.",
+        )
+
+
+def _round(level: float) -> float | None:
+    return round(level, 2) if math.isfinite(level) else None
 
 
 def _describe(

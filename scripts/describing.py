@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from ..audio import ClipStore, Utterance, Voice
 from ..audio.describe import (
@@ -27,6 +24,7 @@ from ..audio.describe import (
     extend_timeline,
     find_gaps,
     find_places,
+    hold_omitted,
     hold_programme,
     match_levels,
     measure_loudness,
@@ -34,70 +32,33 @@ from ..audio.describe import (
     mix_narration,
     normalise,
     place_descriptions,
-    script_narration,
     speak_places,
     time_pictures,
-    write_dapt,
     write_described,
     write_extended,
     write_stem,
 )
-from ..captions import Captions, caption, write_captions, write_chapters, write_descriptions
+from ..audio.describe.dapt import script_narration, write_dapt
+from ..captions import caption, write_captions, write_chapters, write_descriptions
 from ..source import Picture, Timeline
 from .described import Described, Mixed
-from .hearing import Hearing
-from .output import OutputFolder
-from .plan import Edition, NarrationPlan
-from .timing import Say
+from .desk import Desk
+from .plan import Edition
 
 STEM = "narration.flac"
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """What every file is made from, and where."""
-
-    hearing: Hearing
-    captions: Captions
-    plan: NarrationPlan
-    output: OutputFolder
-    folder: Path
-    """For what is only on the way."""
-    step: Say
-
-    @property
-    def timeline(self) -> Timeline:
-        return self.captions.timeline
-
-    @property
-    def language(self) -> str:
-        return self.timeline.interview.language
-
-    def tell(self, what: str) -> Callable[[float], None]:
-        """Return what is told which share of a file is made."""
-        return lambda done: self.step(f"{what} {done:.0%}")
-
-
-def describe_recording(
-    hearing: Hearing,
-    captions: Captions,
-    narrator: Voice,
-    plan: NarrationPlan,
-    output: OutputFolder,
-    step: Say,
-) -> Described:
+def describe_recording(desk: Desk, narrator: Voice) -> Described:
     """Stage the narration, and all that is mixed with it."""
-    timeline = captions.timeline
-    step("describing")
+    timeline, hearing = desk.captions.timeline, desk.hearing
+    desk.step("describing")
     subjects = _speak(timeline, narrator)
     gaps = find_gaps(hearing.alignment, hearing.recording)
     placements = place_descriptions(subjects, gaps)
     extensions = ()
-    if _wants_extension(plan.edition, placements):
+    if _wants_extension(desk.plan.edition, placements):
         extensions = extend_descriptions(subjects, gaps, timeline)
-    with TemporaryDirectory(prefix="mix-", dir=output.staging) as folder:
-        desk = _Desk(hearing, captions, plan, output, Path(folder), step)
-        mixed = _make(desk, placements, extensions)
+    mixed = _make(desk, placements, extensions)
     pictures = [timed.part for timed in timeline.parts if isinstance(timed.part, Picture)]
     return Described(narrator.name, pictures, placements, extensions, gaps, mixed)
 
@@ -119,7 +80,7 @@ def _wants_extension(edition: Edition, placements: Sequence[Placement]) -> bool:
 
 
 def _make(
-    desk: _Desk, placements: Sequence[Placement], extensions: Sequence[Extension]
+    desk: Desk, placements: Sequence[Placement], extensions: Sequence[Extension]
 ) -> Mixed | None:
     """Mix, and stage every file."""
     desk.step("decoding")
@@ -131,20 +92,20 @@ def _make(
         mixed = _stage_described(desk, programme, narration)
     if extensions:
         _stage_extended(desk, programme, extensions, match)
-    _stage_texts(desk, programme, narration, extensions)
+    scripted, holds = hold_omitted(narration, extensions, match)
+    _stage_texts(desk, narration)
+    _stage_script(desk, programme, scripted, holds)
     return mixed
 
 
 def _match(
-    desk: _Desk, programme: Programme, loudness: Loudness
+    desk: Desk, programme: Programme, loudness: Loudness
 ) -> Callable[[Sequence[Description]], Sequence[float]]:
-    speech = [
-        (word.start_ms, word.end_ms) for timed in desk.timeline.parts for word in timed.words
-    ]
+    speech = [(word.start_ms, word.end_ms) for timed in desk.timeline.parts for word in timed.words]
     return lambda descriptions: match_levels(descriptions, loudness, speech, programme.layout)
 
 
-def _stage_described(desk: _Desk, programme: Programme, narration: Narration) -> Mixed:
+def _stage_described(desk: Desk, programme: Programme, narration: Narration) -> Mixed:
     recording = desk.hearing.recording
     mix, mixed = _mix(desk, programme, narration, "described.wav")
     write_stem(narration, programme.duration_ms, desk.output.stage("narration", STEM))
@@ -162,7 +123,7 @@ def _stage_described(desk: _Desk, programme: Programme, narration: Narration) ->
 
 
 def _mix(
-    desk: _Desk, programme: Programme, narration: Narration, name: str
+    desk: Desk, programme: Programme, narration: Narration, name: str
 ) -> tuple[Programme, Mixed]:
     """Mix a narration into a programme, and bring it to the loudness that is wanted."""
     desk.step("mixing")
@@ -176,7 +137,7 @@ def _mix(
 
 
 def _stage_extended(
-    desk: _Desk,
+    desk: Desk,
     programme: Programme,
     extensions: Sequence[Extension],
     match: Callable[[Sequence[Description]], Sequence[float]],
@@ -199,7 +160,7 @@ def _stage_extended(
     )
 
 
-def _stage_extended_tracks(desk: _Desk, holds: Sequence[Hold]) -> None:
+def _stage_extended_tracks(desk: Desk, holds: Sequence[Hold]) -> None:
     extended = caption(extend_timeline(desk.timeline, holds), desk.captions.style)
     name = f"extended.captions.{desk.language}.vtt"
     desk.output.stage_text("extended_captions", name, write_captions(extended))
@@ -207,17 +168,20 @@ def _stage_extended_tracks(desk: _Desk, holds: Sequence[Hold]) -> None:
     desk.output.stage_text("extended_chapters", name, write_chapters(extended.timeline))
 
 
-def _stage_texts(
-    desk: _Desk, programme: Programme, narration: Narration, extensions: Sequence[Extension]
-) -> None:
-    """Write the narration down: as a text track, and as a script."""
+def _stage_texts(desk: Desk, narration: Narration) -> None:
     text = write_descriptions(time_pictures(desk.timeline, narration))
     desk.output.stage_text("descriptions", f"descriptions.{desk.language}.vtt", text)
+
+
+def _stage_script(
+    desk: Desk, programme: Programme, narration: Narration, holds: Sequence[Hold]
+) -> None:
     script = script_narration(
         narration,
         title=desk.timeline.interview.title,
         language=desk.language,
         duration_ms=programme.duration_ms,
+        holds=holds,
     )
     name = f"descriptions.{desk.language}.dapt.xml"
     desk.output.stage_text("script", name, write_dapt(script))

@@ -35,6 +35,10 @@ class OutputFolder:
         self.names[kind] = name
         return self.staging / name
 
+    def find(self, kind: str) -> Path:
+        """Return where a result is that was staged."""
+        return self.staging / self.names[kind]
+
     def stage_text(self, kind: str, name: str, text: str) -> None:
         """Write a text result, in UTF-8."""
         # A title may come from a file name whose bytes are no text.

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ..source import Notice, VivavozError
+from .desk import Desk
 from .output import OutputFolder, refuse_output
 from .plan import NarrationPlan
 from .timing import Say, Timing
 
 if TYPE_CHECKING:
-    from ..audio import Reading
+    from ..audio import Reading, Voice
     from ..captions import Captions
     from .described import Described
 
@@ -43,10 +46,9 @@ def speak_results(
             if timing.reading:
                 _render(timing.reading, captions, output, step)
             elif timing.hearing and timing.cast:
-                from .describing import describe_recording  # noqa: PLC0415
-
-                described = describe_recording(timing, captions, plan, output, step)
-                return Spoken(described)
+                with TemporaryDirectory(prefix="mix-", dir=output.staging) as folder:
+                    desk = Desk(timing.hearing, captions, plan, output, Path(folder), step)
+                    return Spoken(_describe(desk, timing.cast.narrator))
     except VivavozError as error:
         output.discard(set(output.names) - before)
         return Spoken(failure=error)
@@ -58,3 +60,10 @@ def _render(reading: Reading, captions: Captions, output: OutputFolder, step: Sa
 
     step("encoding")
     render_edition(reading, captions.timeline, output.stage("narration", VOICED))
+
+
+def _describe(desk: Desk, narrator: Voice) -> Described:
+    # It brings the mixer with it, which other builds need not wait for.
+    from .describing import describe_recording  # noqa: PLC0415
+
+    return describe_recording(desk, narrator)

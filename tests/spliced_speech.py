@@ -112,7 +112,9 @@ def splice(clips: Sequence[str], filling: str, seed: int) -> SplicedSpeech:
         now_ms += len(samples) * 1000 // RATE
 
     def pause(room: Samples) -> None:
-        pause_ms = chance.randint(2050, 8000) if chance.random() < 0.6 else chance.randint(200, 1500)
+        pause_ms = (
+            chance.randint(2050, 8000) if chance.random() < 0.6 else chance.randint(200, 1500)
+        )
         lay(_fill(pause_ms, filling, room, chance))
 
     def say(piece: Piece) -> None:

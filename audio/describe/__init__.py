@@ -7,13 +7,23 @@ from typing import TYPE_CHECKING
 from ...source.exports import defer_exports
 
 if TYPE_CHECKING:
+    from .composition import compose_extension, compose_narration, hold_omitted, time_pictures
+    from .extended import hold_programme
     from .extension import Extension, extend_descriptions
     from .gain import DUCK_DB, Duck, GainPoint, GainTimeline, plan_gains
-    from .gap import Gap
-    from .hold import Hold
+    from .gap import Gap, find_gaps
+    from .hold import Hold, extend_timeline
+    from .level import match_levels
+    from .loudness import Loudness, measure_loudness, measure_true_peak
+    from .mix import mix_narration, remix
+    from .mux import choose_described_name, choose_extended_name, write_described, write_extended
     from .narration import Description, Narration
+    from .normalisation import normalise
+    from .pcm import Programme
     from .placement import Placement, Step, measure_room, place_descriptions
+    from .programme import decode_programme
     from .repetition import find_repetitions
+    from .stem import write_stem
     from .subject import Place, Rendition, Subject, find_places, speak_places
 
 __getattr__ = defer_exports(
@@ -27,19 +37,40 @@ __getattr__ = defer_exports(
         "GainTimeline": "gain",
         "Gap": "gap",
         "Hold": "hold",
+        "Loudness": "loudness",
         "Narration": "narration",
         "Place": "subject",
         "Placement": "placement",
+        "Programme": "pcm",
         "Rendition": "subject",
         "Step": "placement",
         "Subject": "subject",
+        "choose_described_name": "mux",
+        "choose_extended_name": "mux",
+        "compose_extension": "composition",
+        "compose_narration": "composition",
+        "decode_programme": "programme",
         "extend_descriptions": "extension",
+        "extend_timeline": "hold",
+        "find_gaps": "gap",
         "find_places": "subject",
         "find_repetitions": "repetition",
+        "hold_omitted": "composition",
+        "hold_programme": "extended",
+        "match_levels": "level",
+        "measure_loudness": "loudness",
         "measure_room": "placement",
+        "measure_true_peak": "loudness",
+        "mix_narration": "mix",
+        "normalise": "normalisation",
         "place_descriptions": "placement",
         "plan_gains": "gain",
+        "remix": "mix",
         "speak_places": "subject",
+        "time_pictures": "composition",
+        "write_described": "mux",
+        "write_extended": "mux",
+        "write_stem": "stem",
     },
 )
 
@@ -52,17 +83,38 @@ __all__ = [
     "GainTimeline",
     "Gap",
     "Hold",
+    "Loudness",
     "Narration",
     "Place",
     "Placement",
+    "Programme",
     "Rendition",
     "Step",
     "Subject",
+    "choose_described_name",
+    "choose_extended_name",
+    "compose_extension",
+    "compose_narration",
+    "decode_programme",
     "extend_descriptions",
+    "extend_timeline",
+    "find_gaps",
     "find_places",
     "find_repetitions",
+    "hold_omitted",
+    "hold_programme",
+    "match_levels",
+    "measure_loudness",
     "measure_room",
+    "measure_true_peak",
+    "mix_narration",
+    "normalise",
     "place_descriptions",
     "plan_gains",
+    "remix",
     "speak_places",
+    "time_pictures",
+    "write_described",
+    "write_extended",
+    "write_stem",
 ]

@@ -121,9 +121,7 @@ class _Listener:
         frames = samples[: count * _FRAME]
         data, size = frames.tobytes(), 2 * _FRAME
         hears = self.detector.is_speech
-        self.voiced += bytes(
-            hears(data[at : at + size], RATE) for at in range(0, len(data), size)
-        )
+        self.voiced += bytes(hears(data[at : at + size], RATE) for at in range(0, len(data), size))
         power = (frames.reshape(count, _FRAME).astype(np.float32) ** 2).mean(axis=1)
         self.level += (10 * np.log10(power + 1)).tobytes()
         return samples[count * _FRAME :]

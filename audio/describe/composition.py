@@ -9,10 +9,10 @@ from ...source import Picture, TimedPart, Timeline, Token, Word, join_tokens
 from ..placement import place_words
 from .extension import Extension
 from .gain import GUARD_MS, plan_gains
+from .hold import Hold
 from .narration import Description, Narration
 from .placement import Placement
 from .subject import Rendition, Subject
-
 
 Match = Callable[[Sequence[Description]], Sequence[float]]
 """Gives each description the gain, in dB, that makes it as loud as the speech around it."""
@@ -69,6 +69,18 @@ def _measure_hold(extension: Extension) -> int:
 def _narrate(spoken: Sequence[Description], duration_ms: int, duck_db: float) -> Narration:
     spans = ((description.start_ms, description.end_ms) for description in spoken)
     return Narration(tuple(spoken), plan_gains(spans, duration_ms, duck_db))
+
+
+def hold_omitted(
+    narration: Narration, extensions: Sequence[Extension], match: Match
+) -> tuple[Narration, list[Hold]]:
+    """Add what a narration leaves out, each in a hold of the programme, which is in its order."""
+    spoken = {id(description.picture) for description in narration.descriptions}
+    omitted = [one for one in extensions if id(one.subject.place.picture) not in spoken]
+    held = _turn([_describe(one.subject, one.rendition, one.start_ms) for one in omitted], match)
+    holds = [Hold(one.start_ms, one.rendition.clip.duration_ms + 2 * GUARD_MS) for one in omitted]
+    both = sorted((*narration.descriptions, *held), key=lambda description: description.start_ms)
+    return replace(narration, descriptions=tuple(both)), holds
 
 
 def time_pictures(timeline: Timeline, narration: Narration) -> Timeline:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ..speak.store import ShelvedClip
 from ..speak.voice import Clip
 from .loudness import SLICE_MS, Loudness, gate, measure_blocks
 from .narration import Description
@@ -47,7 +48,7 @@ def match_levels(
     return tuple(gains)
 
 
-def measure_clip(clip: Clip, layout: Layout) -> float:
+def measure_clip(clip: Clip | ShelvedClip, layout: Layout) -> float:
     """Return a clip's loudness, in LUFS, in the channels of a layout that it goes into."""
     alone = measure_blocks(sound_clip(clip), Layout.MONO).lufs
     return alone + 10 * math.log10(len(range(layout.channels)[layout.spoken]))

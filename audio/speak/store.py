@@ -97,7 +97,8 @@ class ShelvedClip:
     @property
     def samples(self) -> bytes:
         """The sound, read anew each time. Raises `UnavailableTool` when it has to be spoken anew
-        and the voice fails."""
+        and the voice fails.
+        """
         return self.store.speak(self.voice, self.utterance).samples
 
 
