@@ -1,18 +1,38 @@
-"""Where ffmpeg is, and the two things that it does alone."""
+"""Where ffmpeg is, and how it is let to work: on files that we name, and on no others."""
 
 from __future__ import annotations
 
+import errno
+import os
+import signal
 import subprocess
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 import imageio_ffmpeg  # pyright: ignore[reportMissingTypeStubs]
 
-from ..source import UnavailableTool
+from ..source import UnavailableTool, UnreadableSource, UnwritableOutput, VivavozError
+
+Progress = Callable[[float], None]
+"""Is told from time to time which fraction of the work is done."""
+
+EXACT = ("-fflags", "+bitexact", "-flags", "+bitexact")
+"""The same input gives the same bytes, any day: no dates, no versions, no random numbers."""
 
 _BITRATE = "64k"
 """What speech in mono needs to sound as it went in."""
+
+_QUIET = ("-nostdin", "-hide_banner", "-loglevel", "error", "-y")
+_REPORTS = ("-progress", "pipe:1", "-stats_period", "0.25")
+_DONE = "out_time_us="
+_REMEMBERED = 20
+"""Lines of complaint; a damaged recording can give a million."""
+_FULL = tuple(os.strerror(code) for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+_MICROSECONDS = 1_000_000
 
 
 @cache
@@ -25,16 +45,19 @@ def find_ffmpeg() -> str:
         raise UnavailableTool(message) from error
 
 
+def name_file(path: Path, form: str) -> list[str]:
+    """Name a file of ours to be read, so that nothing in its name or its content opens another."""
+    return ["-f", form, "-protocol_whitelist", "file", "-i", f"file:{path}"]
+
+
 def encode_mp3(raw: Path, rate: int, mp3: Path, tags: dict[str, str]) -> None:
     """Encode raw mono 16-bit samples; the same samples and tags give the same bytes, any day.
 
-    Raises `UnavailableTool` when ffmpeg fails.
+    Raises `UnwritableOutput` where there is no room, or `UnavailableTool` when ffmpeg fails.
     """
-    exact = ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact"]
     named = [part for key, value in tags.items() for part in ("-metadata", f"{key}={value}")]
-    source, result = f"file:{raw}", f"file:{mp3}"
-    shape = ["-f", "s16le", "-ac", "1", "-ar", str(rate)]
-    _run([*shape, "-i", source, *exact, *named, "-b:a", _BITRATE, "-f", "mp3", result])
+    shape = ["-ac", "1", "-ar", str(rate), *name_file(raw, "s16le")]
+    make_file([*shape, "-map_metadata", "-1", *EXACT, *named, "-b:a", _BITRATE, "-f", "mp3"], mp3)
 
 
 def change_tempo(samples: bytes, rate: int, factor: float) -> bytes:
@@ -42,25 +65,114 @@ def change_tempo(samples: bytes, rate: int, factor: float) -> bytes:
     if factor == 1 or not samples:
         return samples
     shape = ["-f", "s16le", "-ac", "1", "-ar", str(rate)]
-    tempo = ["-af", f"atempo={factor:.6f}"]
-    return _run([*shape, "-i", "pipe:0", *tempo, *shape, "pipe:1"], samples)
-
-
-def _run(arguments: Sequence[str], sound: bytes = b"") -> bytes:
-    command = [find_ffmpeg(), "-nostdin", "-hide_banner", "-loglevel", "error", "-y"]
+    tempo = ["-i", "pipe:0", "-af", f"atempo={factor:.6f}", *shape, "pipe:1"]
     try:
-        finished = subprocess.run(  # noqa: S603 - our own arguments, and no shell
-            [*command, *arguments], input=sound, capture_output=True, check=True
-        )
-    except OSError as error:
-        message = (
-            f"ffmpeg can't be started ({error.strerror}); reinstall the package imageio-ffmpeg."
-        )
-        raise UnavailableTool(message) from error
+        return subprocess.run(  # noqa: S603 - our own arguments, and no shell
+            [find_ffmpeg(), *_QUIET, *shape, *tempo], input=samples, capture_output=True, check=True
+        ).stdout
     except subprocess.CalledProcessError as error:
-        said = error.stderr.decode(errors="replace").strip().splitlines()
-        message = f"ffmpeg failed ({said[0] if said else f'code {error.returncode}'})"
-        raise UnavailableTool(
-            f"{message}; see that the disk is not full, and try again."
+        said = error.stderr.decode(errors="replace").splitlines()
+        raise explain_failure(error.returncode, said) from error
+
+
+def make_file(
+    arguments: Sequence[str],
+    out: Path,
+    *,
+    source: Path | None = None,
+    lasts_s: float = 0.0,
+    progress: Progress | None = None,
+) -> None:
+    """Let ffmpeg write a file: beside its place, and moved there when it is whole.
+
+    `source` is opened here and read as `fd:`, so that no name is taken for anything else. The
+    result lasts `lasts_s`; without that there is no progress to tell. Raises `UnwritableOutput`
+    where there is no room, or `UnavailableTool` when ffmpeg fails or is ended; whatever happens,
+    nothing is left beside the result.
+    """
+    try:
+        with TemporaryDirectory(prefix=".making-", dir=out.parent) as folder:
+            made = Path(folder) / f"made{out.suffix}"
+            _run([*arguments, f"file:{made}"], out, source, _tell(progress, lasts_s))
+            made.replace(out)
+    except OSError as error:
+        raise UnwritableOutput(
+            f"The result can't be written here ({error.strerror}); "
+            "free some space or choose another folder with --out.",
+            file=out,
         ) from error
-    return finished.stdout
+
+
+def _run(
+    arguments: Sequence[str], out: Path, source: Path | None, tell: Callable[[str], None]
+) -> None:
+    said: deque[str] = deque(maxlen=_REMEMBERED)
+    with _start(arguments, source) as process:
+        try:
+            for line in process.stdout or ():
+                if "=" in line.partition(" ")[0]:
+                    tell(line)
+                else:
+                    said.append(line)
+            code = process.wait()
+        finally:
+            process.kill()  # where we are stopped it must not write on
+    if code:
+        raise explain_failure(code, said, out)
+
+
+def _start(arguments: Sequence[str], source: Path | None) -> subprocess.Popen[str]:
+    command = [find_ffmpeg(), *_QUIET, *_REPORTS, *arguments]
+    with _open_source(source) as stdin:
+        try:
+            return subprocess.Popen(  # noqa: S603 - our own arguments, and no shell
+                command,
+                stdin=stdin,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+                errors="replace",
+            )
+        except OSError as error:
+            raise UnavailableTool(
+                f"ffmpeg can't be started ({error.strerror}); reinstall the package imageio-ffmpeg."
+            ) from error
+
+
+def _open_source(source: Path | None) -> BinaryIO:
+    path = Path(os.devnull) if source is None else source
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise UnreadableSource(f"The file can't be read ({error.strerror}).", file=path) from error
+
+
+def _tell(progress: Progress | None, lasts_s: float) -> Callable[[str], None]:
+    """Return what tells the fraction that a line of ffmpeg's report stands for."""
+
+    def tell(line: str) -> None:
+        done = line.removeprefix(_DONE).strip()
+        if progress and lasts_s and done.isdecimal():  # it is “N/A” until there is a first packet
+            progress(min(1.0, int(done) / _MICROSECONDS / lasts_s))
+
+    return tell
+
+
+def explain_failure(code: int, said: Iterable[str], out: Path | None = None) -> VivavozError:
+    """Say in a sentence why ffmpeg gave no result. `said` is what it complained of."""
+    complaints = [line.strip() for line in said if line.strip()]
+    full = next((word for word in _FULL for line in complaints if word in line), None)
+    if full or -code == getattr(signal, "SIGXFSZ", None):
+        return UnwritableOutput(
+            f"The result can't be written ({full or _FULL[-1]}); free some space and try again.",
+            file=out,
+        )
+    if code < 0:
+        return UnavailableTool(
+            f"ffmpeg was ended before it was done (signal {-code}); try again.", file=out
+        )
+    reason = complaints[0] if complaints else f"code {code}"
+    return UnavailableTool(
+        f"ffmpeg failed ({reason}); see that the recording plays to its end, and try again.",
+        file=out,
+    )

@@ -84,7 +84,7 @@ def open_recording(path: Path | str) -> Recording:
     video, or an address.
     """
     path = Path(path)
-    with _open_container(path) as container:
+    with open_container(path) as container:
         has_video = _has_video(container)
         if has_video and not container.streams.audio:
             return Recording(path, None, has_video, tracks=0)
@@ -131,7 +131,7 @@ def _decode_as(
     recording: Recording, find_form: Callable[[AudioStream], Form[Sample]]
 ) -> Iterator[NDArray[Sample]]:
     heard = False
-    with _open_container(recording.path) as container:
+    with open_container(recording.path) as container:
         stream = _find_speech(container, recording.path)
         for block in Tape(container, find_form(stream)).record(decode(container, stream)):
             heard = True
@@ -163,7 +163,7 @@ def find_recording(transcript: Path) -> Path | None:
 
 
 @contextmanager
-def _open_container(path: Path) -> Generator[InputContainer]:
+def open_container(path: Path) -> Generator[InputContainer]:
     """Open a file by its handle: no name is taken for an address, an option or a pattern."""
     _check_file(path)
     try:

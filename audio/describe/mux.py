@@ -1,0 +1,233 @@
+"""The files that are delivered: the described recording, and its extended edition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import soundfile
+from langcodes import Language
+
+from ...source import Recording, primary_subtag
+from ...source.container import Container, read_container
+from ..ffmpeg import EXACT, Progress, make_file, name_file
+from .hold import ExtendedClock, Hold
+
+
+@dataclass(frozen=True, slots=True)
+class Soundtrack:
+    """The sound that is delivered, and what goes with it."""
+
+    path: Path
+    """A WAV file, which may be an RF64."""
+    captions: Path | None
+    """WebVTT, on the clock of the sound."""
+    language: str
+    """A BCP 47 tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """What ffmpeg is to call a kind of file, and what goes into one."""
+
+    muxer: str
+    sound: str
+    captions: str | None
+    family: str | None = None
+    """The format of recordings that may stay what they are."""
+    options: tuple[str, ...] = ()
+
+    def finish(self) -> tuple[str, ...]:
+        """Return what ffmpeg is told last."""
+        return (*self.options, *EXACT, "-f", self.muxer)
+
+
+_MOV = ("-movflags", "+faststart")
+"""A page that shows the file needs its index first."""
+
+_FORMATS = {
+    ".mp4": _Format("mp4", "aac", "mov_text", "mov", _MOV),
+    ".m4v": _Format("mp4", "aac", "mov_text", "mov", _MOV),
+    ".mov": _Format("mov", "aac", "mov_text", "mov", _MOV),
+    ".mkv": _Format("matroska", "aac", "subrip", "matroska"),
+    ".webm": _Format("webm", "libopus", "webvtt", "matroska"),
+    ".mp3": _Format("mp3", "libmp3lame", None, "mp3"),
+    ".m4a": _Format("ipod", "aac", None, options=_MOV),
+}
+_WEBM_CODECS = {"vp8", "vp9", "av1", "libdav1d", "opus", "vorbis"}
+"""Browsers write H.264 into files that they call WebM, and that only Matroska may hold."""
+
+_COVERS = {"mjpeg", "png"}
+"""What an MP3 or an M4A may have for a cover."""
+
+_TITLES = {"en": "Audio description", "es": "Audiodescripción"}
+_DESCRIBED = "visual_impaired+descriptions"
+"""MP4 keeps both, Matroska the first."""
+_HEARD = "captions+hearing_impaired"
+"""The captions have speakers and sounds. Either container keeps one of the two."""
+_KBITS_A_CHANNEL, _KBITS_MORE = 64, 32
+
+
+def choose_described_name(recording: Recording) -> str:
+    """Name the described recording: in the same container where that holds all that goes in."""
+    return f"described{_choose_extension(recording)}"
+
+
+def choose_extended_name(recording: Recording) -> str:
+    """Name the extended edition likewise."""
+    return f"extended{_choose_extension(recording)}"
+
+
+def _choose_extension(recording: Recording) -> str:
+    container = read_container(recording)
+    if not recording.has_video:
+        return ".mp3" if container.format == "mp3" else ".m4a"
+    extension = recording.path.suffix.casefold()
+    form = _FORMATS.get(extension)
+    if form is None or form.captions is None or form.family != container.format:
+        return ".mkv"
+    return ".mkv" if extension == ".webm" and container.codecs - _WEBM_CODECS else extension
+
+
+def write_described(
+    recording: Recording, mix: Soundtrack, out: Path, *, progress: Progress | None = None
+) -> None:
+    """Write the recording with the described mix as one more sound track, and the captions.
+
+    The mix is on the programme's clock; `out` has the extension that `choose_described_name`
+    gives. Pictures and sound of the recording are copied as they are; a recording without pictures
+    becomes the mix alone. Raises `UnreadableSource`, `UnwritableOutput` or `UnavailableTool`, and
+    leaves nothing behind then.
+    """
+    form, container = _FORMATS[out.suffix], read_container(recording)
+    original = _copy_sound(container) if recording.has_video else ()
+    track = recording.tracks if recording.has_video else 0
+    arguments = [
+        *_name_inputs(container, mix, form),
+        *_copy_pictures(recording, container),
+        *original,
+        *_add_sound(form, mix, track, _DESCRIBED),
+        *_add_captions(form, mix),
+    ]
+    _make(recording, mix, [*arguments, *form.finish()], out, progress)
+
+
+def write_extended(
+    recording: Recording,
+    sound: Soundtrack,
+    holds: Sequence[Hold],
+    out: Path,
+    *,
+    progress: Progress | None = None,
+) -> None:
+    """Write the extended edition: the picture that is shown when a hold begins stays until its end.
+
+    The sound is on the extended clock. The pictures are the recording's own, of which the time
+    stamps are moved, and so are its chapters. The rest is as in `write_described`.
+    """
+    form, container = _FORMATS[out.suffix], read_container(recording)
+    with TemporaryDirectory(prefix=".holding-", dir=out.parent) as folder:
+        chapters, moves = Path(folder) / "chapters.txt", Path(folder) / "moves.txt"
+        chapters.write_text(_move_chapters(container, holds), encoding="utf-8")
+        moves.write_text(_move_stamps(holds), encoding="utf-8")
+        inputs = [*_name_inputs(container, sound, form), *name_file(chapters, "ffmetadata")]
+        arguments = [
+            *inputs,
+            *_copy_pictures(recording, container),
+            *(("-/bsf:v", str(moves)) if recording.has_video else ()),
+            *_add_sound(form, sound, 0, f"default+{_DESCRIBED}"),
+            *_add_captions(form, sound),
+            *("-map_chapters", str(inputs.count("-i") - 1)),
+        ]
+        _make(recording, sound, [*arguments, *form.finish()], out, progress)
+
+
+def _make(
+    recording: Recording,
+    sound: Soundtrack,
+    arguments: Sequence[str],
+    out: Path,
+    progress: Progress | None,
+) -> None:
+    lasts_s = soundfile.info(sound.path).duration
+    make_file(arguments, out, source=recording.path, lasts_s=lasts_s, progress=progress)
+
+
+def _name_inputs(container: Container, sound: Soundtrack, form: _Format) -> Iterator[str]:
+    # ffmpeg begins its count at what is stamped first; what only runs up belongs before zero.
+    yield from ("-itsoffset", f"-{container.runup_ms}ms", "-fflags", "+genpts")
+    yield from ("-f", container.format, "-protocol_whitelist", "fd", "-i", "fd:")
+    yield from name_file(sound.path, "wav")
+    if sound.captions and form.captions:
+        yield from name_file(sound.captions, "webvtt")
+
+
+def _copy_pictures(recording: Recording, container: Container) -> Iterator[str]:
+    if recording.has_video:
+        yield from ("-map", "0:V", "-c:v", "copy")
+        # AVI doesn't say when pictures are shown that these codecs have out of order.
+        if container.format == "avi" and container.codecs & {"h264", "hevc"}:
+            yield from ("-c:v", "libx264", "-crf", "18")
+    elif container.codecs & _COVERS:
+        yield from ("-map", "0:v", "-c:v", "copy")
+
+
+def _copy_sound(container: Container) -> Iterator[str]:
+    yield from ("-map", "0:a", "-c:a", "copy")
+    yield from (f"-disposition:a:{container.default_track or 0}", "+default")
+
+
+def _add_sound(form: _Format, sound: Soundtrack, track: int, disposition: str) -> Iterator[str]:
+    kbits = _KBITS_A_CHANNEL * soundfile.info(sound.path).channels + _KBITS_MORE
+    title = _TITLES.get(primary_subtag(sound.language), _TITLES["en"])
+    tags = [f"language={_write_language(sound.language)}", f"title={title}"]
+    if form.family == "mov":  # of its tracks, players show what handles them
+        tags.append(f"handler_name={title}")
+    yield from ("-map", "1:a", f"-c:a:{track}", form.sound, f"-b:a:{track}", f"{kbits}k")
+    yield from (f"-disposition:a:{track}", disposition)
+    for tag in tags:
+        yield from (f"-metadata:s:a:{track}", tag)
+
+
+def _add_captions(form: _Format, sound: Soundtrack) -> Iterator[str]:
+    """Put in the captions, written anew: copied, their voice spans would be shown as they stand."""
+    if sound.captions and form.captions:
+        yield from ("-map", "2:s", "-c:s", form.captions, "-disposition:s:0", _HEARD)
+        yield from ("-metadata:s:s:0", f"language={_write_language(sound.language)}")
+
+
+def _write_language(tag: str) -> str:
+    """Write a BCP 47 tag in ISO 639-2, which is what containers hold."""
+    try:
+        return Language.get(primary_subtag(tag), normalize=False).to_alpha3()
+    except LookupError:
+        return "und"
+
+
+def _move_stamps(holds: Iterable[Hold]) -> str:
+    """Write a filter of ffmpeg's that moves the packets' time stamps as `ExtendedClock` does.
+
+    The first picture stays where it is, so that a hold at the very start has something to show.
+    """
+    moves = (f"+{hold.duration_ms}*gte(ld(0),{hold.at_ms})" for hold in holds)
+    held = "".join(["0", *moves])
+    at = "st(0,{}*TB*1000+0.5)"  # in milliseconds, and no hair before one
+    pts, dts = (f"if(N,{at.format(x)};{x}+({held})/(TB*1000),{x})" for x in ("PTS", "DTS"))
+    before, after = at.format("PTS"), at.format("(PTS+DURATION)")
+    duration = f"{before};st(1,{held});{after};DURATION+({held}-ld(1))/(TB*1000)"
+    return f"setts=pts='{pts}':dts='{dts}':duration='{duration}'"
+
+
+def _move_chapters(container: Container, holds: Iterable[Hold]) -> str:
+    """Write the recording's own chapters on the extended clock, as ffmpeg reads them."""
+    clock = ExtendedClock(holds)
+    lines = [";FFMETADATA1"]
+    for chapter in container.chapters:
+        start_ms, end_ms = clock.move_span(chapter.start_ms, chapter.end_ms)
+        title = re.sub(r"[=;#\\\n]", r"\\\g<0>", chapter.title)
+        lines += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={start_ms}", f"END={end_ms}"]
+        lines.append(f"title={title}")
+    return "\n".join([*lines, ""])
