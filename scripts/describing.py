@@ -13,6 +13,7 @@ from ..audio.describe import (
     Narration,
     Placement,
     Programme,
+    Soundtrack,
     Step,
     Subject,
     choose_described_name,
@@ -112,11 +113,9 @@ def _stage_described(desk: Desk, programme: Programme, narration: Narration) -> 
     name = choose_described_name(recording)
     write_described(
         recording,
-        mix.path,
-        desk.output.find("captions"),
-        desk.language,
+        Soundtrack(mix.path, desk.output.find("captions"), desk.language),
         desk.output.stage("described", name),
-        desk.tell("encoding"),
+        progress=desk.tell("encoding"),
     )
     mix.path.unlink()
     return mixed
@@ -151,12 +150,10 @@ def _stage_extended(
     recording = desk.hearing.recording
     write_extended(
         recording,
-        mix.path,
+        Soundtrack(mix.path, desk.output.find("extended_captions"), desk.language),
         holds,
-        desk.output.find("extended_captions"),
-        desk.language,
         desk.output.stage("extended", choose_extended_name(recording)),
-        desk.tell("encoding the extended edition"),
+        progress=desk.tell("encoding the extended edition"),
     )
 
 

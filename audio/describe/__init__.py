@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from .level import match_levels
     from .loudness import Loudness, measure_loudness, measure_true_peak
     from .mix import mix_narration, remix
-    from .mux import choose_described_name, choose_extended_name, write_described, write_extended
+    from .mux import (
+        Soundtrack,
+        choose_described_name,
+        choose_extended_name,
+        write_described,
+        write_extended,
+    )
     from .narration import Description, Narration
     from .normalisation import normalise
     from .pcm import Programme
@@ -43,6 +49,7 @@ __getattr__ = defer_exports(
         "Placement": "placement",
         "Programme": "pcm",
         "Rendition": "subject",
+        "Soundtrack": "mux",
         "Step": "placement",
         "Subject": "subject",
         "choose_described_name": "mux",
@@ -89,6 +96,7 @@ __all__ = [
     "Placement",
     "Programme",
     "Rendition",
+    "Soundtrack",
     "Step",
     "Subject",
     "choose_described_name",
