@@ -66,6 +66,7 @@ def build_interview(transcript: Path, plan: Plan, step: Say, warn: Say) -> Repor
             *_note_findings(captions, findings),
             *timing.note_sources(),
             *spoken.notices,
+            *_note_nothing_described(interview, plan, media),
             *_note_stale(output),
         ]
         output.names["report"] = REPORT
@@ -186,6 +187,20 @@ def _note_stale(output: OutputFolder) -> Iterator[Notice]:
             f"{name} in the same folder is from an earlier build and does not belong to this one; "
             "delete it if you don't need it.",
         )
+
+
+def _note_nothing_described(
+    interview: Interview, plan: Plan, media: Path | None
+) -> Iterator[Notice]:
+    """Note where descriptions were asked for and there is nothing to describe."""
+    if plan.narration.edition not in {Edition.STANDARD, Edition.EXTENDED}:
+        return
+    if not media:
+        yield Notice(
+            None, "There is no recording to describe; the whole interview was read aloud instead."
+        )
+    elif not any(isinstance(part, Picture) for part in interview.parts):
+        yield Notice(None, "There is no picture in the transcript, so nothing was described.")
 
 
 def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was made comes together
