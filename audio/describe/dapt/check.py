@@ -5,7 +5,6 @@ It shares with the writer only how XML is read.
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -23,7 +22,6 @@ from .document import (
     TTM,
     TTP,
     XML,
-    Document,
     Element,
     parse_document,
 )
@@ -51,9 +49,8 @@ _ON_SCREEN = frozenset({"ON", "OFF", "ON_OFF", "OFF_ON"})
 
 def check_dapt(document: str | bytes) -> tuple[Finding, ...]:
     """Return what is wrong with a document, in the order of its lines; nothing when it conforms."""
-    data = document.encode() if isinstance(document, str) else document
     try:
-        parsed = parse_document(data)
+        parsed = parse_document(document)
     except UnreadableSource as error:
         return (Finding(Rule.XML, error.line, error.message),)
     if parsed.root.name != TT + "tt":
@@ -61,17 +58,16 @@ def check_dapt(document: str | bytes) -> tuple[Finding, ...]:
         return (Finding(Rule.ROOT, parsed.root.line, message),)
     subject = open_subject(parsed)
     checks = (*_CHECKS, check_structure, *SOUND_CHECKS, *TIME_CHECKS)
-    findings = chain(_check_encoding(parsed, data), *(check(subject) for check in checks))
+    findings = chain.from_iterable(check(subject) for check in checks)
     return tuple(sorted(findings, key=lambda finding: finding.line or 0))
 
 
-def _check_encoding(document: Document, data: bytes) -> Iterator[Finding]:
-    if (document.encoding or "UTF-8").upper() != "UTF-8":
-        yield Finding(Rule.ENCODING, 1, f"It is declared as {document.encoding}.")
+def _check_encoding(subject: Subject) -> Iterator[Finding]:
+    document = subject.document
+    if document.encoding.upper() != "UTF-8":
+        yield Finding(Rule.ENCODING, 1, f"It is {document.encoding}.")
     if document.starts_with_mark:
         yield Finding(Rule.ENCODING, 1, "It starts with a byte order mark.")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        yield Finding(Rule.ENCODING, 1, "It is UTF-16.")
 
 
 def _check_profiles(subject: Subject) -> Iterator[Finding]:
@@ -194,6 +190,7 @@ def _check_events(subject: Subject) -> Iterator[Finding]:
 
 
 _CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
+    _check_encoding,
     _check_profiles,
     _check_script,
     _check_represents,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .document import TT, TTA, XML, Element
 from .finding import Finding, Subject, name_element
 from .rule import Rule
-from .sound import ENCODINGS, decode_data, find_resource
+from .sound import ENCODINGS, decode_data, find_shared
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
 _MEDIA_TYPE = re.compile(r"[^\s/;]+/[^\s/;]+(\s*;.*)?")
@@ -24,24 +24,24 @@ def _check_audio(subject: Subject) -> Iterator[Finding]:
             message = "An audio has either a src or sources, and here has both or neither."
             yield Finding(Rule.SOURCE, audio.line, message)
         yield from _check_type(audio, needed=_is_shared(audio) or _is_outside(reference))
-        yield from _check_reference(audio, TT + "audio")
+        yield from _check_reference(subject, audio, TT + "audio")
         for source in sources:
-            yield from _check_source(source)
+            yield from _check_source(subject, source)
 
 
-def _check_source(source: Element) -> Iterator[Finding]:
+def _check_source(subject: Subject, source: Element) -> Iterator[Finding]:
     reference = source.attributes.get("src")
     held = list(source.children(TT + "data"))
     if (reference is None) == (not held):
         message = "A source has either a src or data, and here has both or neither."
         yield Finding(Rule.SOURCE, source.line, message)
     yield from _check_type(source, needed=_is_outside(reference))
-    yield from _check_reference(source, TT + "data")
+    yield from _check_reference(subject, source, TT + "data")
 
 
-def _check_reference(element: Element, name: str) -> Iterator[Finding]:
+def _check_reference(subject: Subject, element: Element, name: str) -> Iterator[Finding]:
     reference = element.attributes.get("src", "")
-    if reference.startswith("#") and find_resource(element, reference, name) is None:
+    if reference.startswith("#") and find_shared(subject.shared, reference, name) is None:
         message = f"There is no {name.split()[1]} “{reference[1:]}” in /tt/head/resources."
         yield Finding(Rule.REFERENCE, element.line, message)
 
@@ -104,22 +104,21 @@ def _check_languages(subject: Subject) -> Iterator[Finding]:
         if audio.parent is None or _is_shared(audio):
             continue
         language = audio.inherit(XML + "lang")
-        for part in (audio.parent, *_gather_sound(audio)):
+        for part in (audio.parent, *_gather_sound(subject, audio)):
             other = part.inherit(XML + "lang")
             if other != language:
                 message = f"The sound is in “{language}”, {name_element(part)} in “{other}”."
                 yield Finding(Rule.AUDIO_LANGUAGE, audio.line, message)
 
 
-def _gather_sound(audio: Element) -> Iterator[Element]:
+def _gather_sound(subject: Subject, audio: Element) -> Iterator[Element]:
     """Yield all that an audio element holds or refers to."""
-    shared = find_resource(audio, audio.attributes.get("src", ""), TT + "audio")
+    shared = find_shared(subject.shared, audio.attributes.get("src"), TT + "audio")
     for holder in (audio, shared):
         for element in holder.descend() if holder else ():
             if element.name in {TT + "audio", TT + "source", TT + "data"} and element is not audio:
                 yield element
-            named = find_resource(audio, element.attributes.get("src", ""), TT + "data")
-            if named and element.name == TT + "source":
+            if named := find_shared(subject.shared, element.attributes.get("src"), TT + "data"):
                 yield named
 
 

@@ -6,6 +6,7 @@ a document that has one is refused where it begins. So Python's own expat is par
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
@@ -69,16 +70,28 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed document. `encoding` is the one that it declares."""
+    """A parsed document, and the encoding that it is in."""
 
     root: Element
-    encoding: str | None
+    encoding: str
     starts_with_mark: bool
 
 
-def parse_document(data: bytes, file: str | None = None) -> Document:
+def parse_document(document: str | bytes, file: str | None = None) -> Document:
     """Parse a document. Raises `UnreadableSource` with the line where it is no such XML."""
+    data = document.encode(errors="surrogatepass") if isinstance(document, str) else document
     return _Builder(file).build(data)
+
+
+def index_shared(root: Element) -> dict[str, Element]:
+    """Return what stands in /tt/head/resources, by the fragment that refers to it."""
+    shared = (
+        element
+        for head in root.children(TT + "head")
+        for resources in head.children(TT + "resources")
+        for element in resources.children()
+    )
+    return {"#" + element.attributes.get(XML + "id", ""): element for element in shared}
 
 
 class _Builder:
@@ -86,7 +99,7 @@ class _Builder:
 
     def __init__(self, file: str | None) -> None:
         self.file = file
-        self.encoding: str | None = None
+        self.encoding = "UTF-8"
         self.root: Element | None = None
         self.open: list[Element] = []
         self.parser = expat.ParserCreate(namespace_separator=" ")
@@ -103,15 +116,17 @@ class _Builder:
         except expat.ExpatError as error:
             message = f"This is no well-formed XML: {expat.ErrorString(error.code)}."
             raise UnreadableSource(message, file=self.file, line=error.lineno) from error
-        except LookupError as error:
-            message = "Nobody knows the encoding that it names; save it as UTF-8."
+        except (LookupError, ValueError) as error:
+            message = "It names an encoding that can't be read; save it as UTF-8."
             raise UnreadableSource(message, file=self.file, line=1) from error
         if self.root is None:
             raise UnreadableSource("The document is empty.", file=self.file)
-        return Document(self.root, self.encoding, data.startswith(b"\xef\xbb\xbf"))
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            self.encoding = "UTF-16"
+        return Document(self.root, self.encoding, data.startswith(codecs.BOM_UTF8))
 
     def declare(self, version: str, encoding: str | None, _standalone: int) -> None:
-        self.encoding = encoding
+        self.encoding = encoding or self.encoding
         if version != "1.0":
             self.refuse(f"A DAPT document is XML 1.0, not {version}.")
 

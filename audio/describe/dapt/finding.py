@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .document import DAPTM, EBUTTM, TT, TTM, TTP, XML, Document, Element
+from .document import DAPTM, EBUTTM, TT, TTM, TTP, XML, Document, Element, index_shared
 from .rule import Rule
+from .sound import Shared
 
 _KNOWN = tuple(namespace.strip() for namespace in (TT, TTM, TTP, DAPTM, EBUTTM))
 
@@ -28,6 +29,7 @@ class Subject:
     elements: tuple[Element, ...]
     agents: dict[str, Element]
     """Those that can be referred to, by their xml:id."""
+    shared: Shared
 
     @property
     def root(self) -> Element:
@@ -48,7 +50,8 @@ def open_subject(document: Document) -> Subject:
     """Prune a document and look up its agents."""
     elements = tuple(_prune(document.root))
     agents = (e for e in elements if e.name == TTM + "agent" and stands_in_head(e))
-    return Subject(document, elements, {e.attributes.get(XML + "id", ""): e for e in agents})
+    named = {agent.attributes.get(XML + "id", ""): agent for agent in agents}
+    return Subject(document, elements, named, index_shared(document.root))
 
 
 def stands_in_head(element: Element) -> bool:

@@ -22,10 +22,11 @@ from .document import (
     VIVAVOZ,
     XML,
     Element,
+    index_shared,
     parse_document,
 )
 from .script import Script, ScriptEvent, simplify_gains
-from .sound import read_clip
+from .sound import Shared, read_clip
 
 _FACTOR = re.compile(r"[+-]?([0-9]{1,9}\.?[0-9]*|\.[0-9]+)")
 _SOFTEST = 1e-6
@@ -48,8 +49,7 @@ def read_dapt(path: Path | str) -> Script:
 
 def parse_dapt(document: str | bytes, file: str | None = None) -> Script:
     """Read a document that is at hand; `file` is what errors call it."""
-    data = document.encode() if isinstance(document, str) else document
-    root = parse_document(data, file).root
+    root = parse_document(document, file).root
     profiles = root.attributes.get(TTP + "contentProfiles", "").split()
     if root.name != TT + "tt" or CONTENT_PROFILE not in profiles:
         message = "This is no DAPT document: its root does not name DAPT's content profile."
@@ -57,12 +57,13 @@ def parse_dapt(document: str | bytes, file: str | None = None) -> Script:
     if not re.search(r"(^|\s)visual\b", root.attributes.get(DAPTM + "scriptRepresents", "")):
         message = "This script says what is heard, not what is seen; take an audio description's."
         raise UnreadableSource(message, file=file, line=root.line)
-    return _Reader(root, read_clock(root), file).read()
+    return _Reader(root, index_shared(root), read_clock(root), file).read()
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
     root: Element
+    shared: Shared
     clock: Clock
     file: str | None
 
@@ -84,7 +85,7 @@ class _Reader:
     def read_event(self, div: Element) -> ScriptEvent:
         paragraphs = list(div.children(TT + "p"))
         audio = next(div.find(TT + "audio"), None)
-        clip = None if audio is None else read_clip(audio, self.clock, self.file)
+        clip = None if audio is None else read_clip(audio, self.shared, self.clock, self.file)
         spoken = self.clock.measure(audio or next(div.find(TT + "span"), div))
         whole = next(div.children(TTM + "desc"), None)
         return ScriptEvent(

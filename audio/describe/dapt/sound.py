@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 import numpy as np
@@ -13,7 +13,7 @@ import soundfile as sf
 from ....source import UnreadableSource
 from ...speak.voice import Clip
 from .clock import Clock
-from .document import TT, XML, Element
+from .document import TT, Element
 
 ENCODINGS: dict[str, Callable[[str], bytes]] = {
     "base16": base64.b16decode,
@@ -24,12 +24,16 @@ ENCODINGS: dict[str, Callable[[str], bytes]] = {
 }
 
 
-def read_clip(audio: Element, clock: Clock, file: str | None) -> Clip | None:
+Shared = Mapping[str, Element]
+"""What stands in /tt/head/resources, by the fragment that refers to it."""
+
+
+def read_clip(audio: Element, shared: Shared, clock: Clock, file: str | None) -> Clip | None:
     """Decode the first sound that an audio element embeds; None where all are elsewhere.
 
     Raises `UnreadableSource` with the line of what is damaged.
     """
-    data = next(find_data(audio), None)
+    data = next(_find_data(audio, shared), None)
     if data is None:
         return None
     try:
@@ -56,24 +60,17 @@ def decode_data(element: Element) -> bytes:
     return ENCODINGS[encoding]("".join(element.text.split()))
 
 
-def find_data(audio: Element) -> Iterator[Element]:
+def find_shared(shared: Shared, reference: str | None, name: str) -> Element | None:
+    """Find the element of some name that a fragment refers to."""
+    element = shared.get(reference or "")
+    return element if element is not None and element.name == name else None
+
+
+def _find_data(audio: Element, shared: Shared) -> Iterator[Element]:
     """Yield the data elements that an audio element holds or refers to."""
-    reference = audio.attributes.get("src", "")
-    holder = find_resource(audio, reference, TT + "audio") if reference else audio
+    reference = audio.attributes.get("src")
+    holder = audio if reference is None else find_shared(shared, reference, TT + "audio")
     for source in holder.children(TT + "source") if holder else ():
         yield from source.children(TT + "data")
-        if named := find_resource(audio, source.attributes.get("src", ""), TT + "data"):
+        if named := find_shared(shared, source.attributes.get("src"), TT + "data"):
             yield named
-
-
-def find_resource(element: Element, reference: str, name: str) -> Element | None:
-    """Find the shared sound that a fragment identifier names, in the element's document."""
-    root = element
-    while root.parent is not None:
-        root = root.parent
-    for head in root.children(TT + "head"):
-        for resources in head.children(TT + "resources"):
-            for shared in resources.children(name):
-                if "#" + shared.attributes.get(XML + "id", "") == reference:
-                    return shared
-    return None

@@ -9,6 +9,7 @@ import base64
 import io
 import re
 import wave
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -58,7 +59,7 @@ def _write_head(script: Script) -> Iterator[str]:
 
 def _write_body(script: Script) -> Iterator[str]:
     yield f'  <body begin="0.000s" end="{_say(script.duration_ms)}">'
-    ducks = [tuple(duck) for duck in find_ducks(script.gains)]
+    ducks = tuple(find_ducks(script.gains))
     spoken = [event for event in script.events if event.hold is None]
     neighbours = zip([None, *spoken], spoken, [*spoken[1:], None], strict=False)
     shares = {event.id: _share(ducks, *around) for around in neighbours for event in [around[1]]}
@@ -75,15 +76,16 @@ def _share(
     after: ScriptEvent | None,
 ) -> tuple[GainPoint, ...]:
     """Return an event's part of the duck that it is spoken in: events share one half-way."""
-    for duck in ducks:
-        start_ms, end_ms = duck[0].at_ms, duck[-1].at_ms
-        if start_ms < event.end_ms and event.start_ms < end_ms:
-            if before and before.end_ms > start_ms:
-                start_ms = (before.end_ms + event.start_ms) // 2
-            if after and after.start_ms < end_ms:
-                end_ms = (event.end_ms + after.start_ms) // 2
-            return cut_gains(duck, min(start_ms, event.start_ms), max(end_ms, event.end_ms))
-    return GainPoint(event.start_ms, 1.0), GainPoint(event.end_ms, 1.0)
+    place = bisect_right(ducks, event.start_ms, key=lambda duck: duck[-1].at_ms)
+    duck = ducks[place] if place < len(ducks) else ()
+    if not duck or duck[0].at_ms >= event.end_ms:
+        return GainPoint(event.start_ms, 1.0), GainPoint(event.end_ms, 1.0)
+    start_ms, end_ms = duck[0].at_ms, duck[-1].at_ms
+    if before and before.end_ms > start_ms:
+        start_ms = (before.end_ms + event.start_ms) // 2
+    if after and after.start_ms < end_ms:
+        end_ms = (event.end_ms + after.start_ms) // 2
+    return cut_gains(duck, min(start_ms, event.start_ms), max(end_ms, event.end_ms))
 
 
 def _write_event(event: ScriptEvent, gains: Sequence[GainPoint]) -> Iterator[str]:
@@ -116,7 +118,7 @@ def _write_gains(gains: Sequence[GainPoint], zero_ms: int) -> Iterator[str]:
             continue
         times = f'begin="{_say(first.at_ms - zero_ms)}" end="{_say(last.at_ms - zero_ms)}"'
         values = f"{_write_factor(first.gain)};{_write_factor(last.gain)}"
-        fill = ' fill="freeze"' if last.gain != 1 else ""
+        fill = "" if last is gains[-1] else ' fill="freeze"'
         yield f'      <animate {times} tta:gain="{values}"{fill}/>'
         frozen = last.gain
 
