@@ -100,7 +100,7 @@ class _Builder:
     def __init__(self, file: str | None) -> None:
         self.file = file
         self.encoding = "UTF-8"
-        self.root: Element | None = None
+        self.roots: list[Element] = []
         self.open: list[Element] = []
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
@@ -119,11 +119,9 @@ class _Builder:
         except (LookupError, ValueError) as error:
             message = "It names an encoding that can't be read; save it as UTF-8."
             raise UnreadableSource(message, file=self.file, line=1) from error
-        if self.root is None:
-            raise UnreadableSource("The document is empty.", file=self.file)
         if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             self.encoding = "UTF-16"
-        return Document(self.root, self.encoding, data.startswith(codecs.BOM_UTF8))
+        return Document(self.roots[0], self.encoding, data.startswith(codecs.BOM_UTF8))
 
     def declare(self, version: str, encoding: str | None, _standalone: int) -> None:
         self.encoding = encoding or self.encoding
@@ -142,7 +140,7 @@ class _Builder:
             self.refuse(f"Its elements are more than {_DEEPEST} deep; no script needs that.")
         element = Element(name, attributes, self.parser.CurrentLineNumber, parent, [])
         if parent is None:
-            self.root = element
+            self.roots.append(element)
         else:
             parent.content.append(element)
         self.open.append(element)

@@ -104,7 +104,7 @@ def _amplify(clip: Clip | ShelvedClip, gain_db: float) -> Clip:
 
 
 def simplify_gains(points: Iterable[GainPoint]) -> tuple[GainPoint, ...]:
-    """Leave out the points that say nothing: those that lie on the line between their neighbours.
+    """Leave out the points that lie on the line between their neighbours, and so say nothing.
 
     Gains are rounded to the six digits that a document has.
     """
@@ -119,7 +119,9 @@ def simplify_gains(points: Iterable[GainPoint]) -> tuple[GainPoint, ...]:
         ):
             kept.pop()
         kept.append(rounded)
-    return tuple(kept)
+    gains = [1.0, *(point.gain for point in kept), 1.0]
+    around = zip(gains, kept, gains[2:], strict=False)
+    return tuple(kept for before, kept, after in around if not before == kept.gain == after == 1)
 
 
 def find_ducks(points: Sequence[GainPoint]) -> Iterator[tuple[GainPoint, ...]]:

@@ -1,0 +1,322 @@
+"""What is promised of audio description as DAPT: what is written, and what is read back."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import wave
+import xml.etree.ElementTree as ET
+from base64 import b32encode, b64decode, b64encode
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from vivavoz.audio.describe.dapt import (
+    Script,
+    ScriptEvent,
+    check_dapt,
+    parse_dapt,
+    read_dapt,
+    script_narration,
+    write_dapt,
+)
+from vivavoz.audio.describe.gain import GainPoint, GainTimeline, plan_gains
+from vivavoz.audio.describe.hold import Hold
+from vivavoz.audio.describe.narration import Description, Narration
+from vivavoz.audio.speak.voice import Clip
+from vivavoz.source import Picture, UnreadableSource
+
+GOLDEN = Path(__file__).parent / "golden" / "dapt" / "the-lighthouse.dapt.xml"
+TT = "{http://www.w3.org/ns/ttml}"
+TTA = "{http://www.w3.org/ns/ttml#audio}"
+UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def make_clip(duration_ms: int, *, rate: int = 1000, peak: int = 1000) -> Clip:
+    samples = [peak if place % 2 else -peak for place in range(duration_ms * rate // 1000)]
+    return Clip(struct.pack(f"<{len(samples)}h", *samples), rate)
+
+
+def describe(text: str, start_ms: int, duration_ms: int, gain_db: float = 0.0) -> Description:
+    return Description(Picture(text, 1), text, make_clip(duration_ms), start_ms, gain_db)
+
+
+def narrate(*descriptions: Description, duration_ms: int = 60_000, depth_db: float = -10) -> Script:
+    spoken = [(description.start_ms, description.end_ms) for description in descriptions]
+    gains = plan_gains(spoken, duration_ms, depth_db)
+    narration = Narration(descriptions, gains)
+    return script_narration(narration, title="Talk", language="en", duration_ms=duration_ms)
+
+
+def lighthouse() -> Script:
+    """Return two descriptions that share a duck, one that is shortened, and one in a hold."""
+    first = describe("A white lighthouse.", 2000, 20, -3.5)
+    second = describe("Storm clouds & rain.", 2300, 20)
+    whole = Picture("A keeper, who is writing by the light of the lamp.", 9)
+    short = Description(whole, "A keeper writing.", make_clip(20), 6000)
+    held = describe("Waves <breaking>.", 9000, 20)
+    gains = plan_gains([(2000, 2020), (2300, 2320), (6000, 6020)], 12_000)
+    return script_narration(
+        Narration((first, second, short, held), gains),
+        title="The Lighthouse",
+        language="en",
+        duration_ms=12_000,
+        holds=[Hold(9000, 420)],
+    )
+
+
+def test_a_script_is_written_as_it_always_was() -> None:
+    assert write_dapt(lighthouse()) == GOLDEN.read_text("utf-8")
+
+
+def test_the_golden_script_conforms_and_is_read_back(tmp_path: Path) -> None:
+    assert check_dapt(GOLDEN.read_bytes()) == ()
+    assert read_dapt(GOLDEN) == lighthouse()
+    copy = tmp_path / "script.xml"
+    copy.write_text(write_dapt(read_dapt(GOLDEN)), encoding="utf-8")
+    assert copy.read_bytes() == GOLDEN.read_bytes()
+
+
+@st.composite
+def scripts(draw: st.DrawFn) -> Script:
+    """Return narrations of any text, with clips and pauses of any length, some of them held."""
+    descriptions: list[Description] = []
+    spoken: list[tuple[int, int]] = []
+    holds: list[Hold] = []
+    now = 0
+    for _ in range(draw(st.integers(0, 6))):
+        now += draw(st.integers(0, 3000))
+        text = draw(st.text(max_size=30))
+        picture = Picture(draw(st.sampled_from([text, "All of it.\r\n<&>"])), 1)
+        clip = make_clip(draw(st.integers(1, 1500)))
+        gain_db = draw(st.floats(-60, 0))
+        descriptions.append(Description(picture, text, clip, now, gain_db))
+        if draw(st.booleans()):
+            holds.append(Hold(now, clip.duration_ms + 400))
+            now += 1
+        else:
+            spoken.append((now, now + clip.duration_ms))
+            now += clip.duration_ms
+    depth_db = draw(st.integers(-400, 0)) / 10
+    duration_ms = now + draw(st.integers(0, 1000))
+    return script_narration(
+        Narration(tuple(descriptions), plan_gains(spoken, duration_ms, depth_db)),
+        title=draw(st.text(max_size=20)),
+        language=draw(st.sampled_from(["en", "es-MX", "zh-Hant", "de-CH-1996"])),
+        duration_ms=duration_ms,
+        holds=holds,
+    )
+
+
+@given(scripts())
+def test_what_is_written_conforms_and_is_read_back_whole(script: Script) -> None:
+    document = write_dapt(script)
+    assert check_dapt(document) == ()
+    read = parse_dapt(document)
+    assert read.gains == script.gains
+    assert [name_time(event) for event in read.events] == [name_time(e) for e in script.events]
+    for event, written in zip(read.events, script.events, strict=True):
+        assert event.text == UNWRITABLE.sub("\ufffd", written.text)
+        assert (event.clip, event.gain_db) == (written.clip, written.gain_db)
+    assert (read.title, read.language) == (UNWRITABLE.sub("\ufffd", script.title), script.language)
+    assert read.duration_ms == script.duration_ms
+    assert write_dapt(read) == document
+
+
+def name_time(event: ScriptEvent) -> tuple[str, int, int, Hold | None]:
+    return event.id, event.start_ms, event.end_ms, event.hold
+
+
+def measure_gain(gains: GainTimeline, at_ms: float) -> float:
+    for before, after in pairwise(gains.points()):
+        if before.at_ms <= at_ms < after.at_ms:
+            share = (at_ms - before.at_ms) / (after.at_ms - before.at_ms)
+            return before.gain + share * (after.gain - before.gain)
+    return 1.0
+
+
+def play_gain(document: str, at_ms: float) -> float:
+    """Return the gain that a player gives the programme (TTML2 sections 10.2.53 and 13.4)."""
+    playing = [
+        div
+        for div in ET.fromstring(document).iter(f"{TT}div")  # noqa: S314 - ours
+        if read_seconds(div, "begin") <= at_ms < read_seconds(div, "end")
+    ]
+    assert len(playing) <= 1
+    gain = 1.0
+    for animate in (animate for div in playing for animate in div.findall(f"{TT}animate")):
+        local_ms = at_ms - read_seconds(playing[0], "begin")
+        begin, end = read_seconds(animate, "begin"), read_seconds(animate, "end")
+        first, last = (float(value) for value in animate.attrib[f"{TTA}gain"].split(";"))
+        if begin <= local_ms < end:
+            gain = first + (last - first) * (local_ms - begin) / (end - begin)
+        elif local_ms >= end:
+            gain = last if animate.get("fill") == "freeze" else 1.0
+    return gain
+
+
+def read_seconds(element: ET.Element, attribute: str) -> int:
+    return round(1000 * float(element.attrib[attribute].removesuffix("s")))
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 900), st.integers(1, 900)), max_size=5),
+    st.integers(-300, 0),
+)
+def test_a_player_hears_the_one_gain_timeline(pauses: list[tuple[int, int]], depth: int) -> None:
+    spoken: list[tuple[int, int]] = []
+    for pause_ms, length_ms in pauses:
+        start_ms = (spoken[-1][1] if spoken else 0) + pause_ms
+        spoken.append((start_ms, start_ms + length_ms))
+    duration_ms = 10_000
+    gains = plan_gains(spoken, duration_ms, depth / 10)
+    descriptions = tuple(describe("A house.", start, end - start) for start, end in spoken)
+    document = write_dapt(narrate(*descriptions, duration_ms=duration_ms, depth_db=depth / 10))
+    moments = {point.at_ms for point in gains.points()} | set(range(0, duration_ms, 173))
+    for at_ms in moments:
+        assert play_gain(document, at_ms) == pytest.approx(measure_gain(gains, at_ms), abs=1e-5)
+
+
+def test_a_duck_of_w3cs_depth_is_written_as_w3c_writes_it() -> None:
+    script = narrate(describe("The sails billow.", 25_200, 2600), depth_db=-8.1787)
+    animations = re.findall("<animate (.*)/>", write_dapt(script))
+    assert animations == [
+        'begin="0.000s" end="0.300s" tta:gain="1;0.39" fill="freeze"',
+        'begin="2.700s" end="3.000s" tta:gain="0.39;1"',
+    ]
+
+
+def test_the_embedded_sound_is_the_wave_file_that_its_type_says() -> None:
+    clip = make_clip(40, rate=22_050)
+    description = Description(Picture("A house.", 1), "A house.", clip, 1000)
+    data = re.search('<data type="audio/wave">([^<]*)</data>', write_dapt(narrate(description)))
+    assert data
+    with wave.open(io.BytesIO(b64decode(data[1]))) as sound:
+        assert (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) == (1, 2, 22_050)
+        assert sound.readframes(9999) == clip.samples
+
+
+def test_what_has_to_be_louder_is_louder_in_the_sound_for_dapt_makes_nothing_louder() -> None:
+    louder, loudest = narrate(describe("A", 1000, 50, 6.0206), describe("B", 9000, 50, 60.0)).events
+    assert louder.clip == make_clip(50, peak=2000)
+    assert loudest.clip == make_clip(50, peak=32767)
+    assert louder.gain_db == loudest.gain_db == 0
+
+
+def test_a_description_in_a_hold_takes_no_time_of_the_programme() -> None:
+    held = parse_dapt(write_dapt(lighthouse())).events[-1]
+    assert (held.start_ms, held.end_ms, held.hold) == (9000, 9000, Hold(9000, 420))
+    assert held.clip == make_clip(20)
+
+
+FOREIGN = """<?xml version="1.0" encoding="UTF-8"?>
+<tt:tt xmlns:tt="http://www.w3.org/ns/ttml" xmlns:tp="http://www.w3.org/ns/ttml#parameter"
+  xmlns:a="http://www.w3.org/ns/ttml#audio" xmlns:d="http://www.w3.org/ns/ttml/profile/dapt#metadata"
+  tp:contentProfiles="http://www.w3.org/ns/ttml/profile/dapt1.0/content" tp:frameRate="30"
+  tp:frameRateMultiplier="1000 1001" tp:tickRate="1000" d:scriptRepresents="visual.text audio"
+  d:scriptType="preRecording" xml:lang="fr" d:represents="visual.text">
+  <tt:head><tt:resources>
+    <tt:audio type="audio/wave" xml:id="a" xml:lang="es"><tt:source>
+      <tt:data>{wave}</tt:data></tt:source></tt:audio>
+    <tt:data type="audio/wave" xml:id="b" encoding="base32">{wave32}</tt:data>
+  </tt:resources></tt:head>
+  <tt:body>
+    <tt:div begin="00:01:00">
+      <tt:div xml:id="e1" begin="30f" dur="2.5s" a:gain="0.5"><tt:p><tt:metadata>not said
+        </tt:metadata>Un  phare<tt:br/><tt:span>blanc</tt:span></tt:p></tt:div>
+      <tt:div xml:id="e2" begin="00:00:10.25" end="20000t"><tt:p xml:lang="es">
+        <tt:audio src="#a" clipBegin="10ms" clipEnd="0.03s" a:gain="-0.5"/>Un faro</tt:p></tt:div>
+      <tt:div xml:id="e3" begin="0.5m"><tt:p><tt:span begin="1s"><tt:audio>
+        <tt:source src="elsewhere.mp3" type="audio/mpeg"/><tt:source src="#b"/></tt:audio>
+        Nuages</tt:span></tt:p></tt:div>
+      <tt:div xml:id="heard" d:represents="audio"><tt:p>Bonjour</tt:p></tt:div>
+      <tt:div><tt:p>No event</tt:p></tt:div>
+    </tt:div>
+  </tt:body>
+</tt:tt>"""
+
+
+def test_other_peoples_scripts_are_read() -> None:
+    embedded = re.search('"audio/wave">([^<]*)<', write_dapt(narrate(describe("A", 1000, 40))))
+    assert embedded
+    sound = b64decode(embedded[1])
+    document = FOREIGN.format(wave=b64encode(sound).decode(), wave32=b32encode(sound).decode())
+    assert check_dapt(document) == ()
+    script = parse_dapt(document)
+    first, second, third = script.events
+    assert (first.start_ms, first.end_ms, first.text) == (61_001, 63_501, "Un phare\nblanc")
+    assert script.gains == (
+        GainPoint(61_001, 1.0),
+        GainPoint(61_001, 0.5),
+        GainPoint(63_501, 0.5),
+        GainPoint(63_501, 1.0),
+    )
+    assert (second.start_ms, second.end_ms, second.language) == (70_250, 80_000, "es")
+    assert second.clip == Clip(make_clip(40).samples[20:60], 1000)
+    assert second.gain_db == pytest.approx(-6.021)
+    assert (third.start_ms, third.end_ms, third.clip) == (91_000, 91_040, make_clip(40))
+
+
+def test_a_sound_that_is_elsewhere_is_never_opened(tmp_path: Path) -> None:
+    outside = tmp_path / "secret.wav"
+    outside.write_bytes(b"")
+    document = re.sub("(?s)<source>.*?</source>", "", write_dapt(lighthouse()))
+    document = document.replace("<audio>", f'<audio type="audio/wave" src="{outside.as_uri()}">')
+    assert all(event.clip is None for event in parse_dapt(document).events)
+
+
+BOMB = "".join(f'<!ENTITY b{n + 1} "{f"&b{n};" * 10}">' for n in range(9))
+
+
+@pytest.mark.parametrize(
+    ("document", "line", "says"),
+    [
+        ("", 1, "well-formed"),
+        ("<tt>\n<p></tt>", 2, "mismatched tag"),
+        (f'<!DOCTYPE tt [<!ENTITY b0 "ha">{BOMB}]><tt>&b9;</tt>', 1, "DOCTYPE"),
+        ('<!DOCTYPE tt SYSTEM "file:///etc/passwd"><tt/>', 1, "DOCTYPE"),
+        ("<tt>\n&nbsp;</tt>", 2, "undefined entity"),
+        ("<tt>" * 100_000, 1, "deep"),
+        ('<?xml version="1.0" encoding="klingon"?><tt/>', 1, "UTF-8"),
+        ("\ud800", 1, "invalid token"),
+        ("<svg/>", 1, "no DAPT document"),
+    ],
+)
+def test_what_is_no_script_is_refused_kindly(document: str, line: int, says: str) -> None:
+    with pytest.raises(UnreadableSource, match=says) as caught:
+        parse_dapt(document, "script.xml")
+    assert (caught.value.file, caught.value.line) == ("script.xml", line)
+
+
+def test_a_dubbing_script_is_refused() -> None:
+    document = write_dapt(lighthouse()).replace('"visual"', '"audio.dialogue"')
+    with pytest.raises(UnreadableSource, match="what is heard"):
+        parse_dapt(document)
+
+
+@pytest.mark.parametrize("sound", ["A", "!!!!", "AAAA"])
+def test_a_damaged_sound_is_named_with_its_line(sound: str) -> None:
+    document = re.sub('(?s)(wave">).*?(</data>)', rf"\g<1>{sound}\2", write_dapt(lighthouse()))
+    with pytest.raises(UnreadableSource, match="damaged") as caught:
+        parse_dapt(document)
+    assert caught.value.line == 1 + document[: document.index("<data")].count("\n")
+
+
+def test_a_script_that_is_not_there_is_named() -> None:
+    with pytest.raises(UnreadableSource, match="No such file") as caught:
+        read_dapt("no-such.dapt.xml")
+    assert caught.value.file == "no-such.dapt.xml"
+
+
+@given(st.data())
+def test_a_mangled_script_is_read_or_refused(data: st.DataObject) -> None:
+    document = GOLDEN.read_text("utf-8")
+    start = data.draw(st.integers(0, len(document)))
+    end = data.draw(st.integers(start, min(len(document), start + 40)))
+    mangled = document[:start] + data.draw(st.text(max_size=5)) + document[end:]
+    with suppress(UnreadableSource):
+        parse_dapt(mangled)
