@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import subprocess
 from collections import deque
@@ -31,6 +32,9 @@ _REPORTS = ("-progress", "pipe:1", "-stats_period", "0.25")
 _DONE = "out_time_us="
 _REMEMBERED = 20
 """Lines of complaint; a damaged recording can give a million."""
+_PART = re.compile(r"\[[^\]]* @ 0x[0-9a-f]+\]")
+"""Which part of ffmpeg complains, and where in memory it is."""
+_LONGEST_REASON = 120
 _FULL = tuple(os.strerror(code) for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 _MICROSECONDS = 1_000_000
 
@@ -160,7 +164,7 @@ def _tell(progress: Progress | None, lasts_s: float) -> Callable[[str], None]:
 
 def explain_failure(code: int, said: Iterable[str], out: Path | None = None) -> VivavozError:
     """Say in a sentence why ffmpeg gave no result. `said` is what it complained of."""
-    complaints = [line.strip() for line in said if line.strip()]
+    complaints = [clean for line in said if (clean := _PART.sub("", line).strip())]
     full = next((word for word in _FULL for line in complaints if word in line), None)
     if full or -code == getattr(signal, "SIGXFSZ", None):
         return UnwritableOutput(
@@ -171,7 +175,7 @@ def explain_failure(code: int, said: Iterable[str], out: Path | None = None) -> 
         return UnavailableTool(
             f"ffmpeg was ended before it was done (signal {-code}); try again.", file=out
         )
-    reason = complaints[0] if complaints else f"code {code}"
+    reason = complaints[0][:_LONGEST_REASON] if complaints else f"code {code}"
     return UnavailableTool(
         f"ffmpeg failed ({reason}); see that the recording plays to its end, and try again.",
         file=out,

@@ -23,16 +23,18 @@ class ExtendedClock:
 
     def __init__(self, holds: Iterable[Hold]) -> None:
         ordered = sorted(holds, key=lambda hold: hold.at_ms)
-        self._moments = [hold.at_ms for hold in ordered]
-        self._held = list(accumulate((hold.duration_ms for hold in ordered), initial=0))
+        self.moments = [hold.at_ms for hold in ordered]
+        """Of the programme, in order."""
+        self.held = list(accumulate((hold.duration_ms for hold in ordered), initial=0))
+        """How many milliseconds have been held before each moment, and after the last."""
 
     def move_start(self, start_ms: int) -> int:
         """Return when something starts: after a hold at that moment."""
-        return start_ms + self._held[bisect_right(self._moments, start_ms)]
+        return start_ms + self.held[bisect_right(self.moments, start_ms)]
 
     def move_end(self, end_ms: int) -> int:
         """Return when something ends: before a hold at that moment."""
-        return end_ms + self._held[bisect_left(self._moments, end_ms)]
+        return end_ms + self.held[bisect_left(self.moments, end_ms)]
 
     def move_span(self, start_ms: int, end_ms: int) -> tuple[int, int]:
         """Return when something starts and ends; what takes no time moves as its start does."""

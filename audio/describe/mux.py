@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -68,6 +68,8 @@ _DESCRIBED = "visual_impaired+descriptions"
 """MP4 keeps both, Matroska the first."""
 _HEARD = "captions+hearing_impaired"
 """The captions have speakers and sounds. Either container keeps one of the two."""
+_ONE_PICTURE_MS = 40
+"""The first picture is not shown for longer where nothing says how long it is."""
 _KBITS_A_CHANNEL, _KBITS_MORE = 64, 32
 
 
@@ -129,10 +131,11 @@ def write_extended(
     stamps are moved, and so are its chapters. The rest is as in `write_described`.
     """
     form, container = _FORMATS[out.suffix], read_container(recording)
+    clock = ExtendedClock(holds)
     with TemporaryDirectory(prefix=".holding-", dir=out.parent) as folder:
         chapters, moves = Path(folder) / "chapters.txt", Path(folder) / "moves.txt"
-        chapters.write_text(_move_chapters(container, holds), encoding="utf-8")
-        moves.write_text(_move_stamps(holds), encoding="utf-8")
+        chapters.write_text(_move_chapters(container, clock), encoding="utf-8")
+        moves.write_text(_move_stamps(clock), encoding="utf-8")
         inputs = [*_name_inputs(container, sound, form), *name_file(chapters, "ffmetadata")]
         arguments = [
             *inputs,
@@ -207,23 +210,36 @@ def _write_language(tag: str) -> str:
         return "und"
 
 
-def _move_stamps(holds: Iterable[Hold]) -> str:
-    """Write a filter of ffmpeg's that moves the packets' time stamps as `ExtendedClock` does.
+def _move_stamps(clock: ExtendedClock) -> str:
+    """Write a filter of ffmpeg's that moves the packets' time stamps as the clock does.
 
-    The first picture stays where it is, so that a hold at the very start has something to show.
+    The first picture stays where it is, so that a hold at the very start has something to show; it
+    is not always the first packet, of which an MP4 may leave out some.
     """
-    moves = (f"+{hold.duration_ms}*gte(ld(0),{hold.at_ms})" for hold in holds)
-    held = "".join(["0", *moves])
-    at = "st(0,{}*TB*1000+0.5)"  # in milliseconds, and no hair before one
-    pts, dts = (f"if(N,{at.format(x)};{x}+({held})/(TB*1000),{x})" for x in ("PTS", "DTS"))
+    held = _look_up(clock.moments, clock.held)
+    at = "st(0,{}*TB*1000+0.5)"  # in milliseconds; the half is for what rounding takes
+    later = f"N*gte(ld(0),min(DURATION*TB*1000,{_ONE_PICTURE_MS}))"
+    pts, dts = (
+        f"{at.format(stamp)};{stamp}+if({later},{held})/(TB*1000)" for stamp in ("PTS", "DTS")
+    )
     before, after = at.format("PTS"), at.format("(PTS+DURATION)")
     duration = f"{before};st(1,{held});{after};DURATION+({held}-ld(1))/(TB*1000)"
     return f"setts=pts='{pts}':dts='{dts}':duration='{duration}'"
 
 
-def _move_chapters(container: Container, holds: Iterable[Hold]) -> str:
+def _look_up(moments: Sequence[int], held: Sequence[int]) -> str:
+    """Write a search for what is held by a moment: a sum of a hundred terms is refused."""
+    if not moments:
+        return str(held[0])
+    half = len(moments) // 2
+    before, after = slice(0, half), slice(half + 1, None)
+    earlier = _look_up(moments[before], held[: half + 1])
+    later = _look_up(moments[after], held[after])
+    return f"if(gte(ld(0),{moments[half]}),{later},{earlier})"
+
+
+def _move_chapters(container: Container, clock: ExtendedClock) -> str:
     """Write the recording's own chapters on the extended clock, as ffmpeg reads them."""
-    clock = ExtendedClock(holds)
     lines = [";FFMETADATA1"]
     for chapter in container.chapters:
         start_ms, end_ms = clock.move_span(chapter.start_ms, chapter.end_ms)
