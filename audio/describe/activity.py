@@ -22,27 +22,49 @@ Samples = NDArray[np.int16]
 FRAME_MS = 10
 _FRAME = RATE * FRAME_MS // 1000
 _AGGRESSIVENESS = 3
-"""webrtcvad's strictest: it still hears 93 % of the frames of speech, and 7 % of an empty room's."""
+"""webrtcvad's strictest: it hears 93 % of the frames of speech still, 7 % of an empty room's."""
 
 _CHANGE_FRAMES = 3
 _SPECTRUM = 1024
 _SPECTRUM_HOP = 4 * _FRAME
-_PITCHES = slice(6, 200)
+_LOWEST, _BINS = 6, 194
 """The bins from 94 to 3100 Hz, where harmonics stand apart."""
 _ENVELOPE = 6
 """Bins to each side whose mean is the spectrum without its harmonics."""
-_HELD = 3
-"""A held note is the same three spectra (0.12 s) later, a spoken vowel's pitch has moved."""
+_FAINT = 0.1
+"""What is fainter than this share of the mean is as good as nothing."""
+_HELD = 5
+"""A held note is the same five spectra (0.2 s) later, a spoken vowel's pitch has moved."""
 
 _DEEPEST, _LOUDEST = -40.0, 20.0
 """Levels are followed from here to here, in dB above that of the words."""
-_AROUND = 50
-_VOICED_AROUND = 30
-_LOUD_AROUND = 8
-"""Frames before and after that are heard with each."""
-_VOICED, _CHANGING, _VARYING, _LOUD, _HOLDING, _CONSTANT = 4.14, 0.43, 0.682, 0.342, -4.67, -15.2
-"""The weights of a logistic regression, fitted to spliced recordings (`tests/spliced_speech.py`,
-the half developed on) in which it is known who speaks when; levels are in dB."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How speech is told from other sound: how much is heard together, and what it is worth.
+
+    The weights are those of a logistic regression, fitted to recordings in which it is known when
+    somebody speaks (`tests/spliced_speech.py`, the half developed on).
+    """
+
+    around: int
+    """Frames before and after each in which change and variation are heard …"""
+    voiced_around: int
+    """… and voices and held notes, …"""
+    loud_around: int
+    """… and the level."""
+    voiced: float
+    changing: float
+    varying: float
+    loud: float
+    holding: float
+    constant: float
+
+
+LONG_VIEW = View(50, 30, 8, 3.84, 0.41, 0.677, 0.362, -14.55, -9.09)
+SHORT_VIEW = View(15, 12, 5, 2.29, 0.32, 0.564, 0.22, -7.85, -7.87)
+"""Hears a single word, and takes music for words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +78,26 @@ class Activity:
     change: Floats
     """How far the cepstra have moved in 30 ms."""
     holding: Floats
-    """How alike the harmonics are to those of 0.12 s before, up to 1 for a held note."""
+    """How alike the harmonics are to those of 0.2 s before, from 0 to 1 for a held note."""
 
     def __len__(self) -> int:
         return len(self.voiced)
 
-    def rate_speech(self, words: NDArray[np.bool_]) -> Floats:
+    def rate_speech(self, usual_db: float, view: View = LONG_VIEW) -> Floats:
         """Return how likely it is, from 0 to 1, that somebody speaks in each frame.
 
-        `words` are the frames of words that are known to be said: what they are compared with.
+        `usual_db` is the level at which they do.
         """
-        usual = np.median(self.level[words] if words.any() else self.level)
-        level = np.clip(self.level - usual, _DEEPEST, _LOUDEST)
-        mean = smooth(level, _AROUND)
-        varying = np.sqrt(np.maximum(0, smooth(level**2, _AROUND) - mean**2))
+        level = np.clip(self.level - usual_db, _DEEPEST, _LOUDEST)
+        mean = smooth(level, view.around)
+        varying = np.sqrt(np.maximum(0, smooth(level**2, view.around) - mean**2))
         odds = (
-            _VOICED * smooth(self.voiced, _VOICED_AROUND)
-            + _CHANGING * smooth(self.change, _AROUND)
-            + _VARYING * varying
-            + _LOUD * smooth(level, _LOUD_AROUND)
-            + _HOLDING * smooth(self.holding, _VOICED_AROUND)
-            + _CONSTANT
+            view.voiced * smooth(self.voiced, view.voiced_around)
+            + view.changing * smooth(self.change, view.around)
+            + view.varying * varying
+            + view.loud * smooth(level, view.loud_around)
+            + view.holding * smooth(self.holding, view.voiced_around)
+            + view.constant
         )
         return (1 / (1 + np.exp(-odds))).astype(np.float32)
 
@@ -106,7 +127,7 @@ class _Listener:
     voiced: bytearray = field(default_factory=bytearray)
     level: bytearray = field(default_factory=bytearray)
     holding: bytearray = field(default_factory=bytearray)
-    before: Floats = field(default_factory=lambda: np.zeros((_HELD, 194), np.float32))
+    before: Floats = field(default_factory=lambda: np.zeros((_HELD, _BINS), np.float32))
 
     def listen(self, blocks: Iterable[Samples]) -> Iterator[Floats]:
         frames = waves = np.zeros(0, np.int16)
@@ -151,18 +172,19 @@ class _Listener:
         )
 
 
-def _find_harmonics(waves: NDArray[np.generic]) -> Floats:
-    """Return (waves, bins) spectra without their envelopes; each has the length 1."""
-    spectra = np.sqrt(np.abs(np.fft.rfft(waves * _WINDOW, axis=1))[:, _PITCHES])
+def _find_harmonics(waves: Samples) -> Floats:
+    """Return (waves, bins): what stands out of each spectrum's envelope; each has the length 1."""
+    spectra = np.abs(np.fft.rfft(waves * _WINDOW, axis=1))[:, _LOWEST : _LOWEST + _BINS]
+    spectra = np.log(spectra / (spectra.mean(axis=1, keepdims=True) + 1) + _FAINT)
     width = 2 * _ENVELOPE + 1
     padded = np.pad(spectra, ((0, 0), (_ENVELOPE + 1, _ENVELOPE)), mode="edge")
     sums = np.cumsum(padded, axis=1)
-    fine = spectra - (sums[:, width:] - sums[:, :-width]) / width
-    return (fine / (np.linalg.norm(fine, axis=1, keepdims=True) + 1e-3)).astype(np.float32)
+    peaks = np.maximum(0, spectra - (sums[:, width:] - sums[:, :-width]) / width)
+    return (peaks / (np.linalg.norm(peaks, axis=1, keepdims=True) + 1e-3)).astype(np.float32)
 
 
 def _fit(values: Floats, late: int, count: int) -> Floats:
-    """Move values to so much later, and make as many of them."""
+    """Move values to so many frames later, and make so many of them."""
     placed = np.zeros(count, np.float32)
     kept = values[: max(0, count - late)]
     placed[late : late + len(kept)] = kept

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ...source import Recording, TokenKind
 from ..listen.alignment import Alignment
-from .activity import FRAME_MS, Activity, hear_activity, smooth
+from .activity import FRAME_MS, SHORT_VIEW, Activity, hear_activity, smooth
 from .gain import GUARD_MS
 
 Flags = NDArray[np.bool_]
@@ -22,17 +22,23 @@ may be a little less, since its edges are sought with caution."""
 
 _LIKELY = 0.4
 """From here on somebody is taken to speak, …"""
-_POSSIBLE = 0.3
+_LIKELY_BRIEF = 0.5
+"""… or to say a single word, which only stands out in a hush, …"""
+_POSSIBLE = 0.1
 """… and right after speech from here on: a voice dies away."""
 _ABOVE_DB = 6
 """What is spoken is so much louder than …"""
-_HUSH = 20
+_QUIET = 20
 """… the quietest 20 % of what is heard between two words."""
+_HUSH_DB = -16
+"""It is hushed where the middle level between two words is so far below the words'."""
 _LEVEL_AROUND = 2
 _ONSET = 20
 _TAIL = 50
 _DYING = 35
 """Frames by which speech may begin before and end behind what is known of it."""
+_CLEAR_DB = 20
+"""Where it is so much softer than in words, no word goes unheard; where it is as loud, half do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,8 @@ class Gap:
     start_ms: int
     end_ms: int
     confidence: float
-    """From 0 to 1: how sure it is that nobody speaks, at the moment that sounds most like it."""
+    """From 0 to 1: the share of it, but for the guards, in which nobody is expected to speak; up to
+    a half less in noise or music that a voice may hide in."""
 
 
 def find_gaps(alignment: Alignment, recording: Recording) -> tuple[Gap, ...]:
@@ -57,21 +64,31 @@ def find_gaps(alignment: Alignment, recording: Recording) -> tuple[Gap, ...]:
 def fuse(alignment: Alignment, activity: Activity) -> tuple[Gap, ...]:
     """Find the gaps between the words of an alignment in which no voice is active either."""
     words = _mark_words(alignment, len(activity))
-    likeness = activity.rate_speech(words)
-    loud = _mark_loud(words, smooth(activity.level, _LEVEL_AROUND))
-    spoken = words | (likeness >= _LIKELY) & loud
+    usual_db = float(np.median(activity.level[words] if words.any() else activity.level))
+    level = smooth(activity.level, _LEVEL_AROUND) - usual_db
+    likeness = activity.rate_speech(usual_db)
+    brief = activity.rate_speech(usual_db, SHORT_VIEW) >= _LIKELY_BRIEF
+    loud, hushed = _compare_levels(words, level)
+    spoken = words | ((likeness >= _LIKELY) | (brief & hushed)) & loud
     spoken = _spread(spoken, loud, _ONSET, _TAIL)
     spoken = _spread(spoken, likeness >= _POSSIBLE, 0, _DYING)
-    guard = GUARD_MS // FRAME_MS
     return tuple(
         Gap(
             start * FRAME_MS,
             min(stop * FRAME_MS, alignment.duration_ms),
-            round(1 - float(likeness[start + guard : stop - guard].max()), 3),
+            _rate(likeness[start:stop], activity.level[start:stop] - usual_db),
         )
         for start, stop in _find_runs(~spoken)
         if (stop - start) * FRAME_MS >= LEAST_MS
     )
+
+
+def _rate(likeness: Floats, level: Floats) -> float:
+    """Return how sure it is that nobody speaks in some frames; `level` is above that of words."""
+    guard = GUARD_MS // FRAME_MS
+    silent = 1 - float(likeness[guard:-guard].mean())
+    clear = min(1.0, max(0.0, -float(np.median(level)) / _CLEAR_DB))
+    return round(silent * (1 + clear) / 2, 3)
 
 
 def _mark_words(alignment: Alignment, count: int) -> Flags:
@@ -83,13 +100,14 @@ def _mark_words(alignment: Alignment, count: int) -> Flags:
     return words
 
 
-def _mark_loud(words: Flags, level: NDArray[np.float64]) -> Flags:
-    """Tell in which frames between words it is louder than where nobody speaks there."""
-    loud = np.zeros(len(words), np.bool_)
+def _compare_levels(words: Flags, level: NDArray[np.float64]) -> tuple[Flags, Flags]:
+    """Tell which frames between words are louder than where nobody speaks, and which in a hush."""
+    loud, hushed = np.zeros((2, len(words)), np.bool_)
     for start, stop in _find_runs(~words):
-        between = level[start:stop]
-        loud[start:stop] = between > np.percentile(between, _HUSH) + _ABOVE_DB
-    return loud
+        quiet, middle = np.percentile(level[start:stop], (_QUIET, 50))
+        loud[start:stop] = level[start:stop] > quiet + _ABOVE_DB
+        hushed[start:stop] = middle < _HUSH_DB
+    return loud, hushed
 
 
 def _spread(spoken: Flags, onto: Flags, before: int, after: int) -> Flags:
