@@ -40,6 +40,10 @@ _LONG_CLIP = 120
 """Words after which the next sentence begins a clip of its own, so that clips stay small."""
 
 
+_WORDS_PER_MINUTE = 160
+"""With the pauses in a paragraph this comes to about 150, at which captions can be read along."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedClip:
     """What is said when: its words are those of the timeline with the numbers in `words`.
@@ -156,7 +160,7 @@ class _Desk:
     def speak(self, tokens: Sequence[Token], voice: Voice) -> list[Word]:
         """Have a stretch of speech read, and place its words."""
         text, offsets = join_tokens(tokens)
-        utterance = Utterance(text)
+        utterance = Utterance(text, _WORDS_PER_MINUTE)
         label = self.store.label(voice, utterance)
         self.rate = self.rate or label.rate
         texts = [token.text for token in tokens]
