@@ -1,4 +1,4 @@
-"""Print how long a voiced edition of about 10,000 words takes, and how much memory.
+"""Print how long a voiced edition of about 10,000 words takes, at first and again, and its memory.
 
 The peer is espeak-ng itself, reading the same words in one call with nothing kept: what the
 voices, the word marks, the trimming and the placing cost beyond it is the ratio.
@@ -17,7 +17,14 @@ import time
 from pathlib import Path
 
 from transcripts import write_transcript
-from vivavoz.audio import Utterance, VoiceSpec, cast_voices, render_edition, speak_wording
+from vivavoz.audio import (
+    ClipStore,
+    Utterance,
+    VoiceSpec,
+    cast_voices,
+    render_edition,
+    speak_wording,
+)
 from vivavoz.audio.speak.espeak import EspeakVoice
 from vivavoz.source import TokenKind, read_interview, word_interview
 
@@ -35,21 +42,31 @@ def main() -> None:
         if token.kind is TokenKind.SPEECH
     )
 
-    started = time.perf_counter()
-    reading = speak_wording(wording, cast_voices(wording.interview, VoiceSpec()))
-    spoken = time.perf_counter() - started
-    speaking = peak_mb()
-
-    started = time.perf_counter()
+    cast = cast_voices(wording.interview, VoiceSpec())
     with tempfile.TemporaryDirectory() as folder:
+        store = ClipStore(Path(folder) / "clips")
+        started = time.perf_counter()
+        reading = speak_wording(wording, cast, store=store)
+        spoken = time.perf_counter() - started
+        speaking = peak_mb()
+
+        started = time.perf_counter()
+        speak_wording(wording, cast, store=store)
+        placed = time.perf_counter() - started
+
+        started = time.perf_counter()
+        for clip in reading.clips:
+            store.speak(clip.voice, clip.utterance)
+        fetched = time.perf_counter() - started
+
+        started = time.perf_counter()
         render_edition(reading, reading.timeline, Path(folder) / "edition.mp3")
-    encoded = time.perf_counter() - started
+        encoded = time.perf_counter() - started
+        finished = peak_mb()
 
-    finished = peak_mb()
-
-    started = time.perf_counter()
-    EspeakVoice("en-us").speak(Utterance(text))
-    alone = time.perf_counter() - started
+        started = time.perf_counter()
+        EspeakVoice("en-us").speak(Utterance(text))
+        alone = time.perf_counter() - started
 
     duration_s = reading.timeline.duration_ms / 1000
     print(f"{len(text.split())} words, {duration_s / 60:.1f} minutes of sound")
@@ -57,6 +74,9 @@ def main() -> None:
     print(f"synthesis with timeline:   {spoken:.2f} s, peak {speaking:.0f} MB")
     print(f"                           {spoken / alone:.2f} times espeak-ng alone")
     print(f"                           {duration_s / spoken:.0f} times as fast as it sounds")
+    print(
+        f"again from the store:      {placed:.2f} s with timeline, {fetched:.2f} s with all sound"
+    )
     print(f"joining and encoding:      {encoded:.2f} s, peak {finished:.0f} MB")
 
 
