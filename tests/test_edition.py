@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from vivavoz.audio import (
     Cast,
     Clip,
+    ClipStore,
     Mark,
     Reading,
     Utterance,
@@ -336,6 +337,40 @@ def test_words_are_placed_in_order_whatever_the_marks(
     assert len(spans) == len(words)
     assert all(0 <= start <= end <= 1000 for start, end in spans)
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
+
+
+def test_memory_does_not_grow_with_the_length_of_the_edition(tmp_path: Path) -> None:
+    program = (
+        "import resource, sys; from pathlib import Path; import test_edition as case\n"
+        "from vivavoz.audio import ClipStore, edition, render_edition, speak_wording\n"
+        "edition.encode_mp3 = lambda raw, rate, mp3, tags: mp3.write_bytes(b'')\n"
+        "def render(turns):\n"
+        "    texts = [f'{number} ' + 'tone ' * 99 for number in range(turns)]\n"
+        "    talk = case.worded(*[case.turn('Ana', text) for text in texts])\n"
+        "    folder = Path(sys.argv[1])\n"
+        "    reading = speak_wording(talk, case.TONES, store=ClipStore(folder / 'clips'))\n"
+        "    render_edition(reading, reading.timeline, folder / 'edition.mp3')\n"
+        "    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "first = render(10)\n"
+        "print(render(160) / first)"
+    )
+    grown = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)],
+        capture_output=True,
+        check=True,
+        text=True,
+        env={"PYTHONPATH": ":".join([*sys.path, str(Path(__file__).parent)])},
+    ).stdout
+    assert float(grown) < 1.1
+
+
+def test_what_the_store_could_not_keep_is_in_the_edition_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    wording = worded(turn("Ana", "a bb ccc"), turn("Ben", "dddd"))
+    for name in ("clips", "file"):
+        reading = speak_wording(wording, TONES, store=ClipStore(tmp_path / name))
+        render_edition(reading, reading.timeline, tmp_path / f"{name}.mp3")
+    assert (tmp_path / "clips.mp3").read_bytes() == (tmp_path / "file.mp3").read_bytes()
 
 
 def test_a_very_long_paragraph_becomes_several_clips() -> None:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from vivavoz.audio import VoiceSpec, cast_narrator, cast_voices
+from vivavoz.audio.speak.engine import find_engine
 from vivavoz.source import Interview, Role, Speaker, UnavailableTool, UsageError
 
 BELLS = """
@@ -54,7 +59,7 @@ def install(folder: Path, entry: str) -> None:
 
 
 @pytest.fixture
-def bells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def bells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     install(tmp_path, "bells = bells")
     monkeypatch.syspath_prepend(tmp_path)
     yield tmp_path
@@ -119,6 +124,14 @@ def test_nobody_takes_the_name_of_an_engine_of_ours(
         cast_narrator("en", VoiceSpec.parse("espeak")).narrator.name
         == "espeak:en-us+f5 at pitch 20"
     )
+
+
+def test_ours_are_in_the_metadata_as_those_of_others_would_be() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = project["entry-points"]["vivavoz.voices"]
+    for name, module in declared.items():
+        assert find_engine(name) is import_module(module)
+    assert tuple(declared) == ("espeak", "gtts", "piper")
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import gtts.tts
+import numpy as np
 import pytest
 import requests
-from vivavoz.audio import ClipStore, Utterance, VoiceSpec, cast_voices
+from vivavoz.audio import Clip, ClipStore, Utterance, VoiceSpec, cast_voices
 from vivavoz.audio.ffmpeg import encode_mp3
 from vivavoz.audio.speak.espeak import EspeakVoice
 from vivavoz.audio.speak.google import GoogleVoice, Patience
@@ -33,6 +34,9 @@ class Answer:
     delay_s: float = 0.0
     promised: int = 0
     """How many more bytes the header promises than come."""
+    trickles: bool = False
+    """Whether it comes a hundredth at a time, each well within the limit for one."""
+    location: str | None = None
 
 
 @dataclass
@@ -61,8 +65,13 @@ def google(monkeypatch: pytest.MonkeyPatch) -> Iterator[Google]:
             if answer.retry_after:
                 self.send_header("Retry-After", answer.retry_after)
             self.send_header("Content-Length", str(len(answer.body) + answer.promised))
+            if answer.location:
+                self.send_header("Location", answer.location)
             self.end_headers()
-            self.wfile.write(answer.body)
+            piece = len(answer.body) // 100 + 1 if answer.trickles else len(answer.body) + 1
+            for start in range(0, len(answer.body), piece):
+                self.wfile.write(answer.body[start : start + piece])
+                time.sleep(0.05 if answer.trickles else 0)
 
         def log_message(self, *_arguments: object) -> None:
             """Say nothing."""
@@ -167,8 +176,10 @@ def test_what_nobody_can_say_is_not_sent(google: Google, voice: GoogleVoice, tex
         Answer(b"nothing here"),
         Answer(answer_with(b"")),
         Answer(b"half an ans", promised=1000),
+        Answer(answer_with(b"sound")[:-20]),
+        Answer(b"x" * 20_000, trickles=True),
     ],
-    ids=["429", "500", "503", "slow", "no audio", "empty audio", "half"],
+    ids=["429", "500", "503", "slow", "no audio", "empty audio", "half", "cut", "trickling"],
 )
 def test_trouble_that_passes_is_waited_out(
     google: Google, voice: GoogleVoice, waits: list[float], speech: bytes, trouble: Answer
@@ -221,6 +232,67 @@ def test_a_wait_beyond_all_patience_is_not_begun(
     with pytest.raises(UnavailableTool, match="in 3600 seconds"):
         voice.speak(Utterance("Hello there."))
     assert waits == []
+    assert len(google.texts) == 1
+
+
+def test_what_was_answered_is_not_asked_for_again_after_a_failure(
+    google: Google, waits: list[float], answers: ClipStore, speech: bytes, folder: Path
+) -> None:
+    google.answers = [Answer(speech), Answer(speech), Answer(status=403)]
+    text = " ".join(
+        f"This is sentence number {count} of a longer text, is it not?" for count in range(9)
+    )
+    patience = Patience(timeout_s=0.3, sleep=waits.append)
+    voice = GoogleVoice("en", patience=patience, answers=answers)
+    store = ClipStore(folder / "clips")
+    with pytest.raises(UnavailableTool, match="403"):
+        store.speak(voice, Utterance(text))
+    assert len(google.texts) == 3
+    refused = google.texts.pop()
+    google.answers = [Answer(speech)]
+    later = GoogleVoice("en", patience=patience, answers=answers)
+    clip = store.speak(later, Utterance(text))
+    assert google.texts[2] == refused
+    assert " ".join(google.texts).split() == text.split()
+    asked = len(google.texts)
+    assert store.speak(later, Utterance(text)) == clip
+    assert len(google.texts) == asked
+
+
+def test_another_tempo_asks_for_nothing_and_keeps_the_pitch(
+    google: Google, voice: GoogleVoice, speech: bytes
+) -> None:
+    google.answers = [Answer(speech)]
+    clips = [voice.speak(Utterance("Hello there.", rate)) for rate in (160, 200, 120)]
+    assert google.texts == ["Hello there."]
+    as_it_comes, fast, slow = (clip.duration_ms for clip in clips)
+    assert as_it_comes / fast == pytest.approx(1.25, rel=0.04)
+    assert as_it_comes / slow == pytest.approx(0.75, rel=0.04)
+    pitches = [strongest_hz(clip) for clip in clips]
+    assert max(pitches) / min(pitches) < 1.06
+
+
+def strongest_hz(clip: Clip) -> float:
+    """Find the voice's fundamental frequency, where most of the sound below 300 Hz is."""
+    sound = np.frombuffer(clip.samples, "<i2").astype(float)
+    spectrum = np.abs(np.fft.rfft(sound))
+    hertz = np.fft.rfftfreq(len(sound), 1 / clip.rate)
+    voiced = (hertz > 80) & (hertz < 300)
+    return float(np.average(hertz[voiced], weights=spectrum[voiced] ** 2))
+
+
+def test_a_clip_says_where_its_text_was_sent(
+    google: Google, voice: GoogleVoice, speech: bytes
+) -> None:
+    google.answers = [Answer(speech)]
+    assert voice.speak(Utterance("Hello there.")).sent_to == "127.0.0.1"
+    assert voice.speak(Utterance("—")).sent_to is None
+
+
+def test_nobody_else_is_sent_the_text(google: Google, voice: GoogleVoice, speech: bytes) -> None:
+    google.answers = [Answer(status=307, location=google.url), Answer(speech)]
+    with pytest.raises(UnavailableTool, match="307"):
+        voice.speak(Utterance("Hello there."))
     assert len(google.texts) == 1
 
 

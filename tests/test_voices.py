@@ -13,7 +13,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from vivavoz.audio import Utterance, VoiceSpec, cast_voices, list_voices
+from vivavoz.audio import (
+    ClipStore,
+    Utterance,
+    VoiceSpec,
+    cast_narrator,
+    cast_voices,
+    list_voices,
+)
 from vivavoz.audio.ffmpeg import find_ffmpeg
 from vivavoz.audio.speak.espeak import EspeakVoice, find_espeak_voice, list_espeak_voices
 from vivavoz.source import (
@@ -32,6 +39,26 @@ TEXTS = ("Hello there.", "So — what happened?", "It cost 1,234 dollars in 1998
 PROSE = (
     "I never thought that I would end up doing this for a living. My father fixed radios, and I "
     "would sit under the bench and hand him the tools. One day he let me solder a joint."
+)
+
+# None of it was used to find out how fast espeak-ng has to be told to speak.
+DESCRIPTIONS = (
+    "A wooden staircase winds up into the attic.",
+    "The farmer leans on his spade and wipes the sweat from his neck with a checked cloth.",
+    "Boats rock in the harbour. Far out, a storm is gathering over the islands.",
+    "She unfolds an old newspaper, smooths it on the table, and points at a picture of her mother.",
+    "A classroom in the nineteen fifties; rows of girls in white collars look at the camera.",
+    "He stands alone at the bus stop in the rain, holding a bunch of yellow flowers.",
+    "A glass of tea steams on the window sill. Outside, cars crawl through the evening traffic.",
+    "The choir enters from both sides of the stage and forms a half circle.",
+    "A page of handwriting, crossed out in many places, with a coffee stain in the corner.",
+    "The astronaut floats past a round window, and behind her turns the blue curve of the planet.",
+    "Three goats wander across an empty football field.",
+    "He opens the violin case, takes out the bow, and tightens it with two fingers.",
+    "A long table in a bright kitchen. Everyone is laughing except the youngest, who is asleep.",
+    "The train pulls out of the station and the woman on the platform stops waving.",
+    "Hands press soft dough into a tin, brush it with oil, and scatter seeds on top.",
+    "The map of the valley fades, and in its place appears the dam, seen from a helicopter.",
 )
 
 
@@ -160,6 +187,17 @@ def test_a_word_ends_before_the_pause_that_follows_it() -> None:
 
 def test_captions_of_what_it_says_can_be_read_along() -> None:
     assert 13 < len(PROSE) / (VOICE.speak(Utterance(PROSE)).duration_ms / 1000) < 17
+
+
+@pytest.mark.parametrize("words_per_minute", [120, 150, 160, 180, 200, 220])
+def test_words_a_minute_are_real_ones(words_per_minute: int, tmp_path: Path) -> None:
+    narrator = cast_narrator("en", VoiceSpec()).narrator
+    store = ClipStore(tmp_path)
+    clips = [store.speak(narrator, Utterance(text, words_per_minute)) for text in DESCRIPTIONS]
+    words = sum(len(text.split()) for text in DESCRIPTIONS)
+    assert words * 60_000 / sum(clip.duration_ms for clip in clips) == pytest.approx(
+        words_per_minute, rel=0.05
+    )
 
 
 def test_a_text_of_many_thousand_words_and_an_endless_word_work() -> None:

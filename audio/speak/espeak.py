@@ -76,9 +76,8 @@ class EspeakVoice:
     @property
     def fingerprint(self) -> str:
         """The version of espeak-ng's wheel, the voice, its pitch and volume, and our own part."""
-        wheel = version("espeakng-loader")
-        part = f"part {_PART}"
-        return f"espeak {wheel}, {self._full_name}, {self.pitch}, {self.volume}, {part}"
+        sound = f"{self._full_name}, {self.pitch}, {self.volume}"
+        return f"espeakng-loader {_find_version()}, {sound}, part {_PART}"
 
     @property
     def _full_name(self) -> str:
@@ -156,6 +155,11 @@ def choose_espeak_voice(language: str) -> str | None:
         if found is not None:
             return found
     return None
+
+
+@cache
+def _find_version() -> str:
+    return version("espeakng-loader")
 
 
 @cache

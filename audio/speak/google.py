@@ -132,10 +132,10 @@ class GoogleVoice:
     def _send(self, session: requests.Session, request: requests.PreparedRequest) -> bytes:
         surroundings = session.merge_environment_settings(request.url or "", {}, True, True, None)  # noqa: FBT003
         try:
-            answer = session.send(
+            with session.send(
                 request, timeout=self.patience.timeout_s, allow_redirects=False, **surroundings
-            )
-            content = self._receive(answer)
+            ) as answer:
+                content = self._receive(answer)
         except requests.RequestException as error:
             raise _Failure(_explain(error)) from error
         if answer.status_code != requests.codes.ok:
