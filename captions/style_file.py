@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_type_hints
+from typing import Annotated
 
-from msgspec import Meta, Struct, ValidationError, convert
+from msgspec import Meta, Struct
 
-from ..source import UnreadableSource, UsageError
+from ..source import UsageError
+from ..source.toml_file import Table, fit_table, read_toml
 from .colour import LEAST_CONTRAST, measure_contrast
 from .measure import measure_columns
 from .style import FRAME_MS, Reading, Style
 
 STYLES = Path(__file__).with_name("styles")
 
-_Table = dict[str, Any]
 _LEAST_NAME = 3
 """Columns: a wide character, and an ellipsis for the rest of a name."""
-_PLACE = re.compile(r"(?: - at `\$\.?(\w*)(?:\.(\w+))?.*`)?$")
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
-_NAMES = {
-    "`object`": "a table",
-    "`int`": "a whole number",
-    "`float`": "a number",
-    "`str`": "a text",
-    "`array`": "a list",
-}
 
 
 def _check_form(form: str, field: str) -> None:
@@ -178,35 +167,17 @@ def load_style(name: str) -> Style:
     """
     if name.endswith(".toml"):
         path = Path(name)
-        return _convert(_extend(_parse(_read(path), path), path), path).compose(path.stem)
+        return _fit(_extend(read_toml(path), path), path).compose(path.stem)
     return _load_house(name)
 
 
 @lru_cache
 def _load_house(name: str) -> Style:
     """Houses never change; a producer's own file may, between two builds."""
-    return _convert(_read_house(name, None), STYLES / f"{name}.toml").compose(name)
+    return _fit(_read_house(name, None), STYLES / f"{name}.toml").compose(name)
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise UnreadableSource("There is no such file.", file=path) from None
-    except UnicodeDecodeError:
-        raise UnreadableSource("This is not UTF-8 text; save it as UTF-8.", file=path) from None
-    except OSError as error:
-        raise UnreadableSource(f"It can't be read ({error.strerror}).", file=path) from None
-
-
-def _parse(text: str, path: Path) -> _Table:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"This is not TOML: {error}.", file=path) from None
-
-
-def _read_house(name: str, asking: Path | None) -> _Table:
+def _read_house(name: str, asking: Path | None) -> Table:
     houses = list_styles()
     if name not in houses:
         own = "" if asking else ", or name a .toml file of your own"
@@ -214,11 +185,10 @@ def _read_house(name: str, asking: Path | None) -> _Table:
             f"There is no caption style “{name}”; choose one of: {', '.join(houses)}{own}.",
             file=asking,
         )
-    house = STYLES / f"{name}.toml"
-    return _parse(_read(house), house)
+    return read_toml(STYLES / f"{name}.toml")
 
 
-def _extend(table: _Table, path: Path) -> _Table:
+def _extend(table: Table, path: Path) -> Table:
     """Lay a producer's own rules over those of the house style that they start from."""
     base = table.pop("extends", None)
     if not isinstance(base, str):
@@ -234,35 +204,5 @@ def _extend(table: _Table, path: Path) -> _Table:
     return {**_read_house(base, path), "title": f"{path.stem}, after {base}", **rules}
 
 
-def _convert(table: _Table, path: Path) -> _StyleFile:
-    try:
-        return convert(table, _StyleFile)
-    except ValidationError as error:
-        raise UsageError(" ".join(_explain(str(error))), file=path) from None
-
-
-def _explain(message: str) -> Iterator[str]:
-    """Say what is wrong with a style file in the words of someone who writes one."""
-    place = _PLACE.search(message)
-    rule, key = place.groups() if place else (None, None)
-    reason = message[: place.start()] if place else message
-    if reason.startswith("Object contains unknown field"):
-        unknown = reason.split("`")[1]
-        known = _list_keys(rule)
-        near = get_close_matches(unknown, known, 1)
-        meant = f"did you mean “{near[0]}”?" if near else f"there are {', '.join(known)}."
-        yield f"There is no “{unknown}” {f'in [{rule}]' if rule else 'in a style'}; {meant}"
-        return
-    for type_name, words in _NAMES.items():
-        reason = reason.replace(type_name, words)
-    where = f"[{rule}] {key}" if key else f"[{rule}]" if rule else "This style"
-    yield f"{where}: {reason[0].lower()}{reason[1:]}."
-
-
-def _list_keys(rule: str | None) -> list[str]:
-    """List what a rule is made of, or what rules there are."""
-    if rule is None:
-        return list(_StyleFile.__struct_fields__)
-    hint = get_type_hints(_StyleFile)[rule]
-    kinds = get_args(hint) or [hint]
-    return [key for kind in kinds for key in getattr(kind, "__struct_fields__", ())]
+def _fit(table: Table, path: Path) -> _StyleFile:
+    return fit_table(table, _StyleFile, path, "style")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     )
     from .language import canonicalise_language, primary_subtag
     from .recording import Recording, decode_sound, decode_speech, find_recording, open_recording
+    from .settings import InterviewSettings, load_settings
     from .text_file import TextFile, load_text
     from .timeline import Clock, TimedPart, Timeline, Word
     from .transcript import read_interview
@@ -51,6 +52,7 @@ __getattr__ = defer_exports(
         "Front": "interview",
         "Heading": "interview",
         "Interview": "interview",
+        "InterviewSettings": "settings",
         "Notice": "interview",
         "Part": "interview",
         "Picture": "interview",
@@ -79,6 +81,7 @@ __getattr__ = defer_exports(
         "decode_speech": "recording",
         "find_recording": "recording",
         "join_tokens": "wording",
+        "load_settings": "settings",
         "load_text": "text_file",
         "open_recording": "recording",
         "primary_subtag": "language",
@@ -93,6 +96,7 @@ __all__ = [
     "Front",
     "Heading",
     "Interview",
+    "InterviewSettings",
     "Notice",
     "Part",
     "Picture",
@@ -121,6 +125,7 @@ __all__ = [
     "decode_speech",
     "find_recording",
     "join_tokens",
+    "load_settings",
     "load_text",
     "open_recording",
     "primary_subtag",
