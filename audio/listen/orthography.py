@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ...source import primary_subtag
 from ..speak.espeak import choose_espeak_voice
+from ..speak.origin import guess_origins
 
 Part = tuple[str, str]
 """A name of a voice and the letters that it reads."""
@@ -18,7 +19,6 @@ Part = tuple[str, str]
 _TABLES = Path(__file__).with_name("orthography.toml")
 _ANY_VOICE = "es-419"
 """For a language that espeak-ng lacks: this voice says about what is written."""
-_SHORTEST_NAME = 4
 
 
 def choose_readers(word: str, language: str) -> list[list[Part]]:
@@ -34,7 +34,7 @@ def choose_readers(word: str, language: str) -> list[list[Part]]:
         parts = [(voice or own, letters) for voice, letters in _part_scripts(word, language)]
     if primary_subtag(language) != "en" or len(parts) > 1:
         return [parts]
-    return [parts, *([(voice, word)] for voice in _guess_origins(word))][:2]
+    return [parts, *([(voice, word)] for voice in guess_origins(word))][:2]
 
 
 @lru_cache(maxsize=32)
@@ -59,18 +59,6 @@ def _find_script_voice(letter: str, subtag: str) -> str:
     script = unicodedata.name(letter, "").partition(" ")[0].casefold()
     readers = _load_tables()["scripts"].get(script, [])
     return readers[0] if readers and subtag not in readers else ""
-
-
-@lru_cache(maxsize=4096)
-def _guess_origins(word: str) -> tuple[str, ...]:
-    """Guess the voices for a name that is not spelled as English is."""
-    tables = _load_tables()
-    composed = unicodedata.normalize("NFC", word).casefold()
-    letters = [voice for one in composed for voice in tables["letters"].get(one, ())]
-    if letters or len(composed) < _SHORTEST_NAME:
-        return tuple(dict.fromkeys(letters))
-    endings = tables["endings"].items()
-    return tuple(voice for voice, ends in endings if composed.endswith(tuple(ends)))
 
 
 @cache
