@@ -112,13 +112,14 @@ def _add_companions(run: Sequence[_Word], told: Sequence[str], language: str) ->
     spelling = find_spelling(language)
     if spelling is None:
         return list(told)
-    anchors = [
-        bool(tag) or word.folded in spelling.companions for word, tag in zip(run, told, strict=True)
+    joins = [
+        bool(tag) or one.folded in spelling.companions for one, tag in zip(run, told, strict=True)
     ]
-    first, last = anchors.index(True), len(run) - anchors[::-1].index(True)
-    inside = all(spelling.fits(word.folded) for word in run[first:last])
+    first, last = joins.index(True), len(run) - joins[::-1].index(True)
     return [
-        language if tag or (inside and first <= place < last) else ""
+        language
+        if tag or (first <= place < last and (joins[place] or _fits(run[place], spelling)))
+        else ""
         for place, tag in enumerate(told)
     ]
 
