@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .speak.cast import cast_narrator, cast_voices
     from .speak.catalogue import list_voices
     from .speak.engine import Engine, VoiceSpec
+    from .speak.lexicon import Lexicon, build_lexicon
     from .speak.store import ClipStore, ShelvedClip
     from .speak.voice import Cast, Clip, ListedVoice, Mark, Pronunciation, Utterance, Voice
 
@@ -27,6 +28,7 @@ __getattr__ = defer_exports(
         "ClipStore": "speak.store",
         "Engine": "speak.engine",
         "HeardWord": "listen.alignment",
+        "Lexicon": "speak.lexicon",
         "ListedVoice": "speak.voice",
         "Mark": "speak.voice",
         "PlacedClip": "reading",
@@ -39,7 +41,9 @@ __getattr__ = defer_exports(
         "Voice": "speak.voice",
         "VoiceSpec": "speak.engine",
         "align_wording": "listen.align",
-        "cast_narrator": "speak.cast",
+        "build_lexicon": "speak.lexicon",
+        "build_lexicon",
+    "cast_narrator": "speak.cast",
         "cast_voices": "speak.cast",
         "list_voices": "speak.catalogue",
         "render_edition": "edition",
@@ -55,6 +59,7 @@ __all__ = [
     "ClipStore",
     "Engine",
     "HeardWord",
+    "Lexicon",
     "ListedVoice",
     "Mark",
     "PlacedClip",

@@ -28,6 +28,7 @@ from ..source.punctuation import (
     ends_sentence,
 )
 from .placement import place_words
+from .speak.lexicon import Lexicon
 from .speak.store import ClipStore
 from .speak.voice import Cast, Utterance, Voice
 
@@ -75,13 +76,15 @@ def speak_wording(
     cast: Cast,
     progress: Callable[[int, int], None] | None = None,
     store: ClipStore | None = None,
+    lexicon: Lexicon | None = None,
 ) -> Reading:
     """Read a whole interview aloud: turns by their speakers, all else by the narrator.
 
+    Words are said as the lexicon has them; without one, as each voice would of itself.
     What is in the store, the user's own unless another is given, is not spoken again. Tells
     `progress` how many parts are read, of how many. Raises `UnavailableTool` when a voice fails.
     """
-    desk = _Desk(store or ClipStore())
+    desk = _Desk(store or ClipStore(), lexicon)
     timed: list[TimedPart] = []
     previous: Part | None = None
     for count, worded in enumerate(wording.parts, start=1):
@@ -144,6 +147,7 @@ class _Desk:
     """Where the reading has got to."""
 
     store: ClipStore
+    lexicon: Lexicon | None
     now_ms: int = 0
     rate: int = 0
     """That of the first clip; the others are brought to it."""
@@ -160,7 +164,8 @@ class _Desk:
     def speak(self, tokens: Sequence[Token], voice: Voice) -> list[Word]:
         """Have a stretch of speech read, and place its words."""
         text, offsets = join_tokens(tokens)
-        utterance = Utterance(text, _WORDS_PER_MINUTE)
+        pronunciations = self.lexicon.pronounce(text) if self.lexicon else ()
+        utterance = Utterance(text, _WORDS_PER_MINUTE, pronunciations)
         label = self.store.label(voice, utterance)
         self.rate = self.rate or label.rate
         texts = [token.text for token in tokens]

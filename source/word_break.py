@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from budoux import Parser
 
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 _SHORTEST = 3
@@ -31,7 +31,7 @@ def split_word(word: str, language: str) -> list[str]:
 
 
 def _split(word: str, language: str) -> list[str]:
-    if word.isascii() or len(word) < _SHORTEST or not _UNSPACED.search(word):
+    if word.isascii() or len(word) < _SHORTEST or not UNSPACED.search(word):
         return [word]
     if _KANA.search(word) or language.startswith("ja"):
         model = "ja"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from itertools import pairwise
@@ -17,6 +17,7 @@ from ...source.interrupt import hold_signals
 from .espeak_library import (
     EVENT_PHONEME,
     EVENT_WORD,
+    PHONEMES,
     PITCH,
     RATE,
     UTF8,
@@ -26,6 +27,8 @@ from .espeak_library import (
     VoiceRecord,
     open_espeak,
 )
+from .espeak_text import Tongue, write_espeak_text
+from .spoken_text import SpokenText
 from .voice import Clip, ListedVoice, Mark, Utterance
 
 _PART = 1
@@ -43,11 +46,6 @@ _LATIN_AMERICAN = "es-419"
 
 _WITHOUT_DICTIONARY = frozenset({"fo", "kaa", "xex"})
 """Voices that espeak-ng 1.52 lists although the wheel lacks the dictionary that they need."""
-
-_UNSPEAKABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
-)
-"""Control characters (espeak-ng takes some for commands), lone surrogates, private characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +78,24 @@ class EspeakVoice:
         return f"espeakng-loader {_find_version()}, {sound}, part {_PART}"
 
     @property
+    def reads_ipa(self) -> bool:
+        """Always: as its own phonemes."""
+        return True
+
+    @property
     def _full_name(self) -> str:
         return self.voice + (f"+{self.variant}" if self.variant else "")
 
     def speak(self, utterance: Utterance) -> Clip:
         """Read a text; the same utterance gives the same samples, in any process."""
-        prepared = _prepare(utterance)
+        spoken = self._write(utterance)
         with open_espeak() as (library, rate):
-            if not prepared.strip():
+            if not spoken.given.strip():
                 return Clip(b"", rate)
             self._choose(library, utterance.words_per_minute)
-            samples, events = _synthesize(library, prepared)
-        return Clip(samples, rate, _mark(events, len(samples) // 2, len(utterance.text), rate))
+            phonemes = PHONEMES if utterance.pronunciations else 0
+            samples, events = _synthesize(library, spoken, UTF8 | phonemes)
+        return Clip(samples, rate, _mark(events, len(samples) // 2, rate))
 
     def check(self) -> None:
         """Raise `UnavailableTool` if espeak-ng has no such voice.
@@ -108,6 +112,12 @@ class EspeakVoice:
         if self.voice.lower() not in _voices():
             raise self._unavailable()
 
+    def _write(self, utterance: Utterance) -> SpokenText:
+        languages = {one.language for one in utterance.pronunciations if one.language}
+        voices = {language: choose_espeak_voice(language) for language in languages}
+        others = {language: _find_tongue(voice) for language, voice in voices.items() if voice}
+        return write_espeak_text(utterance, _find_tongue(self.voice.lower()), others)
+
     def _choose(self, library: ctypes.CDLL, words_per_minute: int) -> None:
         if library.espeak_SetVoiceByName(self._full_name.encode()):
             raise self._unavailable()
@@ -120,10 +130,6 @@ class EspeakVoice:
             f"espeak-ng has no voice “{self.voice}”; `vivavoz voices` lists those it has, "
             "--voice espeak:VOICE chooses one."
         )
-
-
-def _prepare(utterance: Utterance) -> str:
-    return _UNSPEAKABLE.sub(" ", utterance.text)
 
 
 def list_espeak_voices(language: str | None = None) -> tuple[ListedVoice, ...]:
@@ -173,6 +179,7 @@ def espeak_variants() -> tuple[str, ...]:
 class _Listed:
     description: str
     tags: tuple[str, ...]
+    file: Path
 
 
 @cache
@@ -185,10 +192,21 @@ def _voices() -> dict[str, _Listed]:
         while records[place]:
             record = records[place].contents
             place += 1
-            name = (record.identifier or b"").decode().rpartition("/")[2].lower()
+            identifier = (record.identifier or b"").decode()
+            name = identifier.rpartition("/")[2].lower()
             if name not in _WITHOUT_DICTIONARY:
-                found[name] = _Listed((record.name or b"").decode().strip(), _tags(record))
+                file = Path(espeakng_loader.get_data_path()) / "lang" / identifier
+                found[name] = _Listed((record.name or b"").decode().strip(), _tags(record), file)
     return dict(sorted(found.items()))
+
+
+@cache
+def _find_tongue(voice: str) -> Tongue:
+    """Find the phoneme table of a voice: its file names it, or else the first of its languages."""
+    listed = _voices().get(voice)
+    lines = listed.file.read_text(encoding="utf-8").splitlines() if listed else []
+    named = dict(reversed([line.split()[:2] for line in lines if len(line.split()) > 1]))
+    return Tongue(voice, named.get("phonemes") or primary_subtag(named.get("language", voice)))
 
 
 def _tags(record: VoiceRecord) -> tuple[str, ...]:
@@ -212,7 +230,7 @@ class _Event:
     phoneme: bytes | None
 
 
-def _synthesize(library: ctypes.CDLL, text: str) -> tuple[bytes, list[_Event]]:
+def _synthesize(library: ctypes.CDLL, spoken: SpokenText, flags: int) -> tuple[bytes, list[_Event]]:
     sound: list[bytes] = []
     events: list[_Event] = []
 
@@ -230,16 +248,26 @@ def _synthesize(library: ctypes.CDLL, text: str) -> tuple[bytes, list[_Event]]:
 
     callback = SynthCallback(receive)
     library.espeak_SetSynthCallback(callback)
-    encoded = text.encode()
+    encoded = spoken.given.encode()
     with hold_signals():
-        failed = library.espeak_Synth(encoded, len(encoded) + 1, 0, 1, 0, UTF8, None, None)
+        failed = library.espeak_Synth(encoded, len(encoded) + 1, 0, 1, 0, flags, None, None)
     if failed:
         message = "espeak-ng failed to read a text; build with --narration none, and report it."
         raise UnavailableTool(message)
-    return b"".join(sound), events
+    return b"".join(sound), list(_place(events, spoken))
 
 
-def _mark(events: list[_Event], samples: int, characters: int, rate: int) -> tuple[Mark, ...]:
+def _place(events: list[_Event], spoken: SpokenText) -> Iterator[_Event]:
+    """Say of each event which characters of the text it stands for; instructions have none."""
+    places = spoken.locate([(event.offset, event.length) for event in events])
+    for event, place in zip(events, places, strict=True):
+        if event.phoneme is not None:
+            yield event
+        elif place is not None:
+            yield replace(event, offset=place[0], length=place[1])
+
+
+def _mark(events: list[_Event], samples: int, rate: int) -> tuple[Mark, ...]:
     """Turn word events into marks: a word ends where the next one starts, or a pause before it."""
     words = [place for place, event in enumerate(events) if event.phoneme is None]
     marks: list[Mark] = []
@@ -247,10 +275,9 @@ def _mark(events: list[_Event], samples: int, characters: int, rate: int) -> tup
         event = events[place]
         limit = events[following].sample if following < len(events) else samples
         end = _end_of_sound(events[place + 1 : following], limit)
-        offset = min(max(event.offset, 0), characters)
         start_ms = round(min(event.sample, samples) * 1000 / rate)
         end_ms = max(start_ms, round(min(end, samples) * 1000 / rate))
-        marks.append(Mark(offset, min(event.length, characters - offset), start_ms, end_ms))
+        marks.append(Mark(event.offset, event.length, start_ms, end_ms))
     return tuple(marks)
 
 

@@ -31,6 +31,9 @@ _SEED = 1
 """espeak-ng seeds the noise in breathy voices with the time of day; any constant will do."""
 
 UTF8 = 1
+PHONEMES = 0x100
+"""Take what stands in `[[...]]` for phonemes."""
+
 EVENT_WORD = 1
 EVENT_PHONEME = 7
 

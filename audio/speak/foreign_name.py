@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import itemgetter
 
-from .origin import find_spelling, fold_word, list_companions, tell_origins
+from .origin import Spelling, find_spelling, fold_word, list_companions, tell_origins
 from .voice import Pronunciation
 
 _WORD = re.compile("[^\\W\\d_][\\w\u0300-\u036f]*")
@@ -57,7 +57,7 @@ class ForeignNames:
             for word, tag in zip(run, self._tell(run), strict=True):
                 if tag and not word.folded.isascii():
                     surname = learnt[word.folded] = tag
-                elif speaker and surname and _is_surname(word, surname):
+                elif speaker and surname and _could_be(word, find_spelling(surname)):
                     learnt[word.folded] = surname
         return replace(self, known=learnt)
 
@@ -110,22 +110,17 @@ def _find_runs(text: str) -> Iterator[list[_Word]]:
 def _add_companions(run: Sequence[_Word], told: Sequence[str], language: str) -> list[str]:
     """Let `de la` go with the name beside it, and all from San to Potosí with San Luis Potosí."""
     spelling = find_spelling(language)
-    if spelling is None:
-        return list(told)
-    joins = [
-        bool(tag) or one.folded in spelling.companions for one, tag in zip(run, told, strict=True)
-    ]
+    companions = spelling.companions if spelling else frozenset[str]()
+    joins = [bool(tag) or one.folded in companions for one, tag in zip(run, told, strict=True)]
     first, last = joins.index(True), len(run) - joins[::-1].index(True)
     return [
-        language
-        if tag or (first <= place < last and (joins[place] or _fits(run[place], spelling)))
-        else ""
-        for place, tag in enumerate(told)
+        language if first <= place < last and (join or _could_be(run[place], spelling)) else ""
+        for place, join in enumerate(joins)
     ]
 
 
-def _is_surname(word: _Word, language: str) -> bool:
-    spelling = find_spelling(language)
+def _could_be(word: _Word, spelling: Spelling | None) -> bool:
+    """Tell whether a word of a name may be of a language: Abella, but not Smith, nor Jr."""
     long = len(word.folded) >= _SHORTEST_NAME
     return word.capital and long and spelling is not None and spelling.fits(word.folded)
 

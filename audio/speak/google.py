@@ -26,6 +26,7 @@ from ...source import UnavailableTool, primary_subtag
 from ..ffmpeg import change_tempo
 from ..pydub_segment import decode_mp3
 from ..resample import resample
+from .spoken_text import respell
 from .store import ClipStore, name_clip
 from .voice import Clip, Utterance
 
@@ -79,6 +80,11 @@ class GoogleVoice:
         """The version of gTTS, the host and the language: Google says no more about its voices."""
         return f"gtts {version('gTTS')}, {self.tld}, {self.language}"
 
+    @property
+    def reads_ipa(self) -> bool:
+        """Never: Google takes letters alone."""
+        return False
+
     def speak(self, utterance: Utterance) -> Clip:
         """Read a text in as few requests as it takes, none of which was ever answered before.
 
@@ -87,7 +93,7 @@ class GoogleVoice:
         if not any(character.isalnum() for character in utterance.text):
             return Clip(b"", _RATE)
         prepared = _Requests(
-            utterance.text,
+            respell(utterance).given,
             tld=self.tld,
             lang=self.language,
             lang_check=False,

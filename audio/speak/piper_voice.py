@@ -18,6 +18,7 @@ from typing import Protocol, cast
 
 from ...source import UnavailableTool
 from ..pydub_segment import open_segment, trim
+from .spoken_text import respell
 from .voice import Clip, Utterance
 
 _MARKUP = re.compile(r"(?<=\[)(?=\[)")
@@ -83,10 +84,15 @@ class PiperVoice:
         """The version of Piper, and what the voice's two files hold, wherever they lie."""
         return f"piper {version('piper-tts')}, {_digest(self.file)}, {self.speaker}"
 
+    @property
+    def reads_ipa(self) -> bool:
+        """Never: what is not letters is left out."""
+        return False
+
     def speak(self, utterance: Utterance) -> Clip:
         """Read a text as fast as is asked. Raises `UnavailableTool`."""
         slower = _measure_rate(self.file, self.speaker) / utterance.words_per_minute
-        return _say(self.file, self.speaker, utterance.text, slower)
+        return _say(self.file, self.speaker, respell(utterance).given, slower)
 
 
 @cache

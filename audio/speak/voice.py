@@ -82,6 +82,11 @@ class Voice(Protocol):
         """
         ...
 
+    @property
+    def reads_ipa(self) -> bool:
+        """Whether it can say what is given in the International Phonetic Alphabet."""
+        ...
+
     def speak(self, utterance: Utterance) -> Clip:
         """Read a text; markup in it is text. What nobody can say gives an empty or silent clip.
 

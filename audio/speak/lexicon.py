@@ -1,0 +1,121 @@
+"""How an interview's words are said: as its producer says, and names as their language has them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ...source import Interview, InterviewSettings, UsageError
+from ...source.word_break import UNSPACED
+from .foreign_name import ForeignNames, collect_names
+from .ipa import find_unknown
+from .origin import fold_word
+from .voice import Cast, Pronunciation
+
+_MARKS = "\u0300-\u036f"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What is known of an interview's pronunciations."""
+
+    entries: Mapping[str, str]
+    """`[pronounce]` of the interview's settings."""
+    folded: Mapping[str, str]
+    """The same, for words in other capitals."""
+    pattern: re.Pattern[str]
+    """The entries as they may stand in a text."""
+    names: ForeignNames
+
+    def pronounce(self, text: str) -> tuple[Pronunciation, ...]:
+        """Find how stretches of a text are said, in order; none overlaps the next.
+
+        Where entries compete the first wins, and of those that begin together the longest. One
+        with a capital is not found in a word without: `US` never stands for `us`.
+        """
+        own = list(self._find_entries(text))
+        names = self.names.find(text, own)
+        return tuple(sorted((*own, *names), key=lambda one: one.offset))
+
+    def find_doubts(self, cast: Cast) -> tuple[str, ...]:
+        """Say which entries a cast can't say as they are written, a sentence for each voice."""
+        phonetic = [written for written, said in self.entries.items() if _is_ipa(said)]
+        voices = dict.fromkeys((cast.narrator, *cast.speakers.values()))
+        deaf = dict.fromkeys(voice.name for voice in voices if not voice.reads_ipa)
+        return tuple(
+            f"{name} can't read the phonetic alphabet, so it says {_name(phonetic)} in its own "
+            "way; spell under [pronounce] how that sounds, such as NASS-uh."
+            for name in deaf
+            if phonetic
+        )
+
+    def _find_entries(self, text: str) -> Iterator[Pronunciation]:
+        for found in self.pattern.finditer(text):
+            said = self.entries.get(found[0]) or self.folded[_fold(found[0])]
+            offset, length = found.start(), len(found[0])
+            if _is_ipa(said):
+                yield Pronunciation(offset, length, ipa=said.strip("/"))
+            else:
+                yield Pronunciation(offset, length, respelling=said)
+
+
+def build_lexicon(interview: Interview, settings: InterviewSettings) -> Lexicon:
+    """Learn how an interview's words are said.
+
+    Raises `UsageError` when an entry of `[pronounce]` has a character that stands for no sound.
+    """
+    for written, said in settings.pronounce.items():
+        unknown = find_unknown(said.strip("/")) if _is_ipa(said) else None
+        if unknown is not None:
+            raise UsageError(
+                f"[pronounce] “{written}”: “{unknown}” is no sound of the International Phonetic "
+                "Alphabet; write another, or leave out the slashes and spell how it sounds.",
+                file=settings.file,
+            )
+    texts = [part.text for part in interview.parts]
+    speakers = [speaker.name for speaker in interview.speakers]
+    folded = {_fold(written): said for written, said in settings.pronounce.items()}
+    return Lexicon(
+        settings.pronounce,
+        folded,
+        _compile(settings.pronounce),
+        collect_names(texts, speakers, interview.language),
+    )
+
+
+def _compile(entries: Iterable[str]) -> re.Pattern[str]:
+    """Make a pattern of the entries; of two that begin alike the longer one is found."""
+    longest_first = sorted(map(_tidy, entries), key=len, reverse=True)
+    forms = dict.fromkeys(
+        unicodedata.normalize(form, written) for written in longest_first for form in ("NFC", "NFD")
+    )
+    return re.compile("|".join(map(_write_pattern, forms)) or "(?!)")
+
+
+def _write_pattern(written: str) -> str:
+    """Write the pattern of whole words; a capital that begins them must be one in the text."""
+    first, rest = (written[0], written[1:]) if written[0].isupper() else ("", written)
+    rest = re.escape(rest).replace(r"\ ", r"\s+").replace("'", "['’]")
+    before = "" if UNSPACED.match(written[0]) else f"(?<![\\w{_MARKS}])"
+    behind = "" if UNSPACED.match(written[-1]) else f"(?![\\w{_MARKS}])"
+    return f"{before}{first}(?i:{rest}){behind}"
+
+
+def _tidy(written: str) -> str:
+    return " ".join(written.replace("’", "'").split())
+
+
+def _fold(written: str) -> str:
+    """Write alike what one entry stands for."""
+    return fold_word(_tidy(written))
+
+
+def _is_ipa(said: str) -> bool:
+    return said.startswith("/")
+
+
+def _name(entries: Sequence[str]) -> str:
+    more = f" and {len(entries) - 1} more" if len(entries) > 1 else ""
+    return f"“{entries[0]}”{more}"

@@ -1,0 +1,106 @@
+"""What an engine is given for a text, and which characters of the text that stands for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from .voice import Pronunciation, Utterance
+
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of what an engine is given, for `length` characters of the text from `offset`.
+
+    One that stands for none is an instruction.
+    """
+
+    given: str
+    offset: int
+    length: int
+    verbatim: bool = False
+    """Whether it is that stretch of the text, character by character."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenText:
+    """The pieces of what an engine is given, in order; never none."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def given(self) -> str:
+        """All that the engine is given."""
+        return "".join(piece.given for piece in self.pieces)
+
+    def locate(self, marks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int] | None]:
+        """Find the offset and length in the text for each offset and length in what was given.
+
+        What is said in other letters stands for its whole stretch, an instruction for none.
+        """
+        starts = [0, *accumulate(len(piece.given) for piece in self.pieces)][:-1]
+        for offset, length in marks:
+            place = max(0, bisect_right(starts, offset) - 1)
+            piece, inside = self.pieces[place], max(0, offset - starts[place])
+            if piece.verbatim:
+                first = min(inside, piece.length)
+                yield piece.offset + first, max(0, min(length, piece.length - first))
+            else:
+                yield (piece.offset, piece.length) if piece.length else None
+
+
+def respell(utterance: Utterance) -> SpokenText:
+    """Write an utterance for an engine that takes nothing but letters.
+
+    Words with a respelling are written so; other pronunciations can't be given to it.
+    """
+    pieces: list[Piece] = []
+    for before, one in split_text(utterance):
+        pieces.append(before)
+        if one is not None and one.respelling is not None:
+            words = [soften_stress(word) for word in one.respelling.split()]
+            pieces += pair_words(words, one, utterance.text)
+        elif one is not None:
+            pieces.append(_copy(utterance.text, one.offset, one.offset + one.length))
+    return SpokenText(tuple(pieces))
+
+
+def split_text(utterance: Utterance) -> Iterator[tuple[Piece, Pronunciation | None]]:
+    """Yield what stands before each pronunciation, as it is, and last what stands behind all."""
+    reached = 0
+    for one in utterance.pronunciations:
+        yield _copy(utterance.text, reached, one.offset), one
+        reached = one.offset + one.length
+    yield _copy(utterance.text, reached, len(utterance.text)), None
+
+
+def pair_words(words: Sequence[str], one: Pronunciation, text: str) -> Iterator[Piece]:
+    """Pair the words that are said with those that are written, if there are as many of both."""
+    written = list(_WORD.finditer(text, one.offset, one.offset + one.length))
+    if len(words) != len(written):
+        yield Piece(" ".join(words), one.offset, one.length)
+        return
+    for place, (said, found) in enumerate(zip(words, written, strict=True)):
+        if place:
+            yield Piece(" ", found.start(), 0)
+        yield Piece(said, found.start(), len(found[0]))
+
+
+def soften_stress(word: str) -> str:
+    """Write a respelled word without the capitals that mark its stress: `mar-kess`, not MAR."""
+    return word.casefold() if has_marked_stress(word) else word
+
+
+def has_marked_stress(word: str) -> bool:
+    """Tell whether some syllables of a respelled word, parted by hyphens, are in capitals."""
+    syllables = word.split("-")
+    return 0 < sum(map(str.isupper, syllables)) < len(syllables)
+
+
+def _copy(text: str, start: int, end: int) -> Piece:
+    return Piece(text[start:end], start, end - start, verbatim=True)
