@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ...source import Interview, InterviewSettings, UsageError
@@ -40,15 +40,17 @@ class Lexicon:
         return tuple(sorted((*own, *names), key=lambda one: one.offset))
 
     def find_doubts(self, cast: Cast) -> tuple[str, ...]:
-        """Say which entries a cast can't say as they are written, a sentence for each voice."""
+        """Say which entries the voices of a cast can't say as they are written, if any."""
         phonetic = [written for written, said in self.entries.items() if _is_ipa(said)]
         voices = dict.fromkeys((cast.narrator, *cast.speakers.values()))
         deaf = dict.fromkeys(voice.name for voice in voices if not voice.reads_ipa)
-        return tuple(
-            f"{name} can't read the phonetic alphabet, so it says {_name(phonetic)} in its own "
-            "way; spell under [pronounce] how that sounds, such as NASS-uh."
-            for name in deaf
-            if phonetic
+        if not (phonetic and deaf):
+            return ()
+        more = f" and {len(phonetic) - 1} more" if len(phonetic) > 1 else ""
+        return (
+            f"The phonetic alphabet means nothing to {' and '.join(deaf)}, so “{phonetic[0]}”{more} "
+            "under [pronounce] will be said as it is written; spell how it sounds, such as "
+            "NASS-uh.",
         )
 
     def _find_entries(self, text: str) -> Iterator[Pronunciation]:
@@ -114,8 +116,3 @@ def _fold(written: str) -> str:
 
 def _is_ipa(said: str) -> bool:
     return said.startswith("/")
-
-
-def _name(entries: Sequence[str]) -> str:
-    more = f" and {len(entries) - 1} more" if len(entries) > 1 else ""
-    return f"“{entries[0]}”{more}"
