@@ -19,6 +19,7 @@ from ..source import (
     Turn,
     VivavozError,
     Wording,
+    load_settings,
     open_recording,
     read_interview,
     word_interview,
@@ -27,10 +28,9 @@ from .output import OutputFolder, check_folder, stage_outputs
 from .plan import Edition, Media, Plan
 from .report import Report
 from .speaking import Spoken, speak_results
-from .timing import Say, Timing, time_by_estimate, time_by_recording, time_by_voices
+from .timing import Readers, Say, Timing, time_by_estimate, time_by_recording, time_by_voices
 
 if TYPE_CHECKING:
-    from ..audio import Cast
     from ..captions import Captions, Finding
 
 REPORT = "report.json"
@@ -52,8 +52,10 @@ def build_interview(transcript: Path, plan: Plan, step: Say, warn: Say) -> Repor
     interview = read_interview(transcript, plan.language)
     wording = word_interview(interview, plan.editorial)
     media = plan.media_of(transcript)
-    cast = _cast_voices(interview, plan, warn, over_recording=media is not None)
-    timing = _time_wording(wording, media, cast, plan, step)
+    readers = _find_readers(interview, transcript, plan, over_recording=media is not None)
+    for notice in readers.list_notices() if readers else ():
+        warn(notice)
+    timing = _time_wording(wording, media, readers, plan, step)
     step("captioning")
     captions = caption(timing.timeline, plan.style)
     with stage_outputs(plan.folder_of(transcript)) as output:
@@ -77,34 +79,33 @@ def build_interview(transcript: Path, plan: Plan, step: Say, warn: Say) -> Repor
     return report
 
 
-def _cast_voices(
-    interview: Interview, plan: Plan, warn: Say, *, over_recording: bool
-) -> Cast | None:
+def _find_readers(
+    interview: Interview, transcript: Path, plan: Plan, *, over_recording: bool
+) -> Readers | None:
     """Choose who speaks, if anybody does: over a recording, only who describes its pictures."""
     narration = plan.narration
+    settings = load_settings(transcript)
     pictures = any(isinstance(part, Picture) for part in interview.parts)
     if narration.edition is Edition.NONE or (over_recording and not pictures):
         return None
 
-    from ..audio import cast_narrator, cast_voices  # noqa: PLC0415
+    from ..audio import build_lexicon, cast_narrator, cast_voices  # noqa: PLC0415
 
     if over_recording:
         cast = cast_narrator(interview.language, narration.narrator or narration.voice)
     else:
         cast = cast_voices(interview, narration.voice, narration.narrator)
-    for notice in cast.notices:
-        warn(notice)
-    return cast
+    return Readers(cast, build_lexicon(interview, settings))
 
 
 def _time_wording(
-    wording: Wording, media: Path | None, cast: Cast | None, plan: Plan, step: Say
+    wording: Wording, media: Path | None, readers: Readers | None, plan: Plan, step: Say
 ) -> Timing:
     """Find out when the words are said; a recording knows best, and needs no voices."""
     if not media:
-        return time_by_voices(wording, cast, step) if cast else time_by_estimate(wording)
+        return time_by_voices(wording, readers, step) if readers else time_by_estimate(wording)
     try:
-        return time_by_recording(wording, open_recording(media), cast, step)
+        return time_by_recording(wording, open_recording(media), readers, step)
     except VivavozError as error:
         if plan.media is Media.BESIDE:
             error.message += " It was found beside the transcript; `--media none` leaves it out."
@@ -232,7 +233,7 @@ def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was
         style=plan.style.name,
         editorial=plan.editorial,
         brackets=timing.wording.editorial,
-        voices=timing.name_voices(),
+        voices=timing.readers.name_voices() if timing.readers else {},
         described=spoken.described,
         cues=len(captions.cues),
         exceptions=captions.exceptions,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ..audio import ClipStore, Utterance, Voice
+from ..audio import ClipStore, ShelvedClip, Utterance
 from ..audio.describe import (
     Description,
     Extension,
@@ -45,15 +45,16 @@ from ..source import Picture, Timeline
 from .described import Described, Mixed
 from .desk import Desk
 from .plan import Edition
+from .timing import Readers
 
 STEM = "narration.flac"
 
 
-def describe_recording(desk: Desk, narrator: Voice) -> Described:
+def describe_recording(desk: Desk, readers: Readers) -> Described:
     """Stage the narration, and all that is mixed with it."""
     timeline, hearing = desk.captions.timeline, desk.hearing
     desk.step("describing")
-    subjects = _speak(timeline, narrator)
+    subjects = _speak(timeline, readers)
     gaps = find_gaps(hearing.alignment, hearing.recording)
     placements = place_descriptions(subjects, gaps)
     extensions = ()
@@ -61,17 +62,17 @@ def describe_recording(desk: Desk, narrator: Voice) -> Described:
         extensions = extend_descriptions(subjects, gaps, timeline)
     mixed = _make(desk, placements, extensions)
     pictures = [timed.part for timed in timeline.parts if isinstance(timed.part, Picture)]
-    return Described(narrator.name, pictures, placements, extensions, gaps, mixed)
+    return Described(readers.cast.narrator.name, pictures, placements, extensions, gaps, mixed)
 
 
-def _speak(timeline: Timeline, narrator: Voice) -> list[Subject]:
+def _speak(timeline: Timeline, readers: Readers) -> list[Subject]:
     store = ClipStore()
-    return list(
-        speak_places(
-            find_places(timeline),
-            lambda text, rate: store.shelve(narrator, Utterance(text, rate)),
-        )
-    )
+
+    def say(text: str, rate: int) -> ShelvedClip:
+        utterance = Utterance(text, rate, readers.lexicon.pronounce(text))
+        return store.shelve(readers.cast.narrator, utterance)
+
+    return list(speak_places(find_places(timeline), say))
 
 
 def _wants_extension(edition: Edition, placements: Sequence[Placement]) -> bool:

@@ -12,10 +12,10 @@ from ..source import Notice, VivavozError
 from .desk import Desk
 from .output import OutputFolder, refuse_output
 from .plan import NarrationPlan
-from .timing import Say, Timing
+from .timing import Readers, Say, Timing
 
 if TYPE_CHECKING:
-    from ..audio import Reading, Voice
+    from ..audio import Reading
     from ..captions import Captions
     from .described import Described
 
@@ -45,10 +45,10 @@ def speak_results(
         with refuse_output(output.folder):
             if timing.reading:
                 _render(timing.reading, captions, output, step)
-            elif timing.hearing and timing.cast:
+            elif timing.hearing and timing.readers:
                 with TemporaryDirectory(prefix="mix-", dir=output.staging) as folder:
                     desk = Desk(timing.hearing, captions, plan, output, Path(folder), step)
-                    return Spoken(_describe(desk, timing.cast.narrator))
+                    return Spoken(_describe(desk, timing.readers))
     except VivavozError as error:
         output.discard(set(output.names) - before)
         return Spoken(failure=error)
@@ -62,8 +62,8 @@ def _render(reading: Reading, captions: Captions, output: OutputFolder, step: Sa
     render_edition(reading, captions.timeline, output.stage("narration", VOICED))
 
 
-def _describe(desk: Desk, narrator: Voice) -> Described:
+def _describe(desk: Desk, readers: Readers) -> Described:
     # It brings the mixer with it, which other builds need not wait for.
     from .describing import describe_recording  # noqa: PLC0415
 
-    return describe_recording(desk, narrator)
+    return describe_recording(desk, readers)

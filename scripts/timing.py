@@ -19,10 +19,27 @@ from .difference import note_all
 from .hearing import Hearing, hear_wording
 
 if TYPE_CHECKING:
-    from ..audio import Cast, Reading
+    from ..audio import Cast, Lexicon, Reading
 
 Say = Callable[[str], None]
 """Told something in a few words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who speaks, the interview itself or over a recording its pictures, and how they say it."""
+
+    cast: Cast
+    lexicon: Lexicon
+
+    def name_voices(self) -> dict[str, str]:
+        """Return who is read by which voice."""
+        voices = {speaker: voice.name for speaker, voice in self.cast.speakers.items()}
+        return {"narrator": self.cast.narrator.name, **voices}
+
+    def list_notices(self) -> Sequence[str]:
+        """Return what the user should know before anything is read, a sentence each."""
+        return (*self.cast.notices, *self.lexicon.find_doubts(self.cast))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +48,21 @@ class Timing:
 
     wording: Wording
     timeline: Timeline
-    cast: Cast | None = None
-    """Who speaks: the interview itself, or over a recording its pictures."""
+    readers: Readers | None = None
     hearing: Hearing | None = None
     reading: Reading | None = None
     failure: VivavozError | None = None
     """Why a lesser clock had to do."""
 
-    def name_voices(self) -> dict[str, str]:
-        """Return who is read by which voice."""
-        if not self.cast:
-            return {}
-        voices = {speaker: voice.name for speaker, voice in self.cast.speakers.items()}
-        return {"narrator": self.cast.narrator.name, **voices}
-
     def note_sources(self) -> Sequence[Notice]:
         """Return what the recording and the voices give to think about."""
-        voices = [Notice(None, notice) for notice in self.cast.notices] if self.cast else []
-        return [*(note_all(self.hearing) if self.hearing else ()), *voices]
+        told = self.readers.list_notices() if self.readers else ()
+        heard = note_all(self.hearing) if self.hearing else ()
+        return [*heard, *(Notice(None, sentence) for sentence in told)]
 
 
 def time_by_recording(
-    wording: Wording, recording: Recording, cast: Cast | None, step: Say
+    wording: Wording, recording: Recording, readers: Readers | None, step: Say
 ) -> Timing:
     """Time an interview by its recording; by an estimate where that has no sound."""
     if not recording.tracks:
@@ -66,19 +76,24 @@ def time_by_recording(
     from ..audio import time_alignment  # noqa: PLC0415
 
     hearing = hear_wording(wording, recording, step)
-    return Timing(wording, time_alignment(hearing.alignment), cast, hearing=hearing)
+    return Timing(wording, time_alignment(hearing.alignment), readers, hearing=hearing)
 
 
-def time_by_voices(wording: Wording, cast: Cast, step: Say) -> Timing:
+def time_by_voices(wording: Wording, readers: Readers, step: Say) -> Timing:
     """Time an interview by the voices that read it; by an estimate where one of them fails."""
     from ..audio import speak_wording  # noqa: PLC0415
 
     step("speaking")
     try:
-        reading = speak_wording(wording, cast, lambda done, of: step(f"speaking {done}/{of}"))
+        reading = speak_wording(
+            wording,
+            readers.cast,
+            lambda done, of: step(f"speaking {done}/{of}"),
+            lexicon=readers.lexicon,
+        )
     except UnavailableTool as error:
         return time_by_estimate(wording, error)
-    return Timing(wording, reading.timeline, cast, reading=reading)
+    return Timing(wording, reading.timeline, readers, reading=reading)
 
 
 def time_by_estimate(wording: Wording, failure: VivavozError | None = None) -> Timing:

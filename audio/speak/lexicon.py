@@ -47,11 +47,12 @@ class Lexicon:
         if not (phonetic and deaf):
             return ()
         more = f" and {len(phonetic) - 1} more" if len(phonetic) > 1 else ""
-        return (
-            f"The phonetic alphabet means nothing to {' and '.join(deaf)}, so “{phonetic[0]}”{more} "
-            "under [pronounce] will be said as it is written; spell how it sounds, such as "
-            "NASS-uh.",
+        doubt = (
+            f"The phonetic alphabet means nothing to {' and '.join(deaf)}, so “{phonetic[0]}”"
+            f"{more} under [pronounce] will be said as it is written; spell how it sounds, such as "
+            "NASS-uh."
         )
+        return (doubt,)
 
     def _find_entries(self, text: str) -> Iterator[Pronunciation]:
         for found in self.pattern.finditer(text):
