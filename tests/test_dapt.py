@@ -140,7 +140,7 @@ def measure_gain(gains: GainTimeline, at_ms: float) -> float:
 
 
 def play_gain(document: str, at_ms: float) -> float:
-    """Return the gain that a player gives the programme (TTML2 sections 10.2.53 and 13.4)."""
+    """Return the gain that a player gives the programme (TTML2 sections 10.2.53 and 13.1.1)."""
     playing = [
         div
         for div in ET.fromstring(document).iter(f"{TT}div")  # noqa: S314 - ours
@@ -230,7 +230,9 @@ FOREIGN = """<?xml version="1.0" encoding="UTF-8"?>
         </tt:metadata>Un  phare<tt:br/><tt:span>blanc</tt:span></tt:p></tt:div>
       <tt:div xml:id="e2" begin="00:00:10.25" end="20000t"><tt:p xml:lang="es">
         <tt:audio src="#a" clipBegin="10ms" clipEnd="0.03s" a:gain="-0.5"/>Un faro</tt:p></tt:div>
-      <tt:div xml:id="e3" begin="0.5m"><tt:p><tt:span begin="1s"><tt:audio>
+      <tt:div xml:id="e3" begin="0.5m" dur="6s"><tt:p>
+        <tt:animate end="2s" a:gain="1;.25;.5" fill="freeze"/>
+        <tt:span begin="1s" end="5s"><tt:audio>
         <tt:source src="elsewhere.mp3" type="audio/mpeg"/><tt:source src="#b"/></tt:audio>
         Nuages</tt:span></tt:p></tt:div>
       <tt:div xml:id="heard" d:represents="audio"><tt:p>Bonjour</tt:p></tt:div>
@@ -254,11 +256,16 @@ def test_other_peoples_scripts_are_read() -> None:
         GainPoint(61_001, 0.5),
         GainPoint(63_501, 0.5),
         GainPoint(63_501, 1.0),
+        GainPoint(90_000, 1.0),
+        GainPoint(91_000, 0.25),
+        GainPoint(92_000, 0.5),
+        GainPoint(96_000, 0.5),
+        GainPoint(96_000, 1.0),
     )
     assert (second.start_ms, second.end_ms, second.language) == (70_250, 80_000, "es")
     assert second.clip == Clip(make_clip(40).samples[20:60], 1000)
     assert second.gain_db == pytest.approx(-6.021)
-    assert (third.start_ms, third.end_ms, third.clip) == (91_000, 91_040, make_clip(40))
+    assert (third.start_ms, third.end_ms, third.clip) == (91_000, 95_000, make_clip(40))
 
 
 def test_a_sound_that_is_elsewhere_is_never_opened(tmp_path: Path) -> None:

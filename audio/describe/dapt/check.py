@@ -6,7 +6,6 @@ It shares with the writer only how XML is read.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import chain
 
@@ -24,6 +23,7 @@ from .document import (
     XML,
     Element,
     parse_document,
+    read_profiles,
 )
 from .finding import Finding, Subject, name_element, open_subject
 from .rule import DESCRIPTION_TYPES, DESCRIPTORS, SCRIPT_TYPES, Rule
@@ -72,21 +72,16 @@ def _check_encoding(subject: Subject) -> Iterator[Finding]:
 
 def _check_profiles(subject: Subject) -> Iterator[Finding]:
     root = subject.root
-    named = root.attributes.get(TTP + "contentProfiles", "")
-    if CONTENT_PROFILE not in _read_profiles(named):
-        message = f"ttp:contentProfiles is “{named}” and lacks {CONTENT_PROFILE}."
+    named = read_profiles(root, "contentProfiles")
+    if CONTENT_PROFILE not in named:
+        message = f"ttp:contentProfiles is “{' '.join(named)}” and lacks {CONTENT_PROFILE}."
         yield Finding(Rule.CONTENT_PROFILE, root.line, message)
     if TTP + "profile" in root.attributes:
         yield Finding(Rule.PROFILE, root.line, "tt has ttp:profile.")
-    required = root.attributes.get(TTP + "processorProfiles")
-    if required is not None and PROCESSOR_PROFILE not in _read_profiles(required):
-        message = f"ttp:processorProfiles is “{required}” and lacks {PROCESSOR_PROFILE}."
+    needed = read_profiles(root, "processorProfiles")
+    if TTP + "processorProfiles" in root.attributes and PROCESSOR_PROFILE not in needed:
+        message = f"ttp:processorProfiles is “{' '.join(needed)}” and lacks {PROCESSOR_PROFILE}."
         yield Finding(Rule.PROCESSOR_PROFILE, root.line, message)
-
-
-def _read_profiles(value: str) -> list[str]:
-    """Read a list of profiles, which may be in all(…) or any(…) (TTML2 section 5.2.3)."""
-    return re.sub(r"^\s*(all|any)\((.*)\)\s*$", r"\2", value, flags=re.DOTALL).split()
 
 
 def _check_script(subject: Subject) -> Iterator[Finding]:
@@ -141,15 +136,14 @@ def _check_languages(subject: Subject) -> Iterator[Finding]:
 
 def _check_identifiers(subject: Subject) -> Iterator[Finding]:
     identified = [e for e in subject.root.descend() if XML + "id" in e.attributes]
-    counted = Counter(element.attributes[XML + "id"] for element in identified)
     seen: set[str] = set()
     for element in identified:
         identifier = element.attributes[XML + "id"]
         if not _NAME.fullmatch(identifier):
             message = f"“{identifier}” is no XML name; begin it with a letter."
             yield Finding(Rule.IDENTIFIER, element.line, message)
-        if counted[identifier] > 1 and identifier in seen:
-            message = f"The xml:id “{identifier}” is given {counted[identifier]} times."
+        if identifier in seen:
+            message = f"The xml:id “{identifier}” is given a second time."
             yield Finding(Rule.UNIQUE, element.line, message)
         seen.add(identifier)
 

@@ -7,6 +7,7 @@ a document that has one is refused where it begins. So Python's own expat is par
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
@@ -92,6 +93,12 @@ def index_shared(root: Element) -> dict[str, Element]:
         for element in resources.children()
     )
     return {"#" + element.attributes.get(XML + "id", ""): element for element in shared}
+
+
+def read_profiles(root: Element, attribute: str) -> list[str]:
+    """Read the profiles that a parameter lists, in all(…) or any(…) or bare (TTML2 6.2.1)."""
+    value = root.attributes.get(TTP + attribute, "").strip()
+    return re.sub(r"(?s)^(all|any)\((.*)\)$", r"\2", value).split()
 
 
 class _Builder:

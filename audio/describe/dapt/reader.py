@@ -18,12 +18,12 @@ from .document import (
     TT,
     TTA,
     TTM,
-    TTP,
     VIVAVOZ,
     XML,
     Element,
     index_shared,
     parse_document,
+    read_profiles,
 )
 from .script import Script, ScriptEvent, simplify_gains
 from .sound import Shared, read_clip
@@ -50,8 +50,7 @@ def read_dapt(path: Path | str) -> Script:
 def parse_dapt(document: str | bytes, file: str | None = None) -> Script:
     """Read a document that is at hand; `file` is what errors call it."""
     root = parse_document(document, file).root
-    profiles = root.attributes.get(TTP + "contentProfiles", "").split()
-    if root.name != TT + "tt" or CONTENT_PROFILE not in profiles:
+    if root.name != TT + "tt" or CONTENT_PROFILE not in read_profiles(root, "contentProfiles"):
         message = "This is no DAPT document: its root does not name DAPT's content profile."
         raise UnreadableSource(message, file=file, line=root.line)
     if not re.search(r"(^|\s)visual\b", root.attributes.get(DAPTM + "scriptRepresents", "")):
@@ -87,7 +86,7 @@ class _Reader:
         audio = next(div.find(TT + "audio"), None)
         clip = None if audio is None else read_clip(audio, self.shared, self.clock, self.file)
         spoken = self.clock.measure(audio or next(div.find(TT + "span"), div))
-        whole = next(div.children(TTM + "desc"), None)
+        whole = next((desc for desc in div.children(TTM + "desc") if _is_picture(desc)), None)
         return ScriptEvent(
             id=div.attributes[XML + "id"],
             start_ms=spoken.start_ms,
@@ -114,13 +113,23 @@ class _Reader:
     def trace_gains(self, div: Element) -> Iterator[GainPoint]:
         """Yield the points of the programme's gain under an event."""
         for holder in (div, *div.children(TT + "p")):
-            if factors := _read_factors(holder):
-                spoken = self.clock.measure(holder)
-                end_ms = _find_end(spoken, 0)
-                yield from (GainPoint(spoken.start_ms, factor) for factor in (1.0, factors[0]))
-                yield from (GainPoint(end_ms, factor) for factor in (factors[0], 1.0))
-            for animate in holder.children(TT + "animate"):
-                yield from self.trace_animation(animate)
+            active = self.clock.measure(holder)
+            usual = next(iter(_read_factors(holder)), 1.0)
+            animations = [
+                (animate, points)
+                for animate in holder.children(TT + "animate")
+                if (points := list(self.trace_animation(animate)))
+            ]
+            if usual == 1 and not animations:
+                continue
+            yield from (GainPoint(active.start_ms, factor) for factor in (1.0, usual))
+            for animate, points in animations:
+                yield GainPoint(points[0].at_ms, usual)
+                yield from points
+                if animate.attributes.get("fill") == "freeze":
+                    usual = points[-1].gain
+                yield GainPoint(points[-1].at_ms, usual)
+            yield from (GainPoint(_find_end(active, 0), factor) for factor in (usual, 1.0))
 
     def trace_animation(self, animate: Element) -> Iterator[GainPoint]:
         active, factors = self.clock.measure(animate), _read_factors(animate)
@@ -137,6 +146,10 @@ def _find_events(body: Element) -> Iterator[Element]:
         is_event = XML + "id" in div.attributes and not any(div.children(TT + "div"))
         if is_event and represents.split(".")[0] == "visual":
             yield div
+
+
+def _is_picture(desc: Element) -> bool:
+    return desc.attributes.get(DAPTM + "descType") == "x-picture"
 
 
 def _find_end(interval: Interval, length_ms: int) -> int:

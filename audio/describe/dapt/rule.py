@@ -104,11 +104,11 @@ class Rule(Enum):
         "What animates an element is a child of it: no animation element, no animate attribute.",
     )
     ANIMATION = _Text(
-        "Mixing Instruction; TTML2 13.1.1, 13.3",
+        "Mixing Instruction; TTML2 13.1.1, 13.3.2",
         "What animate animates, goes through two or more values.",
     )
     GAIN = _Text("Mixing Instruction; TTML2 10.2.53, 10.2.54", "tta:gain and tta:pan are numbers.")
-    FILL = _Text("Mixing Instruction; TTML2 13.2", "fill is freeze or remove.")
+    FILL = _Text("Mixing Instruction; TTML2 13.3.4", "fill is freeze or remove.")
     SPEAK = _Text("Synthesized Audio; TTML2 10.2.56", "tta:speak is none, normal, fast or slow.")
     TIME_BASE = _Text("ttp:timeBase", "ttp:timeBase is media.")
     TIME_CONTAINER = _Text("timeContainer; #timeContainer", "timeContainer is par.")

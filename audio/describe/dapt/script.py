@@ -104,24 +104,27 @@ def _amplify(clip: Clip | ShelvedClip, gain_db: float) -> Clip:
 
 
 def simplify_gains(points: Iterable[GainPoint]) -> tuple[GainPoint, ...]:
-    """Leave out the points that lie on the line between their neighbours, and so say nothing.
+    """Leave out the points, given in the order of time, that lie on the line between others.
 
-    Gains are rounded to the six digits that a document has.
+    Of those at one moment the first and the last say what there is to say. Gains are rounded to
+    the six digits that a document has.
     """
     kept: list[GainPoint] = []
     for point in points:
         rounded = GainPoint(point.at_ms, float(f"{point.gain:.6g}"))
-        if kept and kept[-1] == rounded:
-            continue
-        if (
-            len(kept) > 1
-            and abs(_interpolate(kept[-2], rounded, kept[-1].at_ms) - kept[-1].gain) < _SAME_GAIN
-        ):
+        if len(kept) > 1 and _lies_between(kept[-2], kept[-1], rounded):
             kept.pop()
-        kept.append(rounded)
+        if kept[-1:] != [rounded]:
+            kept.append(rounded)
     gains = [1.0, *(point.gain for point in kept), 1.0]
     around = zip(gains, kept, gains[2:], strict=False)
     return tuple(kept for before, kept, after in around if not before == kept.gain == after == 1)
+
+
+def _lies_between(before: GainPoint, point: GainPoint, after: GainPoint) -> bool:
+    if before.at_ms == after.at_ms:
+        return True
+    return abs(_interpolate(before, after, point.at_ms) - point.gain) < _SAME_GAIN
 
 
 def find_ducks(points: Sequence[GainPoint]) -> Iterator[tuple[GainPoint, ...]]:
@@ -138,9 +141,11 @@ def find_ducks(points: Sequence[GainPoint]) -> Iterator[tuple[GainPoint, ...]]:
 
 def cut_gains(points: Sequence[GainPoint], start_ms: int, end_ms: int) -> tuple[GainPoint, ...]:
     """Return the part of a run of points that lies between two moments within it."""
-    inner = [point for point in points if start_ms < point.at_ms < end_ms]
-    first, last = (_measure_gain(points, at_ms) for at_ms in (start_ms, end_ms))
-    return (GainPoint(start_ms, first), *inner, GainPoint(end_ms, last))
+    inner = [point for point in points if start_ms <= point.at_ms <= end_ms]
+    first, last = (GainPoint(at_ms, _measure_gain(points, at_ms)) for at_ms in (start_ms, end_ms))
+    before = [first] if not inner or inner[0].at_ms > start_ms else []
+    after = [last] if not inner or inner[-1].at_ms < end_ms else []
+    return (*before, *inner, *after)
 
 
 def _measure_gain(points: Sequence[GainPoint], at_ms: int) -> float:

@@ -62,7 +62,7 @@ def _write_body(script: Script) -> Iterator[str]:
     ducks = tuple(find_ducks(script.gains))
     spoken = [event for event in script.events if event.hold is None]
     neighbours = zip([None, *spoken], spoken, [*spoken[1:], None], strict=False)
-    shares = {event.id: _share(ducks, *around) for around in neighbours for event in [around[1]]}
+    shares = {event.id: _share(ducks, before, event, after) for before, event, after in neighbours}
     for event in script.events:
         at_once = (GainPoint(event.start_ms, 1.0), GainPoint(event.end_ms, 1.0))
         yield from _write_event(event, shares.get(event.id, at_once))
