@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from programmes import (
     describe,
+    ffmpeg,
     make_clip,
     narrate,
     noise,
@@ -161,6 +162,7 @@ def test_beyond_four_gigabytes_the_mix_is_where_it_belongs(tmp_path: Path) -> No
             file.truncate(HEADER_BYTES + 4 * programme.frames)
     narration = narrate([describe(hours_ms - 5000, make_clip(tone(1, 440, 0.5)))], hours_ms)
     remix(programme, mix, NOTHING, narration)
+    assert "Duration: 07:00:00.00" in ffmpeg("-i", mix.path, "-t", "0.1", "-f", "null", "-")
     with soundfile.SoundFile(mix.path) as file:
         assert (file.format, file.frames, file.channels) == ("RF64", at(hours_ms), 2)
         file.seek(at(hours_ms - 6000))

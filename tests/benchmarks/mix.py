@@ -198,6 +198,8 @@ def write_hours(folder: Path, hours: int) -> None:
     block = (hiss * swell).astype("<i2")
     blocks = (block for _ in range(hours * HOUR_S // 10))
     write_programme(folder / "programme.wav", Layout.STEREO, 16, blocks)
+    with (folder / "programme.wav").open("rb") as file:
+        os.fsync(file.fileno())  # or the first way would wait for the disk
 
 
 def describe_all(hours: int) -> list[Description]:
@@ -242,7 +244,6 @@ def clip_paths(folder: Path) -> list[Path]:
 def forget(path: Path) -> None:
     """Have the system drop a file from its page cache, where it can."""
     with path.open("rb") as file:
-        os.fsync(file.fileno())
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
