@@ -196,7 +196,7 @@ class _Tape:
 
     def record(self, voice: EspeakVoice, text: str) -> tuple[Clip, tuple[int, int]]:
         """Have something said now; returns it, when it starts, and when it ends."""
-        clip = voice.speak(Utterance(text))
+        clip = voice.speak(Utterance(text, 160))
         start_ms, self.now_ms = self.now_ms, self.now_ms + clip.duration_ms
         self.clips.append((start_ms, clip))
         return clip, (start_ms, self.now_ms)
