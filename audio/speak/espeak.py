@@ -259,11 +259,12 @@ def _synthesize(library: ctypes.CDLL, spoken: SpokenText, flags: int) -> tuple[b
 
 def _place(events: list[_Event], spoken: SpokenText) -> Iterator[_Event]:
     """Say of each event which characters of the text it stands for; instructions have none."""
-    places = spoken.locate([(event.offset, event.length) for event in events])
-    for event, place in zip(events, places, strict=True):
+    words = [(event.offset, event.length) for event in events if event.phoneme is None]
+    places = spoken.locate(words)
+    for event in events:
         if event.phoneme is not None:
             yield event
-        elif place is not None:
+        elif (place := next(places)) is not None:
             yield replace(event, offset=place[0], length=place[1])
 
 

@@ -95,9 +95,11 @@ class _Writer:
         foreign = said.table != self.own.table
         opening = f"[[_^_{said.table} " if foreign else "[["
         closing = f" _^_{self.own.table}]]" if foreign else "]]"
+        words = list(pair_words(said.words, one, self.text))
         return [
-            Piece(opening if apart else f" {opening}", one.offset, 0),
-            *pair_words(said.words, one, self.text),
+            # espeak-ng may report the word under the place of what switches to its table.
+            Piece(opening if apart else f" {opening}", words[0].offset, words[0].length),
+            *words,
             Piece(closing, one.offset + one.length, 0),
         ]
 

@@ -39,7 +39,7 @@ def write_mnemonics(ipa: str, own_table: str) -> Mnemonics:
     order = sorted(tables, key=lambda name: name != own_table)
     best = min(order, key=lambda name: tables[name].count_missing(text))
     said = [tables[best].write(word) for word in text.split()]
-    return Mnemonics(best, tuple(filter(None, said)))
+    return Mnemonics(best, tuple(word for word in said if word.strip("',|")))
 
 
 def _normalise(ipa: str) -> str:

@@ -41,17 +41,21 @@ class SpokenText:
     def locate(self, marks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int] | None]:
         """Find the offset and length in the text for each offset and length in what was given.
 
-        What is said in other letters stands for its whole stretch, an instruction for none.
+        What is said in other letters stands for its whole stretch, and is found once; an
+        instruction stands for nothing.
         """
         starts = [0, *accumulate(len(piece.given) for piece in self.pieces)][:-1]
+        found: tuple[int, int] | None = None
         for offset, length in marks:
             place = max(0, bisect_right(starts, offset) - 1)
             piece, inside = self.pieces[place], max(0, offset - starts[place])
             if piece.verbatim:
                 first = min(inside, piece.length)
                 yield piece.offset + first, max(0, min(length, piece.length - first))
+            elif piece.length and found != (piece.offset, piece.length):
+                yield (found := (piece.offset, piece.length))
             else:
-                yield (piece.offset, piece.length) if piece.length else None
+                yield None
 
 
 def respell(utterance: Utterance) -> SpokenText:
