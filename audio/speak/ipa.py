@@ -26,7 +26,7 @@ class Mnemonics:
 
 def find_unknown(ipa: str) -> str | None:
     """Find the first character of a transcription that stands for no sound."""
-    known = frozenset(" ").union(*(table.known for table in _load_tables().values()))
+    known = frozenset(" ").union(*(table.known for table in load_tables().values()))
     return next((one for one in _normalise(ipa) if one not in known), None)
 
 
@@ -35,7 +35,7 @@ def write_mnemonics(ipa: str, own_table: str) -> Mnemonics:
 
     A sound that the table lacks becomes the nearest that it has; an unknown character is left out.
     """
-    text, tables = _normalise(ipa), _load_tables()
+    text, tables = _normalise(ipa), load_tables()
     order = sorted(tables, key=lambda name: name != own_table)
     best = min(order, key=lambda name: tables[name].count_missing(text))
     said = [tables[best].write(word) for word in text.split()]
@@ -50,7 +50,9 @@ def _normalise(ipa: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _PhonemeTable:
+class PhonemeTable:
+    """What espeak-ng can say with one of its phoneme tables."""
+
     sounds: Mapping[str, str]
     """What espeak-ng calls each sound that it has here."""
     near: Mapping[str, str]
@@ -79,7 +81,8 @@ class _PhonemeTable:
 
 
 @cache
-def _load_tables() -> Mapping[str, _PhonemeTable]:
+def load_tables() -> Mapping[str, PhonemeTable]:
+    """Load the phoneme tables, by their names, the most useful first."""
     read = tomllib.loads(unicodedata.normalize("NFD", _TABLES.read_text(encoding="utf-8")))
     everywhere = dict.fromkeys(read["silent"]["signs"], "") | read["everywhere"]
     return {
@@ -88,7 +91,7 @@ def _load_tables() -> Mapping[str, _PhonemeTable]:
     }
 
 
-def _make_table(sounds: Mapping[str, str], near: Mapping[str, str]) -> _PhonemeTable:
+def _make_table(sounds: Mapping[str, str], near: Mapping[str, str]) -> PhonemeTable:
     longest_first = sorted({*sounds, *near}, key=len, reverse=True)
     symbol = re.compile("|".join([*map(re.escape, longest_first), "(?s:.)"]))
-    return _PhonemeTable(sounds, near, symbol)
+    return PhonemeTable(sounds, near, symbol)
