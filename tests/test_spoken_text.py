@@ -138,7 +138,7 @@ def test_every_sound_that_a_table_has_is_said_as_it_is_written(hear: Hear, table
         heard = hear("x", {"x": {"ipa": f"mɛ{sound}ɛm" if sound in "rɹʍ" else f"m{sound}m"}}, voice)
         expected = unicodedata.normalize("NFD", shared.get(table, {}).get(sound, sound))
         reported = unicodedata.normalize("NFD", heard.replace("ˈ", ""))
-        assert expected.encode()[:_LONGEST_NAME] in reported.encode(), sound
+        assert expected.encode()[:_LONGEST_NAME].decode(errors="ignore") in reported, sound
 
 
 @pytest.mark.parametrize("table", sorted(TABLES["tables"]))
