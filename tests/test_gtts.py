@@ -19,7 +19,7 @@ import gtts.tts
 import numpy as np
 import pytest
 import requests
-from vivavoz.audio import Clip, ClipStore, Utterance, VoiceSpec, cast_voices
+from vivavoz.audio import Clip, ClipStore, Pronunciation, Utterance, VoiceSpec, cast_voices
 from vivavoz.audio.ffmpeg import encode_mp3
 from vivavoz.audio.speak.espeak import EspeakVoice
 from vivavoz.audio.speak.google import GoogleVoice, Patience
@@ -158,6 +158,15 @@ def test_numbers_times_and_addresses_are_sent_whole(
     )
     voice.speak(Utterance(text))
     assert " ".join(google.texts).split() == text.split()
+
+
+def test_google_is_sent_a_respelling_for_the_word(
+    google: Google, voice: GoogleVoice, speech: bytes
+) -> None:
+    google.answers = [Answer(speech)]
+    respelled = Pronunciation(4, 6, respelling="ah-BAY-ah")
+    voice.speak(Utterance("Ask Abella, at NASA.", 150, (respelled, Pronunciation(15, 4, "ˈnæsə"))))
+    assert google.texts == ["Ask ah-bay-ah, at NASA."]
 
 
 @pytest.mark.parametrize("text", ["", "—", "…", " "])

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from vivavoz.audio import Lexicon, Pronunciation, VoiceSpec, build_lexicon, cast_voices
+from vivavoz.audio import (
+    ClipStore,
+    Lexicon,
+    Pronunciation,
+    VoiceSpec,
+    build_lexicon,
+    cast_voices,
+    speak_wording,
+)
 from vivavoz.source import (
     Interview,
     InterviewSettings,
@@ -19,6 +27,7 @@ from vivavoz.source import (
     UnreadableSource,
     UsageError,
     load_settings,
+    word_interview,
 )
 
 
@@ -203,3 +212,15 @@ def test_who_reads_no_phonetic_alphabet_says_so() -> None:
     assert "“NASA” under [pronounce]" in doubt
     assert words.find_doubts(cast_voices(interview(), VoiceSpec())) == ()
     assert lexicon(Abella="x").find_doubts(cast_voices(interview(), VoiceSpec("gtts"))) == ()
+
+
+def test_the_voiced_edition_says_what_the_lexicon_says(tmp_path: Path) -> None:
+    talk = interview("Ask Márquez at NASA.", speakers=("Ann",))
+    words = build_lexicon(talk, InterviewSettings(pronounce={"NASA": "/ˈnæsə/"}))
+    cast = cast_voices(talk, VoiceSpec())
+    reading = speak_wording(word_interview(talk), cast, None, ClipStore(tmp_path), words)
+    (clip,) = reading.clips
+    text = clip.utterance.text
+    assert show(text, clip.utterance.pronunciations) == [("Márquez", "es-419"), ("NASA", "/ˈnæsə/")]
+    starts = [word.start_ms for part in reading.timeline.parts for word in part.words]
+    assert starts == sorted(set(starts))
