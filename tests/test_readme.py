@@ -7,13 +7,21 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 from vivavoz.audio import VoiceSpec, cast_voices, render_edition, speak_wording
 from vivavoz.audio.ffmpeg import find_ffmpeg
-from vivavoz.source import read_interview, word_interview
+from vivavoz.source import (
+    Interview,
+    Picture,
+    TimedPart,
+    Timeline,
+    read_interview,
+    word_interview,
+)
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SAMPLE = ROOT / "source" / "samples" / "the-lighthouse.txt"
@@ -23,18 +31,38 @@ def find_blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 
 
+PICTURE_MS = 7000
+
+
 @pytest.fixture(scope="module")
 def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a video in which the sample interview is read aloud."""
+    """Return a video of the sample interview, in which nobody speaks where pictures are."""
     path = tmp_path_factory.mktemp("video") / "talk.mp4"
     interview = read_interview(SAMPLE)
-    reading = speak_wording(word_interview(interview), cast_voices(interview, VoiceSpec()))
-    render_edition(reading, reading.timeline, path.with_suffix(".mp3"))
+    said = replace(interview, parts=tuple(interview.turns()))
+    reading = speak_wording(word_interview(said), cast_voices(said, VoiceSpec()))
+    timeline = make_room(reading.timeline, interview)
+    render_edition(reading, timeline, path.with_suffix(".mp3"))
     picture = ("-f", "lavfi", "-i", "color=s=64x48:r=5")
     coding = ("-shortest", "-c:v", "mpeg4", str(path))
     command = [find_ffmpeg(), "-v", "error", *picture, "-i", str(path.with_suffix(".mp3"))]
     subprocess.run([*command, *coding], check=True)
     return path
+
+
+def make_room(timeline: Timeline, interview: Interview) -> Timeline:
+    """Let whoever speaks after a picture wait for it."""
+    parts = list(interview.parts)
+    moved: list[TimedPart] = []
+    for timed in timeline.parts:
+        before = parts[: parts.index(timed.part)]
+        by_ms = PICTURE_MS * sum(isinstance(part, Picture) for part in before)
+        words = tuple(
+            replace(word, start_ms=word.start_ms + by_ms, end_ms=word.end_ms + by_ms)
+            for word in timed.words
+        )
+        moved.append(TimedPart(timed.part, timed.start_ms + by_ms, timed.end_ms + by_ms, words))
+    return replace(timeline, parts=tuple(moved), duration_ms=moved[-1].end_ms)
 
 
 @pytest.fixture
