@@ -25,6 +25,7 @@ from vivavoz.source import UsageError
 class Bell:
     name: str
     language: str = "en"
+    reads_ipa: bool = False
 
     @property
     def fingerprint(self):

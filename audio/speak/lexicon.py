@@ -42,9 +42,11 @@ class Lexicon:
     def find_doubts(self, cast: Cast) -> tuple[str, ...]:
         """Say which entries the voices of a cast can't say as they are written, if any."""
         phonetic = [written for written, said in self.entries.items() if _is_ipa(said)]
+        if not phonetic:
+            return ()
         voices = dict.fromkeys((cast.narrator, *cast.speakers.values()))
         deaf = dict.fromkeys(voice.name for voice in voices if not voice.reads_ipa)
-        if not (phonetic and deaf):
+        if not deaf:
             return ()
         more = f" and {len(phonetic) - 1} more" if len(phonetic) > 1 else ""
         doubt = (
