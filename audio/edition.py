@@ -70,8 +70,8 @@ def _place_pieces(
 ) -> Iterator[tuple[int, Samples]]:
     """Fetch one clip after the other, and say at which sample each piece of it starts."""
     for placed in reading.clips:
-        clip = reading.store.speak(placed.voice, placed.utterance)
-        samples = resample(np.frombuffer(clip.samples, "<i2"), clip.rate, reading.rate)
+        sound = np.frombuffer(placed.clip.samples, "<i2")
+        samples = resample(sound, placed.clip.rate, reading.rate)
         yield from _cut(placed, samples, before, after, reading.rate)
 
 

@@ -29,7 +29,7 @@ from ..source.punctuation import (
 )
 from .placement import place_words
 from .speak.lexicon import Lexicon
-from .speak.store import ClipStore
+from .speak.store import ClipStore, ShelvedClip
 from .speak.voice import Cast, Utterance, Voice
 
 AROUND_NARRATION_MS = 800
@@ -47,14 +47,10 @@ _WORDS_PER_MINUTE = 160
 
 @dataclass(frozen=True, slots=True)
 class PlacedClip:
-    """What is said when: its words are those of the timeline with the numbers in `words`.
-
-    Its sound is in the reading's store.
-    """
+    """A clip in its place: its words are those of the timeline with the numbers in `words`."""
 
     start_ms: int
-    voice: Voice
-    utterance: Utterance
+    clip: ShelvedClip
     words: range
 
 
@@ -68,7 +64,6 @@ class Reading:
     timeline: Timeline
     rate: int
     clips: tuple[PlacedClip, ...]
-    store: ClipStore
 
 
 def speak_wording(
@@ -97,7 +92,7 @@ def speak_wording(
         if progress:
             progress(count, len(wording.parts))
     timeline = Timeline(wording.interview, Clock.VOICES, tuple(timed), desk.now_ms)
-    return Reading(timeline, desk.rate or _SILENT_RATE, tuple(desk.clips), desk.store)
+    return Reading(timeline, desk.rate or _SILENT_RATE, tuple(desk.clips))
 
 
 def _pause_ms(previous: Part | None, part: Part) -> int:
@@ -166,15 +161,15 @@ class _Desk:
         text, offsets = join_tokens(tokens)
         pronunciations = self.lexicon.pronounce(text) if self.lexicon else ()
         utterance = Utterance(text, _WORDS_PER_MINUTE, pronunciations)
-        label = self.store.label(voice, utterance)
-        self.rate = self.rate or label.rate
+        clip = self.store.shelve(voice, utterance)
+        self.rate = self.rate or clip.rate
         texts = [token.text for token in tokens]
         start_ms = self.now_ms
-        spans = place_words(texts, offsets, label.marks, label.duration_ms)
-        if label.length:
+        spans = place_words(texts, offsets, clip.marks, clip.duration_ms)
+        if clip.label.length:
             words = range(self.count, self.count + len(tokens))
-            self.clips.append(PlacedClip(start_ms, voice, utterance, words))
-        self.now_ms += label.duration_ms
+            self.clips.append(PlacedClip(start_ms, clip, words))
+        self.now_ms += clip.duration_ms
         self.count += len(tokens)
         return [
             Word(token, start_ms + span[0], start_ms + span[1])

@@ -27,6 +27,7 @@ class Teller:
     name: str = "teller"
     language: str = "en"
     fingerprint: str = "teller 1"
+    reads_ipa: bool = False
     sent_to: str | None = None
     spoken: list[Utterance] = field(default_factory=list)
 

@@ -65,6 +65,7 @@ class Tones:
     rate: int = RATE
     name: str = "tones"
     language: str = "en"
+    reads_ipa: bool = False
 
     @property
     def fingerprint(self) -> str:
