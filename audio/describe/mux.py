@@ -68,6 +68,8 @@ _DESCRIBED = "visual_impaired+descriptions"
 """MP4 keeps both, Matroska the first."""
 _HEARD = "captions+hearing_impaired"
 """The captions have speakers and sounds. Either container keeps one of the two."""
+_FINE_CLOCK = "time_base=1/90000:prescale=1"
+"""Some recordings count no finer than pictures, and a hold may last for half a picture more."""
 _ONE_PICTURE_MS = 40
 """The first picture is not shown for longer where nothing says how long it is."""
 _KBITS_A_CHANNEL, _KBITS_MORE = 64, 32
@@ -224,7 +226,7 @@ def _move_stamps(clock: ExtendedClock) -> str:
     )
     before, after = at.format("PTS"), at.format("(PTS+DURATION)")
     duration = f"{before};st(1,{held});{after};DURATION+({held}-ld(1))/(TB*1000)"
-    return f"setts=pts='{pts}':dts='{dts}':duration='{duration}'"
+    return f"setts={_FINE_CLOCK}:pts='{pts}':dts='{dts}':duration='{duration}'"
 
 
 def _look_up(moments: Sequence[int], held: Sequence[int]) -> str:
@@ -242,7 +244,8 @@ def _move_chapters(container: Container, clock: ExtendedClock) -> str:
     """Write the recording's own chapters on the extended clock, as ffmpeg reads them."""
     lines = [";FFMETADATA1"]
     for chapter in container.chapters:
-        start_ms, end_ms = clock.move_span(chapter.start_ms, chapter.end_ms)
+        # One ends where the next one starts, and a hold between them opens that.
+        start_ms, end_ms = clock.move_end(chapter.start_ms), clock.move_end(chapter.end_ms)
         title = re.sub(r"[=;#\\\n]", r"\\\g<0>", chapter.title)
         lines += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={start_ms}", f"END={end_ms}"]
         lines.append(f"title={title}")
