@@ -95,8 +95,9 @@ def test_the_excerpts_are_what_the_demo_makes(folder: Path, environment: dict[st
 
 
 def test_the_commands_run(folder: Path, environment: dict[str, str]) -> None:
-    (style,) = find_blocks("toml")
+    style, spoken = find_blocks("toml")
     (folder / "ours.toml").write_text(style, encoding="utf-8")
+    (folder / "talk.toml").write_text(spoken, encoding="utf-8")
     commands = [line for block in find_blocks("sh")[2:] for line in block.splitlines()]
     assert len(commands) >= 9
     for command in commands:
