@@ -42,7 +42,7 @@ class _Format:
 
     def finish(self) -> tuple[str, ...]:
         """Return what ffmpeg is told last."""
-        return (*self.options, *EXACT, "-f", self.muxer)
+        return (*self.options, *EXACT, *_IN_TURN, "-f", self.muxer)
 
 
 _MOV = ("-movflags", "+faststart")
@@ -59,6 +59,11 @@ _FORMATS = {
 }
 _WEBM_CODECS = {"vp8", "vp9", "av1", "libdav1d", "opus", "vorbis"}
 """Browsers write H.264 into files that they call WebM, and that only Matroska may hold."""
+
+_IN_TURN = ("-max_interleave_delta", "60000000")
+"""Microseconds: for so long packets wait for those of other streams, through a hold or a silence
+without captions; those that did not wait would lie in the file in an order that is left to chance.
+"""
 
 _COVERS = {"mjpeg", "png"}
 """What an MP3 or an M4A may have for a cover."""
