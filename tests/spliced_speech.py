@@ -19,14 +19,16 @@ import soundfile
 from aligned_case import SHARED
 from numpy.typing import NDArray
 from synthetic_speech import RATE, make_music, make_noise, write_wave
+from vivavoz.audio.describe.gain import GUARD_MS
+from vivavoz.audio.describe.gap import Gap
 
 Interval = tuple[int, int]
 """Start and end in milliseconds."""
 Samples = NDArray[np.float64]
 
 HALVES = {
-    "developed on": (("acoustic", "phone2spk", "sonnet1", "sonnet3", "jfk"),),
-    "held out": (("cold", "sonnet2", "address"), ("reading_es",)),
+    "developed on": (("acoustic", "cold", "phone2spk", "sonnet1", "sonnet3", "jfk"),),
+    "held out": (("sonnet2", "address"), ("reading_es",)),
 }
 """Clips that are spliced together; each of them is in one half only."""
 STRANGERS = {
@@ -49,7 +51,14 @@ _JOINED_MS = 150
 """A stop's silence is part of its word."""
 _SHORTEST_MS = 100
 """What is shorter is a click and no word."""
+_SOFT_DB = 30
+"""What never comes so near to the loudest is a breath, or a page that is turned."""
 _TRUE_GAP_MS = 2000
+_AGREED_MS = 150
+"""A reference and the level agree where a phrase begins."""
+_APART_MS = 100
+_INHALED_MS = 600
+"""What is heard so long before a phrase, and without a pause, is breath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,29 +123,32 @@ def splice(clips: Sequence[str], filling: str, seed: int) -> SplicedSpeech:
         parts.append(samples)
         now_ms += len(samples) * 1000 // RATE
 
-    def pause(room: Samples) -> None:
-        between = (2050, 8000) if chance.random() < _LONG else (200, 1500)
-        lay(_fill(chance.randint(*between), filling, room, chance, play))
+    def pause(before: Piece, after: Piece) -> None:
+        pause_ms = chance.randint(*((2050, 8000) if chance.random() < _LONG else (200, 1500)))
+        lay(_fill(_fade(before.room, after.room, pause_ms), filling, chance, play))
 
     def say(piece: Piece) -> None:
         spoken.extend((start + now_ms, end + now_ms) for start, end in piece.spoken)
         lay(piece.samples)
 
-    pause(pieces[0].room)
-    for number, piece in enumerate(pieces):
+    pause(pieces[0], pieces[0])
+    for number, (piece, following) in enumerate(pairwise([*pieces, pieces[-1]])):
         say(piece)
         text = piece.text
         if filling == "laughter" and number % 3 == 0:
             text += " [laughs]"
-            lay(_fill(chance.randint(300, 1500), filling, piece.room, chance, play))
+            lay(_fade(piece.room, piece.room, chance.randint(300, 1500)))
             laugh = _laugh(chance)
             laughed.append((now_ms, now_ms + len(laugh) * 1000 // RATE))
             lay(laugh)
         turns.append((piece.clip.capitalize(), text))
-        pause(piece.room)
         if filling == "strangers" and number % 4 == 1:
-            say(chance.choice(strangers))
-            pause(piece.room)
+            stranger = chance.choice(strangers)
+            pause(piece, stranger)
+            say(stranger)
+            pause(stranger, following)
+        else:
+            pause(piece, following)
     samples = np.concatenate(parts)
     if filling == "noise under":
         samples += make_noise(len(samples), seed) * _LEVEL / 6
@@ -146,6 +158,27 @@ def splice(clips: Sequence[str], filling: str, seed: int) -> SplicedSpeech:
     return SplicedSpeech(name, tuple(turns), tuple(spoken), tuple(laughed), _round(samples))
 
 
+def judge_gaps(spoken: SplicedSpeech, gaps: Sequence[Gap]) -> tuple[int, list[int]]:
+    """Count the true gaps of which one gap has 80 %.
+
+    Also returns, for each gap, by how many milliseconds a description that fills it, but for the
+    guards, overlaps speech: the longest overlap with what is said without a pause.
+    """
+    true = spoken.find_true_gaps()
+    found = sum(
+        any(_overlap(one, (gap.start_ms, gap.end_ms)) >= 0.8 * (one[1] - one[0]) for gap in gaps)
+        for one in true
+    )
+    covered_ms = [
+        max(
+            _overlap((gap.start_ms + GUARD_MS, gap.end_ms - GUARD_MS), said)
+            for said in spoken.spoken
+        )
+        for gap in gaps
+    ]
+    return found, covered_ms
+
+
 def cut_up(clip: str) -> list[Piece]:
     """Cut a clip where its references say that a phrase begins and it is quiet."""
     folder = SHARED / "speech"
@@ -153,7 +186,7 @@ def cut_up(clip: str) -> list[Piece]:
     assert rate == RATE
     samples = stored.astype(np.float64)
     levels = _measure_levels(samples)
-    spoken = _read_words(folder / clip) or _find_loud(levels)
+    spoken = _read_words(folder / clip) or _leave_breath(folder / clip, _find_loud(levels))
     samples *= _LEVEL / _level_of(samples, spoken)
     room = _find_room(samples, levels)
     text = _read_text(folder / f"{clip}.txt")
@@ -206,16 +239,23 @@ def corrupt(turns: Sequence[tuple[str, str]], seed: int) -> tuple[tuple[str, str
     return tuple((speaker, text) for speaker, text in texts if text)
 
 
-def _fill(
-    pause_ms: int,
-    filling: str,
-    room: Samples,
-    chance: random.Random,
-    play: Callable[[int], Samples],
-) -> Samples:
-    """Make what is heard in a gap."""
+def _overlap(one: Interval, other: Interval) -> int:
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def _fade(before: Samples, after: Samples, pause_ms: int) -> Samples:
+    """Make a pause in which one room becomes another."""
     count = pause_ms * RATE // 1000
-    tone = np.resize(np.concatenate([room, room[::-1]]), count)
+    share = np.linspace(0, 1, count)
+    first, last = (np.resize(np.append(room, room[::-1]), count) for room in (before, after))
+    return first * np.cos(share * np.pi / 2) + last * np.sin(share * np.pi / 2)
+
+
+def _fill(
+    tone: Samples, filling: str, chance: random.Random, play: Callable[[int], Samples]
+) -> Samples:
+    """Make what is heard in a gap of a room."""
+    count = len(tone)
     ramp = np.minimum(1, np.minimum(np.arange(count), np.arange(count)[::-1]) / (RATE * 0.05))
     breath = _breathe()
     if filling == "noise":
@@ -264,14 +304,28 @@ def _measure_levels(samples: Samples) -> Samples:
 
 
 def _find_loud(levels: Samples) -> list[Interval]:
-    """Find what stands out of the room, or is no more than 45 dB below the loudest."""
+    """Find what stands out of the room, and for a moment of what is much softer than the rest."""
     floor, loud = np.percentile(levels, (5, 95))
     smooth = np.convolve(levels, np.ones(3) / 3, "same")
     places = np.flatnonzero(smooth > max(floor + 6, loud - 45))
     breaks = np.flatnonzero(np.diff(places) * _FRAME_MS > _JOINED_MS)
     begins, ends = places[[0, *(breaks + 1)]], places[[*breaks, -1]] + 1
-    runs = ((int(b) * _FRAME_MS, int(e) * _FRAME_MS) for b, e in zip(begins, ends, strict=True))
-    return [(begin, end) for begin, end in runs if end - begin >= _SHORTEST_MS]
+    return [
+        (int(begin) * _FRAME_MS, int(end) * _FRAME_MS)
+        for begin, end in zip(begins, ends, strict=True)
+        if (end - begin) * _FRAME_MS >= _SHORTEST_MS and levels[begin:end].max() > loud - _SOFT_DB
+    ]
+
+
+def _leave_breath(clip: Path, loud: Sequence[Interval]) -> list[Interval]:
+    """Let what is heard begin with the phrase that a reference has in it, not with a breath."""
+    starts = [start for start, _, _ in _read_rows(clip.with_name(f"{clip.name}.phrases.tsv"))]
+
+    def begin(first: int, end: int) -> int:
+        inside = (start for start in starts if first <= start < min(first + _INHALED_MS, end))
+        return next(inside, first)
+
+    return [(begin(first, end), end) for first, end in loud]
 
 
 def _find_room(samples: Samples, levels: Samples) -> Samples:
@@ -324,11 +378,11 @@ def _find_cuts(
         place = next(
             (at for at in range(following, len(text)) if plain[at : at + len(wanted)] == wanted), 0
         )
-        before = [end for begin, end in spoken if begin < start - 60]
-        quiet_ms = min((begin for begin, _ in spoken if begin >= start - 60), default=0)
-        if place and before and quiet_ms - max(before) >= 100:
+        begins = [begin for begin, _ in spoken if abs(begin - start) <= _AGREED_MS]
+        before = [end for begin, end in spoken if begin < start - _AGREED_MS]
+        if place and begins and before and begins[0] - max(before) >= _APART_MS:
             following = place + 1
-            yield (quiet_ms - 20) * RATE // 1000, place
+            yield (begins[0] - _APART_MS // 2) * RATE // 1000, place
 
 
 def _bare(word: str) -> str:

@@ -38,33 +38,14 @@ _HELD = 5
 
 _DEEPEST, _LOUDEST = -40.0, 20.0
 """Levels are followed from here to here, in dB above that of the words."""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """How speech is told from other sound: how much is heard together, and what it is worth.
-
-    The weights are those of a logistic regression, fitted to recordings in which it is known when
-    somebody speaks (`tests/spliced_speech.py`, the half developed on).
-    """
-
-    around: int
-    """Frames before and after each in which change and variation are heard …"""
-    voiced_around: int
-    """… and voices and held notes, …"""
-    loud_around: int
-    """… and the level."""
-    voiced: float
-    changing: float
-    varying: float
-    loud: float
-    holding: float
-    constant: float
-
-
-LONG_VIEW = View(50, 30, 8, 3.84, 0.41, 0.677, 0.362, -14.55, -9.09)
-SHORT_VIEW = View(15, 12, 5, 2.29, 0.32, 0.564, 0.22, -7.85, -7.87)
-"""Hears a single word, and takes music for words."""
+_AROUND = 50
+_VOICED_AROUND = 30
+_LOUD_AROUND = 8
+"""Frames before and after that are heard with each."""
+_VOICED, _CHANGING, _VARYING, _LOUD, _HOLDING, _CONSTANT = 0.68, 0.44, 0.495, 0.349, -17.74, -5.52
+"""The weights of a logistic regression, fitted to recordings in which it is known when somebody
+speaks (`tests/spliced_speech.py`, the half developed on); the thresholds in `gap.py` go with them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +64,21 @@ class Activity:
     def __len__(self) -> int:
         return len(self.voiced)
 
-    def rate_speech(self, usual_db: float, view: View = LONG_VIEW) -> Floats:
+    def rate_speech(self, usual_db: float) -> Floats:
         """Return how likely it is, from 0 to 1, that somebody speaks in each frame.
 
         `usual_db` is the level at which they do.
         """
         level = np.clip(self.level - usual_db, _DEEPEST, _LOUDEST)
-        mean = smooth(level, view.around)
-        varying = np.sqrt(np.maximum(0, smooth(level**2, view.around) - mean**2))
+        mean = smooth(level, _AROUND)
+        varying = np.sqrt(np.maximum(0, smooth(level**2, _AROUND) - mean**2))
         odds = (
-            view.voiced * smooth(self.voiced, view.voiced_around)
-            + view.changing * smooth(self.change, view.around)
-            + view.varying * varying
-            + view.loud * smooth(level, view.loud_around)
-            + view.holding * smooth(self.holding, view.voiced_around)
-            + view.constant
+            _VOICED * smooth(self.voiced, _VOICED_AROUND)
+            + _CHANGING * smooth(self.change, _AROUND)
+            + _VARYING * varying
+            + _LOUD * smooth(level, _LOUD_AROUND)
+            + _HOLDING * smooth(self.holding, _VOICED_AROUND)
+            + _CONSTANT
         )
         return (1 / (1 + np.exp(-odds))).astype(np.float32)
 

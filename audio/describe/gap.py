@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ...source import Recording, TokenKind
 from ..listen.alignment import Alignment
-from .activity import FRAME_MS, SHORT_VIEW, Activity, hear_activity, smooth
+from .activity import FRAME_MS, Activity, hear_activity, smooth
 from .gain import GUARD_MS
 
 Flags = NDArray[np.bool_]
@@ -22,16 +22,12 @@ may be a little less, since its edges are sought with caution."""
 
 _LIKELY = 0.4
 """From here on somebody is taken to speak, …"""
-_LIKELY_BRIEF = 0.5
-"""… or to say a single word, which only stands out in a hush, …"""
 _POSSIBLE = 0.1
 """… and right after speech from here on: a voice dies away."""
 _ABOVE_DB = 6
 """What is spoken is so much louder than …"""
 _QUIET = 20
 """… the quietest 20 % of what is heard between two words."""
-_HUSH_DB = -16
-"""It is hushed where the middle level between two words is so far below the words'."""
 _LEVEL_AROUND = 2
 _ONSET = 20
 _TAIL = 50
@@ -65,11 +61,9 @@ def fuse(alignment: Alignment, activity: Activity) -> tuple[Gap, ...]:
     """Find the gaps between the words of an alignment in which no voice is active either."""
     words = _mark_words(alignment, len(activity))
     usual_db = float(np.median(activity.level[words] if words.any() else activity.level))
-    level = smooth(activity.level, _LEVEL_AROUND) - usual_db
     likeness = activity.rate_speech(usual_db)
-    brief = activity.rate_speech(usual_db, SHORT_VIEW) >= _LIKELY_BRIEF
-    loud, hushed = _compare_levels(words, level)
-    spoken = words | ((likeness >= _LIKELY) | (brief & hushed)) & loud
+    loud = _mark_loud(words, smooth(activity.level, _LEVEL_AROUND))
+    spoken = words | (likeness >= _LIKELY) & loud
     spoken = _spread(spoken, loud, _ONSET, _TAIL)
     spoken = _spread(spoken, likeness >= _POSSIBLE, 0, _DYING)
     return tuple(
@@ -100,14 +94,13 @@ def _mark_words(alignment: Alignment, count: int) -> Flags:
     return words
 
 
-def _compare_levels(words: Flags, level: NDArray[np.float64]) -> tuple[Flags, Flags]:
-    """Tell which frames between words are louder than where nobody speaks, and which in a hush."""
-    loud, hushed = np.zeros((2, len(words)), np.bool_)
+def _mark_loud(words: Flags, level: NDArray[np.float64]) -> Flags:
+    """Tell in which frames between words it is louder than where nobody speaks there."""
+    loud = np.zeros(len(words), np.bool_)
     for start, stop in _find_runs(~words):
-        quiet, middle = np.percentile(level[start:stop], (_QUIET, 50))
-        loud[start:stop] = level[start:stop] > quiet + _ABOVE_DB
-        hushed[start:stop] = middle < _HUSH_DB
-    return loud, hushed
+        between = level[start:stop]
+        loud[start:stop] = between > np.percentile(between, _QUIET) + _ABOVE_DB
+    return loud
 
 
 def _spread(spoken: Flags, onto: Flags, before: int, after: int) -> Flags:

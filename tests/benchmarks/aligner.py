@@ -60,14 +60,14 @@ class AlignerFailedError(Exception):
 def align(transcript: Path, recording: Path) -> tuple[Aligned, Cost]:
     """Run `vivavoz align`. Raises AlignerFailedError."""
     command = ("align", str(transcript), str(recording), "--json")
-    said, cost = _run(sys.executable, "-c", START, *command)
+    said, cost = run(sys.executable, "-c", START, *command)
     aligned: Aligned = json.loads(said)
     return aligned, cost
 
 
 def decode(recording: Path) -> Cost:
     """Decode a recording as `vivavoz align` does, and nothing else."""
-    return _run(sys.executable, "-c", DECODE, str(recording))[1]
+    return run(sys.executable, "-c", DECODE, str(recording))[1]
 
 
 def align_with_aeneas(
@@ -80,7 +80,7 @@ def align_with_aeneas(
         text, result = Path(name) / "text.txt", Path(name) / "result.json"
         text.write_text("\n".join(fragments) + "\n", encoding="utf-8")
         tool = ("-m", "aeneas.tools.execute_task", str(recording), str(text), task, str(result))
-        _, cost = _run(python, *tool)
+        _, cost = run(python, *tool)
         found = json.loads(result.read_text(encoding="utf-8"))["fragments"]
     return [float(fragment["begin"]) for fragment in found], cost
 
@@ -88,14 +88,14 @@ def align_with_aeneas(
 def find_aeneas(python: str) -> bool:
     """Tell whether an interpreter can run aeneas."""
     try:
-        _run(python, "-c", "import aeneas.tools.execute_task")
+        run(python, "-c", "import aeneas.tools.execute_task")
     except (AlignerFailedError, OSError):
         return False
     return True
 
 
-def _run(*command: str) -> tuple[str, Cost]:
-    """Run a command to its end; returns what it printed."""
+def run(*command: str) -> tuple[str, Cost]:
+    """Run a command to its end; returns what it printed. Raises AlignerFailedError."""
     environment = os.environ | {"PYTHONIOENCODING": "UTF-8"}
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         process = subprocess.Popen(command, stdout=out, stderr=err, env=environment)
