@@ -51,8 +51,8 @@ _JOINED_MS = 150
 """A stop's silence is part of its word."""
 _SHORTEST_MS = 100
 """What is shorter is a click and no word."""
-_SOFT_DB = 30
-"""What never comes so near to the loudest is a breath, or a page that is turned."""
+_RANGE_DB = 35
+"""The weakest consonants are 30 dB softer than the strongest vowels; what is softer is the room."""
 _TRUE_GAP_MS = 2000
 _AGREED_MS = 150
 """A reference and the level agree where a phrase begins."""
@@ -304,16 +304,16 @@ def _measure_levels(samples: Samples) -> Samples:
 
 
 def _find_loud(levels: Samples) -> list[Interval]:
-    """Find what stands out of the room, and for a moment of what is much softer than the rest."""
+    """Find what stands out of the room and is not much softer than the loudest."""
     floor, loud = np.percentile(levels, (5, 95))
     smooth = np.convolve(levels, np.ones(3) / 3, "same")
-    places = np.flatnonzero(smooth > max(floor + 6, loud - 45))
+    places = np.flatnonzero(smooth > max(floor + 6, loud - _RANGE_DB))
     breaks = np.flatnonzero(np.diff(places) * _FRAME_MS > _JOINED_MS)
     begins, ends = places[[0, *(breaks + 1)]], places[[*breaks, -1]] + 1
     return [
         (int(begin) * _FRAME_MS, int(end) * _FRAME_MS)
         for begin, end in zip(begins, ends, strict=True)
-        if (end - begin) * _FRAME_MS >= _SHORTEST_MS and levels[begin:end].max() > loud - _SOFT_DB
+        if (end - begin) * _FRAME_MS >= _SHORTEST_MS
     ]
 
 

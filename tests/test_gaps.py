@@ -99,7 +99,7 @@ def test_true_gaps_are_found_and_no_speech_is_covered_with_a_tenth_of_the_words_
         transcript, recording = spoken.write(Path(folder), seed=1)
         gaps = find_gaps(align(transcript, recording), open_recording(recording))
     found, covered_ms = judge_gaps(spoken, gaps)
-    assert found >= 0.93 * len(spoken.find_true_gaps())
+    assert found >= 0.9 * len(spoken.find_true_gaps())
     assert max(covered_ms) <= 50
 
 
