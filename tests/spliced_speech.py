@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -179,7 +180,8 @@ def judge_gaps(spoken: SplicedSpeech, gaps: Sequence[Gap]) -> tuple[int, list[in
     return found, covered_ms
 
 
-def cut_up(clip: str) -> list[Piece]:
+@cache
+def cut_up(clip: str) -> tuple[Piece, ...]:
     """Cut a clip where its references say that a phrase begins and it is quiet."""
     folder = SHARED / "speech"
     stored, rate = soundfile.read(folder / f"{clip}.flac", dtype="int16")
@@ -202,7 +204,7 @@ def cut_up(clip: str) -> list[Piece]:
         sound = samples[start_ms * RATE // 1000 : stop_ms * RATE // 1000]
         moved = tuple((start - start_ms, stop - start_ms) for start, stop in inside)
         pieces.append(Piece(clip, " ".join(text[word:end]), moved, sound, room))
-    return pieces
+    return tuple(pieces)
 
 
 def corrupt(turns: Sequence[tuple[str, str]], seed: int) -> tuple[tuple[str, str], ...]:
