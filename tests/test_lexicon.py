@@ -220,7 +220,7 @@ def test_the_voiced_edition_says_what_the_lexicon_says(tmp_path: Path) -> None:
     cast = cast_voices(talk, VoiceSpec())
     reading = speak_wording(word_interview(talk), cast, None, ClipStore(tmp_path), words)
     (clip,) = reading.clips
-    text = clip.utterance.text
-    assert show(text, clip.utterance.pronunciations) == [("Márquez", "es-419"), ("NASA", "/ˈnæsə/")]
+    said = clip.clip.utterance
+    assert show(said.text, said.pronunciations) == [("Márquez", "es-419"), ("NASA", "/ˈnæsə/")]
     starts = [word.start_ms for part in reading.timeline.parts for word in part.words]
     assert starts == sorted(set(starts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
 from platformdirs import user_cache_dir
@@ -74,7 +74,7 @@ class ClipStore:
 class ShelvedClip:
     """A clip whose sound stays in its store until it is asked for."""
 
-    store: ClipStore
+    store: ClipStore = field(compare=False)
     voice: Voice
     utterance: Utterance
     label: ClipLabel
