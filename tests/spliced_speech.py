@@ -20,7 +20,6 @@ import soundfile
 from aligned_case import SHARED
 from numpy.typing import NDArray
 from synthetic_speech import RATE, make_music, make_noise, write_wave
-from vivavoz.audio.describe.gain import GUARD_MS
 from vivavoz.audio.describe.gap import Gap
 
 Interval = tuple[int, int]
@@ -172,7 +171,7 @@ def judge_gaps(spoken: SplicedSpeech, gaps: Sequence[Gap]) -> tuple[int, list[in
     )
     covered_ms = [
         max(
-            _overlap((gap.start_ms + GUARD_MS, gap.end_ms - GUARD_MS), said)
+            _overlap((gap.start_ms + gap.guard_ms, gap.end_ms - gap.guard_ms), said)
             for said in spoken.spoken
         )
         for gap in gaps

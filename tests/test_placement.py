@@ -101,6 +101,11 @@ def test_a_gap_that_may_hold_speech_is_not_spoken_in() -> None:
     assert place_one(subject, (0, 10_000), confidence=0.3).step is Step.EXTENDED
 
 
+def test_where_ends_of_words_may_drown_more_stays_free() -> None:
+    placed = place_one(describe(0, 10_000, 5), (0, 10_000), confidence=0.7)
+    assert placed.start_ms == 2 * GUARD_MS
+
+
 def test_descriptions_make_room_for_each_other() -> None:
     subjects = [describe(0, 11_500, 16), describe(0, 11_500, 16)]
     first, second = place_descriptions(subjects, [Gap(0, 11_500, 1.0)])
@@ -142,8 +147,8 @@ def test_whatever_the_programme(drawn: tuple[list[Subject], list[Gap]]) -> None:
     for one in spoken:
         assert one.gap
         assert one.gap.confidence > 0.5
-        assert one.gap.start_ms + GUARD_MS <= one.start_ms
-        assert one.end_ms <= one.gap.end_ms - GUARD_MS
+        assert one.gap.start_ms + one.gap.guard_ms <= one.start_ms
+        assert one.end_ms <= one.gap.end_ms - one.gap.guard_ms
         assert one.subject.place.measure_distance(one.start_ms) <= WINDOW_MS
     for before, after in pairwise(spoken):
         assert after.start_ms >= before.end_ms + BETWEEN_MS

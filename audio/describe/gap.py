@@ -36,6 +36,10 @@ _DYING = 35
 _CLEAR_DB = 20
 """Where it is so much softer than in words, no word goes unheard; where it is as loud, half do."""
 
+_SURE = 0.9
+_DROWNED_MS = 200
+"""By how much words go on, at most, that noise or music drowns the ends of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -46,6 +50,11 @@ class Gap:
     confidence: float
     """From 0 to 1: the share of it, but for the guards, in which nobody is expected to speak; up to
     a half less in noise or music that a voice may hide in."""
+
+    @property
+    def guard_ms(self) -> int:
+        """How much stays free at both ends: more where noise or music drowns how words end."""
+        return GUARD_MS if self.confidence >= _SURE else GUARD_MS + _DROWNED_MS
 
 
 def find_gaps(alignment: Alignment, recording: Recording) -> tuple[Gap, ...]:

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .gain import GUARD_MS
 from .gap import Gap
 from .subject import Place, Rendition, Subject
 
@@ -75,7 +74,7 @@ class _State:
 def place_descriptions(subjects: Sequence[Subject], gaps: Sequence[Gap]) -> tuple[Placement, ...]:
     """Give each description, in order, the best time that there is for it.
 
-    None comes nearer than `GUARD_MS` to the end of a gap or overlaps another.
+    None comes nearer to the ends of a gap than its guards, or overlaps another.
     """
     trusted = [gap for gap in gaps if gap.confidence >= TRUSTED]
     states = [_State(0, 0.0)]
@@ -116,8 +115,8 @@ def _continue(state: _State, subject: Subject, gaps: Sequence[Gap]) -> Iterator[
 
 def find_start(rendition: Rendition, place: Place, gap: Gap, free_ms: int) -> int | None:
     """Return when a rendition starts in a gap, nearest to its place; None where it does not fit."""
-    earliest = max(gap.start_ms + GUARD_MS, free_ms)
-    latest = gap.end_ms - GUARD_MS - rendition.clip.duration_ms
+    earliest = max(gap.start_ms + gap.guard_ms, free_ms)
+    latest = gap.end_ms - gap.guard_ms - rendition.clip.duration_ms
     if latest < earliest:
         return None
     return min(max(place.earliest_ms, earliest), latest)
@@ -126,11 +125,11 @@ def find_start(rendition: Rendition, place: Place, gap: Gap, free_ms: int) -> in
 def measure_room(place: Place, gaps: Sequence[Gap]) -> int:
     """Return how long the longest description is that fits at a place, were it alone."""
     rooms = [
-        gap.end_ms - max(gap.start_ms, place.earliest_ms - AT_PLACE_MS)
+        gap.end_ms - max(gap.start_ms, place.earliest_ms - AT_PLACE_MS) - 2 * gap.guard_ms
         for gap in gaps
-        if gap.confidence >= TRUSTED and gap.start_ms + GUARD_MS <= place.latest_ms + AT_PLACE_MS
+        if gap.confidence >= TRUSTED and gap.start_ms <= place.latest_ms + AT_PLACE_MS
     ]
-    return max(0, max(rooms, default=0) - 2 * GUARD_MS)
+    return max(0, max(rooms, default=0))
 
 
 def _name_step(subject: Subject, rendition: Rendition, away_ms: int) -> Step:

@@ -5,7 +5,7 @@ The recordings in `../shared/speech` are cut up and spliced with gaps of known l
 thresholds were chosen on one half of the clips; the other half was held out.
 
 A gap is true if nobody says anything, or laughs, for two seconds and more. It is found if one gap
-covers 80 % of it. A description is laid into all of each gap but for the guards of 0.2 s; it covers
+covers 80 % of it. A description is laid into all of each gap but for its guards; it covers
 speech if it overlaps a word of the reference at all, or by more than 50 ms, the most that the
 references are off by.
 """
