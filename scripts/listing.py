@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..source import Interview, Notice, Part, Turn, VivavozError
+from ..source import Interview, Notice, Part, Picture, Turn, VivavozError
 
 _EXCERPT = 60
 """Characters."""
@@ -28,6 +28,7 @@ def describe_interview(interview: Interview) -> dict[str, object]:
                 "text": part.text,
                 "line": part.line,
                 "start_ms": part.start_ms,
+                **({"short": part.short} if isinstance(part, Picture) else {}),
             }
             for part in interview.parts
         ],
@@ -59,6 +60,8 @@ def list_interview(interview: Interview) -> str:
         who = part.speaker if isinstance(part, Turn) else f"[{name_kind(part)}]"
         stamp = "" if part.start_ms is None else f" {format_time(part.start_ms)}"
         text = part.text.replace("\n\n", "\n" + " " * 6)
+        if isinstance(part, Picture) and part.short:
+            text += f" | {part.short}"
         lines.append(f"{part.line:>5} {who}{stamp}: {text}")
     for notice in interview.notices:
         lines.append(f"{notice.line or '':>5} ! {notice.message}")
