@@ -8,6 +8,7 @@ from ...source import Picture
 from ..speak.store import ShelvedClip
 from ..speak.voice import Clip
 from .gain import GainTimeline
+from .hold import Hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Description:
     start_ms: int
     gain_db: float = 0.0
     """What brings the clip to the level of the speech around it."""
+    hold: Hold | None = None
+    """In a script, where the programme stands still at `start_ms` while this is said."""
 
     @property
     def end_ms(self) -> int:
