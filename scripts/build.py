@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from ..source import (
     Timeline,
     TokenKind,
     Turn,
+    UnavailableTool,
     VivavozError,
     Wording,
     load_settings,
@@ -52,15 +54,18 @@ def build_interview(transcript: Path, plan: Plan, step: Say, warn: Say) -> Repor
     interview = read_interview(transcript, plan.language)
     wording = word_interview(interview, plan.editorial)
     media = plan.media_of(transcript)
-    readers = _find_readers(interview, transcript, plan, over_recording=media is not None)
+    readers, unavailable = _find_readers(interview, transcript, plan, media)
     for notice in readers.list_notices() if readers else ():
         warn(notice)
     timing = _time_wording(wording, media, readers, plan, step)
+    if unavailable:
+        timing = replace(timing, failure=unavailable)
     step("captioning")
     captions = caption(timing.timeline, plan.style)
     with stage_outputs(plan.folder_of(transcript)) as output:
         findings = _write_tracks(captions, output)
         spoken = speak_results(timing, captions, plan.narration, output, step)
+        _write_descriptions(spoken.choose_pictures(captions.timeline), output)
         notices = [
             *interview.notices,
             *_note_lag(timing.timeline, captions.timeline),
@@ -68,7 +73,7 @@ def build_interview(transcript: Path, plan: Plan, step: Say, warn: Say) -> Repor
             *_note_findings(captions, findings),
             *timing.note_sources(),
             *spoken.notices,
-            *_note_nothing_described(interview, plan, media),
+            *_note_nothing_described(timing, plan),
             *_note_stale(output),
         ]
         output.names["report"] = REPORT
@@ -80,22 +85,29 @@ def build_interview(transcript: Path, plan: Plan, step: Say, warn: Say) -> Repor
 
 
 def _find_readers(
-    interview: Interview, transcript: Path, plan: Plan, *, over_recording: bool
-) -> Readers | None:
-    """Choose who speaks, if anybody does: over a recording, only who describes its pictures."""
+    interview: Interview, transcript: Path, plan: Plan, media: Path | None
+) -> tuple[Readers | None, VivavozError | None]:
+    """Choose who speaks, if anybody does: over a recording, only who describes its pictures.
+
+    Where a voice can't be had, return why.
+    """
     narration = plan.narration
     settings = load_settings(transcript)
     pictures = any(isinstance(part, Picture) for part in interview.parts)
-    if narration.edition is Edition.NONE or (over_recording and not pictures):
-        return None
+    if narration.edition is Edition.NONE or (media and not pictures):
+        return None, None
 
     from ..audio import build_lexicon, cast_narrator, cast_voices  # noqa: PLC0415
 
-    if over_recording:
-        cast = cast_narrator(interview.language, narration.narrator or narration.voice)
-    else:
-        cast = cast_voices(interview, narration.voice, narration.narrator)
-    return Readers(cast, build_lexicon(interview, settings))
+    lexicon = build_lexicon(interview, settings)
+    try:
+        if media:
+            cast = cast_narrator(interview.language, narration.narrator or narration.voice)
+        else:
+            cast = cast_voices(interview, narration.voice, narration.narrator)
+    except UnavailableTool as error:
+        return None, error
+    return Readers(cast, lexicon), None
 
 
 def _time_wording(
@@ -120,18 +132,22 @@ def _write_tracks(captions: Captions, output: OutputFolder) -> Sequence[Finding]
         parse_caption_file,
         write_captions,
         write_chapters,
-        write_descriptions,
     )
 
     timeline = captions.timeline
     language = timeline.interview.language
     file_name, text = f"captions.{language}.vtt", write_captions(captions)
     output.stage_text("captions", file_name, text)
-    if any(isinstance(part, Picture) for part in timeline.interview.parts):
-        name = f"descriptions.{language}.vtt"
-        output.stage_text("descriptions", name, write_descriptions(timeline))
     output.stage_text("chapters", f"chapters.{language}.vtt", write_chapters(timeline))
     return check_captions(parse_caption_file(text, Path(file_name)), captions.style).findings
+
+
+def _write_descriptions(timeline: Timeline, output: OutputFolder) -> None:
+    from ..captions import write_descriptions  # noqa: PLC0415
+
+    if any(isinstance(part, Picture) for part in timeline.interview.parts):
+        name = f"descriptions.{timeline.interview.language}.vtt"
+        output.stage_text("descriptions", name, write_descriptions(timeline))
 
 
 def _note_lag(planned: Timeline, paced: Timeline) -> Iterator[Notice]:
@@ -190,17 +206,15 @@ def _note_stale(output: OutputFolder) -> Iterator[Notice]:
         )
 
 
-def _note_nothing_described(
-    interview: Interview, plan: Plan, media: Path | None
-) -> Iterator[Notice]:
+def _note_nothing_described(timing: Timing, plan: Plan) -> Iterator[Notice]:
     """Note where descriptions were asked for and there is nothing to describe."""
     if plan.narration.edition not in {Edition.STANDARD, Edition.EXTENDED}:
         return
-    if not media:
+    if timing.reading:
         yield Notice(
             None, "There is no recording to describe; the whole interview was read aloud instead."
         )
-    elif not any(isinstance(part, Picture) for part in interview.parts):
+    elif not any(isinstance(part, Picture) for part in timing.wording.interview.parts):
         yield Notice(None, "There is no picture in the transcript, so nothing was described.")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..audio.describe import (
+    WINDOW_MS,
     Extension,
     Gap,
     Placement,
@@ -14,7 +15,7 @@ from ..audio.describe import (
     find_repetitions,
     measure_room,
 )
-from ..source import Notice, Picture
+from ..source import Notice, Picture, Timeline
 
 _CEILING_DBTP = -1.0
 
@@ -35,7 +36,8 @@ class Described:
 
     narrator: str
     """The voice."""
-    pictures: Sequence[Picture]
+    timeline: Timeline
+    """The pictures alone, those that are spoken with their words in time."""
     placements: Sequence[Placement]
     extensions: Sequence[Extension]
     """In the extended edition; none where there is no such edition."""
@@ -43,12 +45,14 @@ class Described:
     mixed: Mixed | None
     """None where nothing is in the mix but the programme."""
 
+    @property
+    def pictures(self) -> list[Picture]:
+        """The pictures, in order."""
+        return [timed.part for timed in self.timeline.parts if isinstance(timed.part, Picture)]
+
     def note(self) -> Iterator[Notice]:
         """Yield what the author should look at."""
-        spoken = {id(placement.subject.place.picture) for placement in self.placements}
-        for picture in self.pictures:
-            if id(picture) not in spoken:
-                yield Notice(picture.line, "No voice can say this description; write it in words.")
+        yield from self._note_pictures()
         for picture, before in find_repetitions(self.pictures):
             yield Notice(
                 picture.line,
@@ -57,15 +61,35 @@ class Described:
             )
         if not self.extensions:
             yield from self._note_omitted()
+        elif not self.mixed:
+            yield Notice(
+                None,
+                "No description fits into a silence of this recording, so there is only the "
+                "extended edition.",
+            )
         if self.mixed:
             yield from _note_level(self.mixed)
 
+    def _note_pictures(self) -> Iterator[Notice]:
+        """Yield what is odd about single pictures."""
+        places = {id(one.subject.place.picture): one.subject.place for one in self.placements}
+        for picture in self.pictures:
+            place = places.get(id(picture))
+            if place is None:
+                yield Notice(picture.line, "No voice can say this description; write it in words.")
+            elif picture.start_ms not in {None, place.earliest_ms}:
+                yield Notice(
+                    picture.line,
+                    "The time stamp of this picture is beyond the recording's end or before that "
+                    "of another picture; it is described where it stands in the transcript.",
+                )
+
     def _note_omitted(self) -> Iterator[Notice]:
         for placement in self.placements:
-            if placement.step is Step.EXTENDED:
+            if placement.step is Step.NOWHERE:
                 yield Notice(
                     placement.subject.place.picture.line,
-                    f"There is no time to speak this description: {_explain(placement, self.gaps)} "
+                    f"There is no time to speak this description. {_explain(placement, self.gaps)} "
                     "Give it a shorter form, or build with --narration extended.",
                 )
 
@@ -84,7 +108,7 @@ class Described:
 
     def summarise(self) -> str:
         """Return in one line how many pictures are described, and how."""
-        fitting = sum(placement.step is not Step.EXTENDED for placement in self.placements)
+        fitting = sum(placement.step is not Step.NOWHERE for placement in self.placements)
         told = f"described in the silences: {fitting} of {len(self.pictures)} pictures"
         if self.extensions:
             held = sum(extension.hold is not None for extension in self.extensions)
@@ -119,7 +143,7 @@ def _describe(
         "line": place.picture.line,
         "text": spoken.text if spoken else place.picture.text,
         "place": {"earliest_ms": place.earliest_ms, "latest_ms": place.latest_ms},
-        "step": placement.step.value,
+        "step": _name_step(placement, extension),
         "why": _explain(placement, gaps),
         "start_ms": placement.start_ms if spoken else None,
         "end_ms": placement.end_ms if spoken else None,
@@ -138,31 +162,44 @@ def _describe(
     }
 
 
+def _name_step(placement: Placement, extension: Extension | None) -> str:
+    if placement.step is Step.NOWHERE:
+        return "extended" if extension else "omitted"
+    return placement.step.value
+
+
 def _explain(placement: Placement, gaps: Sequence[Gap]) -> str:
     """Say why a description stands on its step of the ladder."""
-    renditions = placement.subject.renditions
-    usual_s = renditions[0].clip.duration_ms / 1000
-    shortest_s = min(one.clip.duration_ms for one in renditions) / 1000
-    room_s = measure_room(placement.subject.place, gaps) / 1000
-    room = f"there is room for {room_s:.1f} s" if room_s else "there is no silence"
-    if room_s >= usual_s and placement.step is not Step.USUAL:
-        room += ", which others share"
+    place, renditions = placement.subject.place, placement.subject.renditions
+    usual_ms = renditions[0].clip.duration_ms
+    whole_ms = min(one.clip.duration_ms for one in renditions if not one.short)
+    shortest_ms = min(one.clip.duration_ms for one in renditions)
+    room_ms = measure_room(place, gaps)
+    at_place = f"at its place there is room for {_say(room_ms)}"
+    shared = ", some of which the descriptions around it need"
     match placement.step:
         case Step.USUAL:
-            return f"It takes {usual_s:.1f} s, and at its place {room}."
+            return f"It takes {_say(usual_ms)}; {at_place}."
         case Step.FASTER:
-            return f"At the usual pace it takes {usual_s:.1f} s, but at its place {room}."
+            at_place += shared if room_ms >= usual_ms else ""
+            return f"At the usual pace it takes {_say(usual_ms)}; {at_place}."
         case Step.SHORT:
-            whole_s = min(one.clip.duration_ms for one in renditions if not one.short) / 1000
-            return f"The whole text takes at least {whole_s:.1f} s, but at its place {room}."
+            at_place += shared if room_ms >= whole_ms else ""
+            return f"The whole text takes at least {_say(whole_ms)}; {at_place}."
         case Step.NEIGHBOUR:
-            away_s = placement.subject.place.measure_distance(placement.start_ms) / 1000
+            at_place += shared if room_ms >= shortest_ms else ""
+            away = _say(place.measure_distance(placement.start_ms))
             return (
-                f"It takes at least {shortest_s:.1f} s, but at its place {room}; the gap that has "
-                f"room is {away_s:.1f} s away."
+                f"It takes at least {_say(shortest_ms)}; {at_place}. This silence is {away} away."
             )
-        case Step.EXTENDED:
-            return (
-                f"It takes at least {shortest_s:.1f} s, at its place {room}, and no gap near it "
-                "has more."
+        case Step.NOWHERE:
+            room_ms = measure_room(place, gaps, WINDOW_MS)
+            near = (
+                f"the silences within {WINDOW_MS // 1000} s have room for {_say(room_ms)} at most"
             )
+            near += shared if room_ms >= shortest_ms else ""
+            return f"It takes at least {_say(shortest_ms)}; {near}."
+
+
+def _say(duration_ms: int) -> str:
+    return f"{duration_ms / 1000:.1f} s"

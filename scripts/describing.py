@@ -20,6 +20,7 @@ from ..audio.describe import (
     choose_extended_name,
     compose_extension,
     compose_narration,
+    compose_script,
     decode_programme,
     extend_descriptions,
     extend_timeline,
@@ -40,8 +41,8 @@ from ..audio.describe import (
     write_stem,
 )
 from ..audio.describe.dapt import script_narration, write_dapt
-from ..captions import caption, write_captions, write_chapters, write_descriptions
-from ..source import Picture, Timeline
+from ..captions import caption, write_captions, write_chapters
+from ..source import Timeline
 from .described import Described, Mixed
 from .desk import Desk
 from .plan import Edition
@@ -52,7 +53,7 @@ STEM = "narration.flac"
 
 def describe_recording(desk: Desk, readers: Readers) -> Described:
     """Stage the narration, and all that is mixed with it."""
-    timeline, hearing = desk.captions.timeline, desk.hearing
+    timeline, hearing = desk.timeline, desk.hearing
     desk.step("describing")
     subjects = _speak(timeline, readers)
     gaps = find_gaps(hearing.alignment, hearing.recording)
@@ -60,9 +61,26 @@ def describe_recording(desk: Desk, readers: Readers) -> Described:
     extensions = ()
     if _wants_extension(desk.plan.edition, placements):
         extensions = extend_descriptions(subjects, gaps, timeline)
-    mixed = _make(desk, placements, extensions)
-    pictures = [timed.part for timed in timeline.parts if isinstance(timed.part, Picture)]
-    return Described(readers.cast.narrator.name, pictures, placements, extensions, gaps, mixed)
+    desk.step("decoding")
+    programme = decode_programme(hearing.recording, desk.folder / "programme.wav")
+    match = _match(desk, programme, measure_loudness(programme))
+    narration = compose_narration(placements, match, programme.duration_ms, desk.plan.duck_db)
+    mixed = _stage_described(desk, programme, narration) if narration.descriptions else None
+    if extensions:
+        _stage_extended(desk, programme, extensions, match)
+    omitted = hold_omitted(placements, gaps, timeline)
+    if subjects:
+        pictures = [subject.place.picture for subject in subjects]
+        script = compose_script(narration, omitted, match, pictures)
+        _stage_script(desk, script, programme.duration_ms)
+    return Described(
+        narrator=readers.cast.narrator.name,
+        timeline=time_pictures(timeline, narration),
+        placements=placements,
+        extensions=extensions,
+        gaps=gaps,
+        mixed=mixed,
+    )
 
 
 def _speak(timeline: Timeline, readers: Readers) -> list[Subject]:
@@ -77,27 +95,8 @@ def _speak(timeline: Timeline, readers: Readers) -> list[Subject]:
 
 def _wants_extension(edition: Edition, placements: Sequence[Placement]) -> bool:
     if edition is Edition.AUTO:
-        return any(placement.step is Step.EXTENDED for placement in placements)
+        return any(placement.step is Step.NOWHERE for placement in placements)
     return edition is Edition.EXTENDED and bool(placements)
-
-
-def _make(
-    desk: Desk, placements: Sequence[Placement], extensions: Sequence[Extension]
-) -> Mixed | None:
-    """Mix, and stage every file."""
-    desk.step("decoding")
-    programme = decode_programme(desk.hearing.recording, desk.folder / "programme.wav")
-    match = _match(desk, programme, measure_loudness(programme))
-    narration = compose_narration(placements, match, programme.duration_ms, desk.plan.duck_db)
-    mixed = None
-    if narration.descriptions:
-        mixed = _stage_described(desk, programme, narration)
-    if extensions:
-        _stage_extended(desk, programme, extensions, match)
-    scripted, holds = hold_omitted(narration, extensions, match)
-    _stage_texts(desk, narration)
-    _stage_script(desk, programme, scripted, holds)
-    return mixed
 
 
 def _match(
@@ -166,20 +165,10 @@ def _stage_extended_tracks(desk: Desk, holds: Sequence[Hold]) -> None:
     desk.output.stage_text("extended_chapters", name, write_chapters(extended.timeline))
 
 
-def _stage_texts(desk: Desk, narration: Narration) -> None:
-    text = write_descriptions(time_pictures(desk.timeline, narration))
-    desk.output.stage_text("descriptions", f"descriptions.{desk.language}.vtt", text)
-
-
-def _stage_script(
-    desk: Desk, programme: Programme, narration: Narration, holds: Sequence[Hold]
-) -> None:
+def _stage_script(desk: Desk, narration: Narration, duration_ms: int) -> None:
+    interview = desk.timeline.interview
     script = script_narration(
-        narration,
-        title=desk.timeline.interview.title,
-        language=desk.language,
-        duration_ms=programme.duration_ms,
-        holds=holds,
+        narration, title=interview.title, language=interview.language, duration_ms=duration_ms
     )
     name = f"descriptions.{desk.language}.dapt.xml"
     desk.output.stage_text("script", name, write_dapt(script))

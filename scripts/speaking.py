@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from ..source import Notice, VivavozError
+from ..source import Notice, Timeline, VivavozError
 from .desk import Desk
 from .output import OutputFolder, refuse_output
 from .plan import NarrationPlan
@@ -29,6 +29,10 @@ class Spoken:
     described: Described | None = None
     failure: VivavozError | None = None
     """Why what should have been spoken is not there."""
+
+    def choose_pictures(self, timeline: Timeline) -> Timeline:
+        """Return a timeline with the pictures' times: those of the voice, where it speaks."""
+        return self.described.timeline if self.described else timeline
 
     @property
     def notices(self) -> Sequence[Notice]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from ...source.exports import defer_exports
 
 if TYPE_CHECKING:
-    from .composition import compose_extension, compose_narration, hold_omitted, time_pictures
+    from .composition import compose_extension, compose_narration, compose_script, time_pictures
     from .extended import hold_programme
-    from .extension import Extension, extend_descriptions
+    from .extension import Extension, extend_descriptions, hold_omitted
     from .gain import DUCK_DB, Duck, GainPoint, GainTimeline, plan_gains
     from .gap import Gap, find_gaps
     from .hold import Hold, extend_timeline
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .narration import Description, Narration
     from .normalisation import normalise
     from .pcm import Programme
-    from .placement import Placement, Step, measure_room, place_descriptions
+    from .placement import WINDOW_MS, Placement, Step, measure_room, place_descriptions
     from .programme import decode_programme
     from .repetition import find_repetitions
     from .stem import write_stem
@@ -52,17 +52,19 @@ __getattr__ = defer_exports(
         "Soundtrack": "mux",
         "Step": "placement",
         "Subject": "subject",
+        "WINDOW_MS": "placement",
         "choose_described_name": "mux",
         "choose_extended_name": "mux",
         "compose_extension": "composition",
         "compose_narration": "composition",
+        "compose_script": "composition",
         "decode_programme": "programme",
         "extend_descriptions": "extension",
         "extend_timeline": "hold",
         "find_gaps": "gap",
         "find_places": "subject",
         "find_repetitions": "repetition",
-        "hold_omitted": "composition",
+        "hold_omitted": "extension",
         "hold_programme": "extended",
         "match_levels": "level",
         "measure_loudness": "loudness",
@@ -83,6 +85,7 @@ __getattr__ = defer_exports(
 
 __all__ = [
     "DUCK_DB",
+    "WINDOW_MS",
     "Description",
     "Duck",
     "Extension",
@@ -103,6 +106,7 @@ __all__ = [
     "choose_extended_name",
     "compose_extension",
     "compose_narration",
+    "compose_script",
     "decode_programme",
     "extend_descriptions",
     "extend_timeline",

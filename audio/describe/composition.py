@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from ...source import Picture, TimedPart, Timeline, Token, Word, join_tokens
 from ..placement import place_words
 from .extension import Extension
-from .gain import GUARD_MS, plan_gains
-from .hold import Hold
+from .gain import GUARD_MS, RAMP_MS, plan_gains
+from .gap import Gap
 from .narration import Description, Narration
 from .placement import Placement
 from .subject import Rendition, Subject
@@ -17,17 +17,19 @@ from .subject import Rendition, Subject
 Match = Callable[[Sequence[Description]], Sequence[float]]
 """Gives each description the gain, in dB, that makes it as loud as the speech around it."""
 
+_NEAR_MS = 2 * GUARD_MS + RAMP_MS
+"""The programme would hardly come back between descriptions that are nearer than this."""
+
 
 def compose_narration(
-    placements: Iterable[Placement], match: Match, duration_ms: int, duck_db: float
+    placements: Sequence[Placement], match: Match, duration_ms: int, duck_db: float
 ) -> Narration:
     """Narrate a programme of some length: what has a time in it is spoken then."""
     spoken = [
-        _describe(placement.subject, placement.rendition, placement.start_ms)
-        for placement in placements
-        if placement.rendition
+        _describe(one.subject, one.rendition, one.start_ms) for one in placements if one.rendition
     ]
-    return _narrate(_turn(spoken, match), duration_ms, duck_db)
+    gaps = [one.gap for one in placements if one.rendition]
+    return _narrate(_match(spoken, match), gaps, duration_ms, duck_db)
 
 
 def compose_extension(
@@ -35,52 +37,65 @@ def compose_extension(
 ) -> Narration:
     """Narrate the extended edition of a programme of some length, on the edition's clock."""
     spoken = [_describe(one.subject, one.rendition, one.start_ms) for one in extensions]
-    moved = [
-        replace(description, start_ms=start_ms)
-        for description, start_ms in zip(
-            _turn(spoken, match), _find_starts(extensions), strict=True
-        )
+    moved: list[Description] = []
+    held_ms = 0
+    for description, extension in zip(_match(spoken, match), extensions, strict=True):
+        start_ms = extension.start_ms + held_ms + extension.lead_ms
+        moved.append(replace(description, start_ms=start_ms))
+        held_ms += extension.hold.duration_ms if extension.hold else 0
+    gaps = [one.gap for one in extensions]
+    return _narrate(moved, gaps, duration_ms + held_ms, duck_db)
+
+
+def compose_script(
+    narration: Narration, omitted: Sequence[Extension], match: Match, pictures: Sequence[Picture]
+) -> Narration:
+    """Add what a narration leaves out to it, each in its hold, in the order of the pictures."""
+    spoken = [_describe(one.subject, one.rendition, one.start_ms) for one in omitted]
+    held = [
+        replace(description, hold=extension.hold)
+        for description, extension in zip(_match(spoken, match), omitted, strict=True)
     ]
-    return _narrate(moved, duration_ms + sum(map(_measure_hold, extensions)), duck_db)
+    order = {id(picture): number for number, picture in enumerate(pictures)}
+    descriptions = (*narration.descriptions, *held)
+    return replace(
+        narration,
+        descriptions=tuple(sorted(descriptions, key=lambda one: order[id(one.picture)])),
+    )
 
 
 def _describe(subject: Subject, rendition: Rendition, start_ms: int) -> Description:
     return Description(subject.place.picture, rendition.text, rendition.clip, start_ms)
 
 
-def _turn(spoken: Sequence[Description], match: Match) -> list[Description]:
+def _match(spoken: Sequence[Description], match: Match) -> list[Description]:
     return [
         replace(description, gain_db=gain_db)
         for description, gain_db in zip(spoken, match(spoken), strict=True)
     ]
 
 
-def _find_starts(extensions: Iterable[Extension]) -> Iterator[int]:
-    held_ms = 0
-    for extension in extensions:
-        yield extension.start_ms + held_ms + (GUARD_MS if extension.hold else 0)
-        held_ms += _measure_hold(extension)
+def _narrate(
+    spoken: Sequence[Description], gaps: Sequence[Gap | None], duration_ms: int, duck_db: float
+) -> Narration:
+    gains = plan_gains(_join_spans(spoken, gaps), duration_ms, duck_db)
+    return Narration(tuple(spoken), gains)
 
 
-def _measure_hold(extension: Extension) -> int:
-    return extension.hold.duration_ms if extension.hold else 0
-
-
-def _narrate(spoken: Sequence[Description], duration_ms: int, duck_db: float) -> Narration:
-    spans = ((description.start_ms, description.end_ms) for description in spoken)
-    return Narration(tuple(spoken), plan_gains(spans, duration_ms, duck_db))
-
-
-def hold_omitted(
-    narration: Narration, extensions: Sequence[Extension], match: Match
-) -> tuple[Narration, list[Hold]]:
-    """Add what a narration leaves out, each in a hold of the programme, which is in its order."""
-    spoken = {id(description.picture) for description in narration.descriptions}
-    omitted = [one for one in extensions if id(one.subject.place.picture) not in spoken]
-    held = _turn([_describe(one.subject, one.rendition, one.start_ms) for one in omitted], match)
-    holds = [Hold(one.start_ms, one.rendition.clip.duration_ms + 2 * GUARD_MS) for one in omitted]
-    both = sorted((*narration.descriptions, *held), key=lambda description: description.start_ms)
-    return replace(narration, descriptions=tuple(both)), holds
+def _join_spans(
+    spoken: Sequence[Description], gaps: Sequence[Gap | None]
+) -> Iterator[tuple[int, int]]:
+    """Yield when the programme is ducked: in a gap, also between descriptions that are near."""
+    latest: tuple[int, int, Gap | None] | None = None
+    for description, gap in zip(spoken, gaps, strict=True):
+        start_ms = description.start_ms
+        if latest and gap and gap is latest[2] and start_ms - latest[1] <= _NEAR_MS:
+            start_ms = latest[0]
+        elif latest:
+            yield latest[:2]
+        latest = start_ms, description.end_ms, gap
+    if latest:
+        yield latest[:2]
 
 
 def time_pictures(timeline: Timeline, narration: Narration) -> Timeline:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 GUARD_MS = 200
-"""The silence that stays between speech and a description; the programme's gain changes in it, so
-that no spoken word is softened."""
+"""The silence that stays between speech and a description; the programme's gain begins to change
+where it begins, so that no spoken word is softened."""
 
 RAMP_MS = 300
 """As in the example of W3C's DAPT."""
@@ -62,13 +62,12 @@ def plan_gains(
 ) -> GainTimeline:
     """Duck a programme of some length under what is spoken, given in order as start and end.
 
-    The ramps lie in the guards; where two descriptions are so near that the programme would hardly
-    come back between them, it stays soft.
+    Each ramp begins at the outer edge of a guard, and ends 0.1 s into what is spoken.
     """
     ducks: list[Duck] = []
     for start_ms, end_ms in spoken:
         start, end = max(0, start_ms - GUARD_MS), min(end_ms + GUARD_MS, duration_ms)
-        if ducks and start <= ducks[-1].end_ms + RAMP_MS:
+        if ducks and start <= ducks[-1].end_ms:
             ducks[-1] = Duck(ducks[-1].start_ms, end)
         else:
             ducks.append(Duck(start, end))

@@ -1,13 +1,13 @@
 """Where each description goes: at its place, or as near to it as there is time to speak.
 
 What does not fit is said faster, then in its author's shorter form, then in a neighbouring gap;
-what fits nowhere is left to the extended edition. One optimum over all the descriptions decides,
-for they share the gaps and keep their order.
+what fits nowhere is left to the extended edition. The descriptions share the gaps and keep their
+order, so all are decided on together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -41,8 +41,8 @@ class Step(StrEnum):
     FASTER = "faster"
     SHORT = "short"
     NEIGHBOUR = "neighbour"
-    EXTENDED = "extended"
-    """It fits nowhere: only the extended edition, where there is one, has it."""
+    NOWHERE = "nowhere"
+    """Only the extended edition, where there is one, has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,64 +71,67 @@ class _State:
     before: _State | None = None
 
 
+def choose_gaps(gaps: Iterable[Gap]) -> list[Gap]:
+    """Return the gaps that are sure enough to be spoken in."""
+    return [gap for gap in gaps if gap.confidence >= TRUSTED]
+
+
 def place_descriptions(subjects: Sequence[Subject], gaps: Sequence[Gap]) -> tuple[Placement, ...]:
-    """Give each description, in order, the best time that there is for it.
+    """Give each description, in order, a time, so that all together stand as high as they can.
 
     None comes nearer to the ends of a gap than its guards, or overlaps another.
     """
-    trusted = [gap for gap in gaps if gap.confidence >= TRUSTED]
+    trusted = choose_gaps(gaps)
     states = [_State(0, 0.0)]
     for subject in subjects:
-        reached = [
-            reached
-            for state in states
-            for reached in _continue(state, subject, _find_near(trusted, subject))
-        ]
-        states = _keep_best(reached)
+        near = [gap for gap in trusted if _is_near(gap, subject.place)]
+        states = _keep_best([later for state in states for later in _place(state, subject, near)])
     return _trace_back(min(states, key=lambda state: state.cost))
 
 
-def _find_near(gaps: Sequence[Gap], subject: Subject) -> list[Gap]:
-    low, high = subject.place.earliest_ms - WINDOW_MS, subject.place.latest_ms + WINDOW_MS
-    return [gap for gap in gaps if gap.end_ms > low and gap.start_ms < high]
+def _is_near(gap: Gap, place: Place) -> bool:
+    return gap.end_ms > place.earliest_ms - WINDOW_MS and gap.start_ms < place.latest_ms + WINDOW_MS
 
 
-def _continue(state: _State, subject: Subject, gaps: Sequence[Gap]) -> Iterator[_State]:
-    """Place one more description in every way that there is."""
-    nowhere = Placement(subject, Step.EXTENDED, subject.place.earliest_ms)
+def _place(state: _State, subject: Subject, gaps: Iterable[Gap]) -> Iterator[_State]:
+    """Place one more description in every way that may serve."""
+    nowhere = Placement(subject, Step.NOWHERE, subject.place.earliest_ms)
     yield _State(state.free_ms, state.cost + _NOWHERE_COST, nowhere, state)
     for gap in gaps:
         for rung, rendition in enumerate(subject.renditions):
-            start_ms = find_start(rendition, subject.place, gap, state.free_ms)
-            if start_ms is None:
-                continue
-            away_ms = subject.place.measure_distance(start_ms)
-            if away_ms > WINDOW_MS:
-                continue
-            cost = rung + away_ms / WINDOW_MS
-            cost += _NEIGHBOUR_COST if away_ms > AT_PLACE_MS else 0.0
-            step = _name_step(subject, rendition, away_ms)
-            placement = Placement(subject, step, start_ms, rendition, gap)
-            free_ms = placement.end_ms + BETWEEN_MS
-            yield _State(free_ms, state.cost + cost, placement, state)
+            for start_ms in find_starts(rendition, subject.place, gap, state.free_ms):
+                away_ms = subject.place.measure_distance(start_ms)
+                cost = rung + away_ms / WINDOW_MS
+                cost += _NEIGHBOUR_COST if away_ms > AT_PLACE_MS else 0.0
+                step = _name_step(subject, rendition, away_ms)
+                placement = Placement(subject, step, start_ms, rendition, gap)
+                yield _State(placement.end_ms + BETWEEN_MS, state.cost + cost, placement, state)
 
 
-def find_start(rendition: Rendition, place: Place, gap: Gap, free_ms: int) -> int | None:
-    """Return when a rendition starts in a gap, nearest to its place; None where it does not fit."""
+def find_starts(rendition: Rendition, place: Place, gap: Gap, free_ms: int) -> set[int]:
+    """Return when a rendition may start in a gap; nothing where it does not fit.
+
+    It is the moment nearest to its place, and the first one that still is at its place: that
+    leaves the most to those that follow.
+    """
     earliest = max(gap.start_ms + gap.guard_ms, free_ms)
     latest = gap.end_ms - gap.guard_ms - rendition.clip.duration_ms
     if latest < earliest:
-        return None
-    return min(max(place.earliest_ms, earliest), latest)
+        return set()
+    starts = {
+        min(max(moment, earliest), latest)
+        for moment in (place.earliest_ms, place.earliest_ms - AT_PLACE_MS)
+    }
+    return {start for start in starts if place.measure_distance(start) <= WINDOW_MS}
 
 
-def measure_room(place: Place, gaps: Sequence[Gap]) -> int:
-    """Return how long the longest description is that fits at a place, were it alone."""
-    rooms = [
-        gap.end_ms - max(gap.start_ms, place.earliest_ms - AT_PLACE_MS) - 2 * gap.guard_ms
-        for gap in gaps
-        if gap.confidence >= TRUSTED and gap.start_ms <= place.latest_ms + AT_PLACE_MS
-    ]
+def measure_room(place: Place, gaps: Iterable[Gap], within_ms: int = AT_PLACE_MS) -> int:
+    """Return how long the longest description is that fits near a place, were it alone."""
+    rooms = (
+        gap.end_ms - gap.guard_ms - max(gap.start_ms + gap.guard_ms, place.earliest_ms - within_ms)
+        for gap in choose_gaps(gaps)
+        if gap.start_ms + gap.guard_ms <= place.latest_ms + within_ms
+    )
     return max(0, max(rooms, default=0))
 
 
@@ -141,7 +144,7 @@ def _name_step(subject: Subject, rendition: Rendition, away_ms: int) -> Step:
 
 
 def _keep_best(states: Sequence[_State]) -> list[_State]:
-    """Drop every state that another is no later and no dearer than."""
+    """Drop every state that another is no later and no dearer than, and some if there are many."""
     kept: list[_State] = []
     for state in sorted(states, key=lambda state: (state.free_ms, state.cost)):
         if not kept or state.cost < kept[-1].cost:

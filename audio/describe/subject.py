@@ -55,15 +55,20 @@ class Subject:
 
 
 def find_places(timeline: Timeline) -> Iterator[Place]:
-    """Yield the pictures of an interview in order, and between which words each belongs."""
-    said_ms = 0
+    """Yield the pictures of an interview in order, and between which words each belongs.
+
+    A time stamp of a picture's own counts where it is in the programme and not before another
+    picture's.
+    """
+    said_ms = pinned_ms = 0
     for number, timed in enumerate(timeline.parts):
         if isinstance(timed.part, Picture):
-            if timed.part.start_ms is None:
-                yield Place(timed.part, said_ms, _find_next(timeline, number))
+            stamp_ms = timed.part.start_ms
+            if stamp_ms is not None and pinned_ms <= stamp_ms <= timeline.duration_ms:
+                pinned_ms = stamp_ms
+                yield Place(timed.part, stamp_ms, stamp_ms)
             else:
-                pinned_ms = min(timed.part.start_ms, timeline.duration_ms)
-                yield Place(timed.part, pinned_ms, pinned_ms)
+                yield Place(timed.part, said_ms, max(said_ms, _find_next(timeline, number)))
         elif timed.words:
             said_ms = max(said_ms, timed.words[-1].end_ms)
 
