@@ -37,7 +37,7 @@ class Described:
     narrator: str
     """The voice."""
     timeline: Timeline
-    """The pictures alone, those that are spoken with their words in time."""
+    """The pictures that belong somewhere in it, those that are spoken with their words in time."""
     placements: Sequence[Placement]
     extensions: Sequence[Extension]
     """In the extended edition; none where there is no such edition."""
@@ -48,7 +48,8 @@ class Described:
     @property
     def pictures(self) -> list[Picture]:
         """The pictures, in order."""
-        return [timed.part for timed in self.timeline.parts if isinstance(timed.part, Picture)]
+        parts = self.timeline.interview.parts
+        return [part for part in parts if isinstance(part, Picture)]
 
     def note(self) -> Iterator[Notice]:
         """Yield what the author should look at."""
@@ -72,16 +73,23 @@ class Described:
 
     def _note_pictures(self) -> Iterator[Notice]:
         """Yield what is odd about single pictures."""
+        in_time = {id(timed.part) for timed in self.timeline.parts}
         places = {id(one.subject.place.picture): one.subject.place for one in self.placements}
         for picture in self.pictures:
             place = places.get(id(picture))
-            if place is None:
+            if id(picture) not in in_time:
+                yield Notice(
+                    picture.line,
+                    "What is said around this picture is not in the recording, so it is not "
+                    "described.",
+                )
+            elif place is None:
                 yield Notice(picture.line, "No voice can say this description; write it in words.")
             elif picture.start_ms not in {None, place.earliest_ms}:
                 yield Notice(
                     picture.line,
-                    "The time stamp of this picture is beyond the recording's end or before that "
-                    "of another picture; it is described where it stands in the transcript.",
+                    "The time stamp of this picture is beyond the recording's end; it is described "
+                    "where it stands in the transcript.",
                 )
 
     def _note_omitted(self) -> Iterator[Notice]:
@@ -112,7 +120,7 @@ class Described:
         told = f"described in the silences: {fitting} of {len(self.pictures)} pictures"
         if self.extensions:
             held = sum(extension.hold is not None for extension in self.extensions)
-            told += f"; in the extended edition all of them, the picture held for {held}"
+            told += f"; in the extended edition {len(self.extensions)}, the picture held for {held}"
         return told
 
 
@@ -176,6 +184,7 @@ def _explain(placement: Placement, gaps: Sequence[Gap]) -> str:
     shortest_ms = min(one.clip.duration_ms for one in renditions)
     room_ms = measure_room(place, gaps)
     at_place = f"at its place there is room for {_say(room_ms)}"
+    at_place = at_place if room_ms else "at its place there is no silence of 1.5 s"
     shared = ", some of which the descriptions around it need"
     match placement.step:
         case Step.USUAL:

@@ -55,6 +55,8 @@ def speak_results(
                     return Spoken(_describe(desk, timing.readers))
     except VivavozError as error:
         output.discard(set(output.names) - before)
+        if str(output.staging) in (error.file or ""):
+            error.file = str(output.folder)  # nobody knows the hidden folder
         return Spoken(failure=error)
     return Spoken()
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
-from vivavoz.audio.describe.extension import extend_descriptions
 from vivavoz.audio.describe.gain import GUARD_MS
 from vivavoz.audio.describe.gap import Gap
 from vivavoz.audio.describe.placement import (
@@ -45,7 +45,9 @@ def describe(
     earliest_ms: int, latest_ms: int, words: int, short: int | None = None, line: int = 1
 ) -> Subject:
     """Return a subject whose texts have so many words."""
-    picture = Picture("word " * words, line, short=None if short is None else "word " * short)
+    stamp_ms = earliest_ms if earliest_ms == latest_ms else None
+    form = None if short is None else "word " * short
+    picture = Picture("word " * words, line, stamp_ms, short=form)
     renditions = [
         Rendition(text, text is picture.short, rate, speak(text, rate))
         for text in (picture.text, picture.short)
@@ -82,13 +84,15 @@ def test_the_ladder() -> None:
     placed = place_one(describe(0, 5_000, 16), (0, 5_000), (9_000, 30_000))
     assert placed.step is Step.NEIGHBOUR
     assert placed.start_ms == 9_000 + GUARD_MS
-    assert place_one(describe(0, 5_000, 16), (0, 5_000), (30_000, 90_000)).step is Step.EXTENDED
+    assert place_one(describe(0, 5_000, 16), (0, 5_000), (30_000, 90_000)).step is Step.NOWHERE
 
 
-def test_the_gap_before_serves_as_well_as_the_one_after() -> None:
-    placed = place_one(describe(20_000, 20_500, 16), (5_000, 15_000), (40_000, 60_000))
+def test_the_gap_before_serves_too_but_not_long_before() -> None:
+    before, after = (5_000, 15_000), (40_000, 60_000)
+    placed = place_one(describe(14_000, 14_500, 16), before, after)
     assert placed.step is Step.NEIGHBOUR
     assert placed.end_ms == 15_000 - GUARD_MS
+    assert place_one(describe(20_000, 20_500, 16), before, after).step is Step.NOWHERE
 
 
 def test_a_time_of_its_own_is_kept() -> None:
@@ -98,7 +102,7 @@ def test_a_time_of_its_own_is_kept() -> None:
 
 def test_a_gap_that_may_hold_speech_is_not_spoken_in() -> None:
     subject = describe(0, 10_000, 5)
-    assert place_one(subject, (0, 10_000), confidence=0.3).step is Step.EXTENDED
+    assert place_one(subject, (0, 10_000), confidence=0.3).step is Step.NOWHERE
 
 
 def test_where_ends_of_words_may_drown_more_stays_free() -> None:
@@ -113,10 +117,42 @@ def test_descriptions_make_room_for_each_other() -> None:
     assert second.start_ms - first.end_ms >= BETWEEN_MS
 
 
-def test_a_thousand_pictures_in_one_place_are_placed_at_once() -> None:
-    subjects = [describe(0, 900_000, words) for words in range(2, 20)] * 55
-    placed = place_descriptions(subjects, [Gap(0, 900_000, 1.0)])
-    assert len(placed) == len(subjects)
+def test_what_follows_gets_the_time_that_it_needs() -> None:
+    subjects = [describe(5_000, 5_000, 16), describe(6_000, 6_000, 8)]
+    first, second = place_descriptions(subjects, [Gap(0, 12_500, 1.0)])
+    assert Step.NOWHERE not in {first.step, second.step}
+    assert first.start_ms < 5_000
+
+
+def test_many_pictures_in_one_place_are_placed_soon() -> None:
+    subjects = [describe(0, 1_200_000, words) for words in range(2, 20)] * 12
+    placed = place_descriptions(subjects, [Gap(0, 1_200_000, 1.0)])
+    assert {one.step for one in placed} == {Step.USUAL}  # in all they take 17 minutes
+
+
+def test_time_stamps_beyond_the_end_do_not_count_and_the_others_give_the_order() -> None:
+    spoken = time_words([(1_000, 4_000), (5_000, 7_000)], 30_000)
+    pictures = [Picture("A", 1, 20_000), Picture("B", 2, 3_600_000), Picture("C", 3, 7_000)]
+    parts = (*spoken.parts, *(TimedPart(picture, 7_000, 7_000) for picture in pictures))
+    interview = replace(spoken.interview, parts=(*spoken.interview.parts, *pictures))
+    timeline = Timeline(interview, Clock.RECORDING, parts, 30_000)
+    assert find_places(timeline) == [
+        Place(pictures[1], 7_000, 30_000),
+        Place(pictures[2], 7_000, 7_000),
+        Place(pictures[0], 20_000, 20_000),
+    ]
+
+
+def test_a_picture_of_a_passage_that_was_cut_belongs_nowhere() -> None:
+    spoken = time_words([(1_000, 4_000)], 30_000)
+    (said,) = spoken.interview.parts
+    cut = Turn("Ann", (Span(SpanKind.SPEECH, "cut"),), 2)
+    kept, lost, last = Picture("A", 1), Picture("B", 2), Picture("C", 3)
+    interview = replace(spoken.interview, parts=(kept, said, cut, lost, cut, last))
+    parts = (TimedPart(kept, 0, 1_000), *spoken.parts, TimedPart(lost, 4_000, 30_000))
+    assert find_places(Timeline(interview, Clock.RECORDING, parts, 30_000)) == [
+        Place(kept, 0, 1_000)
+    ]
 
 
 @st.composite
@@ -143,7 +179,7 @@ def test_whatever_the_programme(drawn: tuple[list[Subject], list[Gap]]) -> None:
     subjects, gaps = drawn
     placed = place_descriptions(subjects, gaps)
     assert [one.subject for one in placed] == subjects
-    spoken = [one for one in placed if one.step is not Step.EXTENDED]
+    spoken = [one for one in placed if one.step is not Step.NOWHERE]
     for one in spoken:
         assert one.gap
         assert one.gap.confidence > 0.5
@@ -152,28 +188,6 @@ def test_whatever_the_programme(drawn: tuple[list[Subject], list[Gap]]) -> None:
         assert one.subject.place.measure_distance(one.start_ms) <= WINDOW_MS
     for before, after in pairwise(spoken):
         assert after.start_ms >= before.end_ms + BETWEEN_MS
-
-
-@given(programmes())
-def test_every_description_is_in_the_extended_edition(
-    drawn: tuple[list[Subject], list[Gap]],
-) -> None:
-    subjects, gaps = drawn
-    extended = extend_descriptions(subjects, gaps, time_words([], 300_000))
-    assert [one.subject for one in extended] == subjects
-    for before, after in pairwise(extended):
-        spoken_ms = 0 if before.hold else before.rendition.clip.duration_ms
-        assert after.start_ms >= before.start_ms + spoken_ms
-    for one in extended:
-        assert one.rendition is one.subject.renditions[0]
-        assert not one.hold or one.hold.duration_ms > one.rendition.clip.duration_ms
-
-
-def test_the_picture_holds_between_words() -> None:
-    timeline = time_words([(0, 4_000), (4_050, 7_000), (7_400, 9_000)], 9_000)
-    (extended,) = extend_descriptions([describe(6_000, 6_000, 20)], [], timeline)
-    assert extended.hold
-    assert extended.hold.at_ms == 7_200
 
 
 def time_words(spans: Sequence[tuple[int, int]], duration_ms: int) -> Timeline:
@@ -195,9 +209,10 @@ def test_a_picture_belongs_between_what_is_said_around_it() -> None:
         TimedPart(pinned, 7_000, 8_000),
         TimedPart(closing, 8_000, 30_000),
     )
-    timeline = Timeline(spoken.interview, Clock.RECORDING, parts, 30_000)
-    assert list(find_places(timeline)) == [
+    pictures = (opening, *spoken.interview.parts, pinned, closing)
+    interview = replace(spoken.interview, parts=pictures)
+    assert find_places(Timeline(interview, Clock.RECORDING, parts, 30_000)) == [
         Place(opening, 0, 1_000),
-        Place(pinned, 20_000, 20_000),
         Place(closing, 7_000, 30_000),
+        Place(pinned, 20_000, 20_000),
     ]

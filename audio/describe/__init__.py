@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from .narration import Description, Narration
     from .normalisation import normalise
     from .pcm import Programme
-    from .placement import WINDOW_MS, Placement, Step, measure_room, place_descriptions
+    from .placement import (
+        EARLY_MS,
+        WINDOW_MS,
+        Placement,
+        Step,
+        measure_room,
+        place_descriptions,
+    )
     from .programme import decode_programme
     from .repetition import find_repetitions
     from .stem import write_stem
@@ -52,6 +59,7 @@ __getattr__ = defer_exports(
         "Soundtrack": "mux",
         "Step": "placement",
         "Subject": "subject",
+        "EARLY_MS": "placement",
         "WINDOW_MS": "placement",
         "choose_described_name": "mux",
         "choose_extended_name": "mux",
@@ -85,6 +93,7 @@ __getattr__ = defer_exports(
 
 __all__ = [
     "DUCK_DB",
+    "EARLY_MS",
     "WINDOW_MS",
     "Description",
     "Duck",

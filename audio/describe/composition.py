@@ -12,7 +12,7 @@ from .gain import GUARD_MS, RAMP_MS, plan_gains
 from .gap import Gap
 from .narration import Description, Narration
 from .placement import Placement
-from .subject import Rendition, Subject
+from .subject import Place, Rendition, Subject, find_places
 
 Match = Callable[[Sequence[Description]], Sequence[float]]
 """Gives each description the gain, in dB, that makes it as loud as the speech around it."""
@@ -101,22 +101,15 @@ def _join_spans(
 def time_pictures(timeline: Timeline, narration: Narration) -> Timeline:
     """Return the pictures of an interview alone, those that are spoken with their words in time."""
     spoken = {id(description.picture): description for description in narration.descriptions}
-    parts: list[TimedPart] = []
-    latest_ms = 0
-    for timed in timeline.parts:
-        if isinstance(timed.part, Picture):
-            part = _time_picture(timed, spoken.get(id(timed.part)), latest_ms)
-            parts.append(part)
-            latest_ms = part.start_ms
+    parts = (_time_picture(place, spoken.get(id(place.picture))) for place in find_places(timeline))
     return replace(timeline, parts=tuple(parts))
 
 
-def _time_picture(timed: TimedPart, spoken: Description | None, earliest_ms: int) -> TimedPart:
+def _time_picture(place: Place, spoken: Description | None) -> TimedPart:
     if spoken is None:
-        start_ms = max(timed.start_ms, earliest_ms)
-        return TimedPart(timed.part, start_ms, max(timed.end_ms, start_ms))
+        return TimedPart(place.picture, place.earliest_ms, place.earliest_ms)
     words = tuple(_time_words(spoken))
-    return TimedPart(timed.part, spoken.start_ms, spoken.end_ms, words)
+    return TimedPart(place.picture, spoken.start_ms, spoken.end_ms, words)
 
 
 def _time_words(spoken: Description) -> Iterator[Word]:

@@ -157,11 +157,11 @@ def _cut(spans: Iterable[Span], earliest_ms: int, latest_ms: int) -> Iterator[Sp
 
 
 def _find_moment(span: Span, place: Place) -> int:
-    """Return the middle of what a span has of a place, or the end of it that is nearest."""
-    start, end = max(span[0], place.earliest_ms), min(span[1], place.latest_ms)
-    if start <= end:
-        return (start + end) // 2
-    return span[1] if span[1] < place.earliest_ms else span[0]
+    """Return the middle of what a span has of a place, or what is nearest, but not at its edges."""
+    margin_ms = min(GUARD_MS, (span[1] - span[0]) // 2)
+    start, end = span[0] + margin_ms, span[1] - margin_ms
+    middle = (max(start, place.earliest_ms) + min(end, place.latest_ms)) // 2
+    return min(max(middle, start), end)
 
 
 def _find_pauses(timeline: Timeline) -> list[Span]:

@@ -15,7 +15,10 @@ from .gap import Gap
 from .subject import Place, Rendition, Subject
 
 WINDOW_MS = 15_000
-"""How far from its place a description may start and still be understood to belong there."""
+"""How long after its place a description may start and still be understood to belong there."""
+
+EARLY_MS = 5_000
+"""How long before: what is not to be seen yet is harder to understand than what was just seen."""
 
 AT_PLACE_MS = 2_000
 """What starts no further from its place than this is at its place."""
@@ -122,15 +125,18 @@ def find_starts(rendition: Rendition, place: Place, gap: Gap, free_ms: int) -> s
         min(max(moment, earliest), latest)
         for moment in (place.earliest_ms, place.earliest_ms - AT_PLACE_MS)
     }
-    return {start for start in starts if place.measure_distance(start) <= WINDOW_MS}
+    first, last = place.earliest_ms - EARLY_MS, place.latest_ms + WINDOW_MS
+    return {start for start in starts if first <= start <= last}
 
 
-def measure_room(place: Place, gaps: Iterable[Gap], within_ms: int = AT_PLACE_MS) -> int:
-    """Return how long the longest description is that fits near a place, were it alone."""
+def measure_room(
+    place: Place, gaps: Iterable[Gap], early_ms: int = AT_PLACE_MS, late_ms: int = AT_PLACE_MS
+) -> int:
+    """Return how long the longest description is that may start so near a place, were it alone."""
     rooms = (
-        gap.end_ms - gap.guard_ms - max(gap.start_ms + gap.guard_ms, place.earliest_ms - within_ms)
+        gap.end_ms - gap.guard_ms - max(gap.start_ms + gap.guard_ms, place.earliest_ms - early_ms)
         for gap in choose_gaps(gaps)
-        if gap.start_ms + gap.guard_ms <= place.latest_ms + within_ms
+        if gap.start_ms + gap.guard_ms <= place.latest_ms + late_ms
     )
     return max(0, max(rooms, default=0))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from ...source import Picture, TimedPart, Timeline
+from ...source import Picture, Timeline, Turn
 from ..speak.store import ShelvedClip
 from ..speak.voice import Clip
 
@@ -54,35 +54,42 @@ class Subject:
     """From the one that serves best to the one that takes least; none has an empty clip."""
 
 
-def find_places(timeline: Timeline) -> Iterator[Place]:
-    """Yield the pictures of an interview in order, and between which words each belongs.
+def find_places(timeline: Timeline) -> list[Place]:
+    """Find between which words each picture belongs, in the order of time.
 
-    A time stamp of a picture's own counts where it is in the programme and not before another
-    picture's.
+    A time stamp of a picture's own counts where it is in the programme. A picture in a passage that
+    the programme does not have belongs nowhere.
     """
-    said_ms = pinned_ms = 0
-    for number, timed in enumerate(timeline.parts):
-        if isinstance(timed.part, Picture):
-            stamp_ms = timed.part.start_ms
-            if stamp_ms is not None and pinned_ms <= stamp_ms <= timeline.duration_ms:
-                pinned_ms = stamp_ms
-                yield Place(timed.part, stamp_ms, stamp_ms)
-            else:
-                yield Place(timed.part, said_ms, max(said_ms, _find_next(timeline, number)))
-        elif timed.words:
-            said_ms = max(said_ms, timed.words[-1].end_ms)
+    places = [
+        _find_place(timed.part, number, timeline)
+        for number, timed in enumerate(timeline.parts)
+        if isinstance(timed.part, Picture)
+    ]
+    return sorted((place for place in places if place), key=lambda place: place.earliest_ms)
 
 
-def _find_next(timeline: Timeline, number: int) -> int:
-    following: Sequence[TimedPart] = timeline.parts[number + 1 :]
-    return next(
-        (
-            timed.words[0].start_ms
-            for timed in following
-            if timed.words and not isinstance(timed.part, Picture)
-        ),
-        timeline.duration_ms,
-    )
+def _find_place(picture: Picture, number: int, timeline: Timeline) -> Place | None:
+    if picture.start_ms is not None and picture.start_ms <= timeline.duration_ms:
+        return Place(picture, picture.start_ms, picture.start_ms)
+    if not _is_among_said(picture, timeline):
+        return None
+    before = (timed.words[-1].end_ms for timed in timeline.parts[:number] if timed.words)
+    after = (timed.words[0].start_ms for timed in timeline.parts[number + 1 :] if timed.words)
+    earliest_ms = max(before, default=0)
+    return Place(picture, earliest_ms, max(earliest_ms, next(after, timeline.duration_ms)))
+
+
+def _is_among_said(picture: Picture, timeline: Timeline) -> bool:
+    """Tell whether what is said before a picture or after it is in the programme."""
+    said = {id(timed.part) for timed in timeline.parts if timed.words}
+    turns = list(timeline.interview.turns())
+    if not turns:
+        return True
+    parts = timeline.interview.parts
+    number = next(number for number, part in enumerate(parts) if part is picture)
+    before = [part for part in parts[:number] if isinstance(part, Turn)][-1:]
+    after = [part for part in parts[number:] if isinstance(part, Turn)][:1]
+    return any(id(turn) in said for turn in (*before, *after))
 
 
 def speak_places(places: Iterable[Place], speak: Speak) -> Iterator[Subject]:

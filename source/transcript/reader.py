@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..interview import Interview, Notice, Part, Turn
+from ..interview import Interview, Notice, Part, Picture, Turn
 from ..language import canonicalise_language, detect_language
 from .assembly import Assembly
 from .block import Block, BlockKind, split_blocks
@@ -114,6 +114,8 @@ def _note_doubtful_labels(blocks: Sequence[Block], evidence: Evidence) -> Iterat
 def _note_backward_stamps(parts: Sequence[Part]) -> Iterator[Notice]:
     latest = 0
     for part in parts:
+        if isinstance(part, Picture):
+            continue  # a list of shots may stand anywhere
         stamps = [part.start_ms]
         if isinstance(part, Turn):
             stamps += [span.start_ms for span in part.spans]

@@ -96,7 +96,7 @@ def main() -> None:
     placed = place_descriptions(subjects, gaps)
     took_ms = 1000 * (time.perf_counter() - begun)
     steps = Counter(placement.step for placement in placed)
-    fit = 1 - steps[Step.EXTENDED] / len(placed)
+    fit = 1 - steps[Step.NOWHERE] / len(placed)
     listed = ", ".join(f"{step.value} {steps[step]}" for step in Step)
     print(f"  the ladder, up to {RATES[-1]} wpm: {fit:.0%} ({listed}), placed in {took_ms:.0f} ms")
     silent = Timeline(Interview("Hour", "en", (), ()), Clock.RECORDING, (), HOUR_MS)
