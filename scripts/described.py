@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..audio.describe import (
+    EARLY_MS,
     WINDOW_MS,
     Extension,
     Gap,
@@ -74,15 +75,12 @@ class Described:
     def _note_pictures(self) -> Iterator[Notice]:
         """Yield what is odd about single pictures."""
         in_time = {id(timed.part) for timed in self.timeline.parts}
+        left: list[Picture] = []
         places = {id(one.subject.place.picture): one.subject.place for one in self.placements}
         for picture in self.pictures:
             place = places.get(id(picture))
             if id(picture) not in in_time:
-                yield Notice(
-                    picture.line,
-                    "What is said around this picture is not in the recording, so it is not "
-                    "described.",
-                )
+                left.append(picture)
             elif place is None:
                 yield Notice(picture.line, "No voice can say this description; write it in words.")
             elif picture.start_ms not in {None, place.earliest_ms}:
@@ -91,6 +89,13 @@ class Described:
                     "The time stamp of this picture is beyond the recording's end; it is described "
                     "where it stands in the transcript.",
                 )
+        if left:
+            lines = ", ".join(str(picture.line) for picture in left)
+            yield Notice(
+                left[0].line,
+                "What is said around these pictures is not in the recording, so they are not "
+                f"described; they are on line {lines}.",
+            )
 
     def _note_omitted(self) -> Iterator[Notice]:
         for placement in self.placements:
@@ -202,10 +207,9 @@ def _explain(placement: Placement, gaps: Sequence[Gap]) -> str:
                 f"It takes at least {_say(shortest_ms)}; {at_place}. This silence is {away} away."
             )
         case Step.NOWHERE:
-            room_ms = measure_room(place, gaps, WINDOW_MS)
-            near = (
-                f"the silences within {WINDOW_MS // 1000} s have room for {_say(room_ms)} at most"
-            )
+            room_ms = measure_room(place, gaps, EARLY_MS, WINDOW_MS)
+            near = f"the silences near it have room for {_say(room_ms)} at most"
+            near = near if room_ms else "there is no silence of 1.5 s near it"
             near += shared if room_ms >= shortest_ms else ""
             return f"It takes at least {_say(shortest_ms)}; {near}."
 
