@@ -89,7 +89,7 @@ def _find_readers(
 ) -> tuple[Readers | None, VivavozError | None]:
     """Choose who speaks, if anybody does: over a recording, only who describes its pictures.
 
-    Where a voice can't be had, return why.
+    Captions that are timed to a recording need no voice: where it can't be had, return why.
     """
     narration = plan.narration
     settings = load_settings(transcript)
@@ -106,6 +106,8 @@ def _find_readers(
         else:
             cast = cast_voices(interview, narration.voice, narration.narrator)
     except UnavailableTool as error:
+        if not media:
+            raise
         return None, error
     return Readers(cast, lexicon), None
 

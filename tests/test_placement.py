@@ -38,7 +38,7 @@ from vivavoz.source import (
 def speak(text: str, words_per_minute: int) -> Clip:
     """Return silence as long as the words take."""
     duration_ms = len(text.split()) * 60_000 // words_per_minute
-    return Clip(bytes(2 * duration_ms), 1000)
+    return Clip(bytes(2 * (duration_ms // 20)), 50)
 
 
 def describe(
