@@ -122,6 +122,20 @@ def test_entries_are_whole_words_the_longest_first_in_their_own_case_first() -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("Diyarbakir", "Diyarbakır"),
+        ("Diyarbakır", "DIYARBAKIR"),
+        ("Jesus", "Jeſus"),
+        ("Straße", "STRASSE Straẞe"),
+    ],
+)
+def test_letters_are_alike_in_every_script_that_has_two_cases(written: str, text: str) -> None:
+    found = lexicon(**{written: "said"}).pronounce(text)
+    assert show(text, found) == [(text.rsplit(maxsplit=1)[-1], "said")]
+
+
 def test_an_exact_entry_is_preferred() -> None:
     words = lexicon(Reading="RED-ing", reading="REE-ding")
     assert [said for _, said in show("", words.pronounce("Reading reading READING"))][:2] == [

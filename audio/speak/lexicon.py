@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ...source import Interview, InterviewSettings, UsageError
 from ...source.word_break import UNSPACED
 from .foreign_name import ForeignNames, collect_names
 from .ipa import find_unknown
-from .origin import fold_word
 from .voice import Cast, Pronunciation
 
 _MARKS = "\u0300-\u036f"
@@ -23,10 +22,10 @@ class Lexicon:
 
     entries: Mapping[str, str]
     """`[pronounce]` of the interview's settings."""
-    folded: Mapping[str, str]
-    """The same, for words in other capitals."""
     pattern: re.Pattern[str]
-    """The entries as they may stand in a text."""
+    """The entries as they may stand in a text, each form of one in a group."""
+    said: Mapping[int, str]
+    """How each group of the pattern is said, by its number."""
     names: ForeignNames
 
     def pronounce(self, text: str) -> tuple[Pronunciation, ...]:
@@ -58,7 +57,7 @@ class Lexicon:
 
     def _find_entries(self, text: str) -> Iterator[Pronunciation]:
         for found in self.pattern.finditer(text):
-            said = self.entries.get(found[0]) or self.folded[_fold(found[0])]
+            said = self.entries.get(found[0], self.said[found.lastindex or 0])
             offset, length = found.start(), len(found[0])
             if _is_ipa(said):
                 yield Pronunciation(offset, length, ipa=said.strip("/"))
@@ -81,22 +80,23 @@ def build_lexicon(interview: Interview, settings: InterviewSettings) -> Lexicon:
             )
     texts = [part.text for part in interview.parts]
     speakers = [speaker.name for speaker in interview.speakers]
-    folded = {_fold(written): said for written, said in settings.pronounce.items()}
-    return Lexicon(
-        settings.pronounce,
-        folded,
-        _compile(settings.pronounce),
-        collect_names(texts, speakers, interview.language),
-    )
+    names = collect_names(texts, speakers, interview.language)
+    return Lexicon(settings.pronounce, *_compile(settings.pronounce), names)
 
 
-def _compile(entries: Iterable[str]) -> re.Pattern[str]:
-    """Make a pattern of the entries; of two that begin alike the longer one is found."""
-    longest_first = sorted(map(_tidy, entries), key=len, reverse=True)
-    forms = dict.fromkeys(
-        unicodedata.normalize(form, written) for written in longest_first for form in ("NFC", "NFD")
-    )
-    return re.compile("|".join(map(_write_pattern, forms)) or "(?!)")
+def _compile(entries: Mapping[str, str]) -> tuple[re.Pattern[str], dict[int, str]]:
+    """Make a pattern of the entries, and list how each of its groups is said.
+
+    Of two entries that begin alike the longer one is found.
+    """
+    tidied = {_tidy(written): said for written, said in entries.items()}
+    forms = {
+        unicodedata.normalize(form, written): tidied[written]
+        for written in sorted(tidied, key=len, reverse=True)
+        for form in ("NFC", "NFD")
+    }
+    groups = (f"({_write_pattern(written)})" for written in forms)
+    return re.compile("|".join(groups) or "(?!)"), dict(enumerate(forms.values(), 1))
 
 
 def _write_pattern(written: str) -> str:
@@ -110,11 +110,6 @@ def _write_pattern(written: str) -> str:
 
 def _tidy(written: str) -> str:
     return " ".join(written.replace("’", "'").split())
-
-
-def _fold(written: str) -> str:
-    """Write alike what one entry stands for."""
-    return fold_word(_tidy(written))
 
 
 def _is_ipa(said: str) -> bool:
