@@ -33,7 +33,6 @@ class Segment(Protocol):
     def fade_out(self, duration: int) -> Self: ...
     def set_channels(self, channels: int) -> Self: ...
     def set_sample_width(self, sample_width: int) -> Self: ...
-    def export(self, out_f: str, format: str) -> object: ...  # noqa: A002 - pydub's own name
 
 
 class _SegmentClass(Protocol):
@@ -42,7 +41,7 @@ class _SegmentClass(Protocol):
     def __call__(
         self, data: bytes | bytearray, *, sample_width: int, frame_rate: int, channels: int
     ) -> Segment: ...
-    def from_file(self, file: BytesIO, format: str, codec: str) -> Segment: ...  # noqa: A002
+    def from_file(self, file: BytesIO, format: str, codec: str) -> Segment: ...  # noqa: A002 - pydub's own name
 
 
 @cache
