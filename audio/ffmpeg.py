@@ -41,7 +41,11 @@ _MICROSECONDS = 1_000_000
 
 @cache
 def find_ffmpeg() -> str:
-    """Find the ffmpeg that came with imageio-ffmpeg. Raises `UnavailableTool`."""
+    """Find the ffmpeg in `$IMAGEIO_FFMPEG_EXE`, or else the one that came with imageio-ffmpeg.
+
+    Where its wheel has none for this machine, it looks for one on the system. Raises
+    `UnavailableTool`.
+    """
     try:
         return imageio_ffmpeg.get_ffmpeg_exe()
     except RuntimeError as error:
