@@ -41,7 +41,12 @@ class _SegmentClass(Protocol):
     def __call__(
         self, data: bytes | bytearray, *, sample_width: int, frame_rate: int, channels: int
     ) -> Segment: ...
-    def from_file(self, file: BytesIO, format: str, codec: str) -> Segment: ...  # noqa: A002 - pydub's own name
+    def from_file(
+        self,
+        file: BytesIO,
+        format: str,  # noqa: A002 - pydub's own name
+        codec: str,
+    ) -> Segment: ...
 
 
 @cache
