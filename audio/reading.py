@@ -27,10 +27,10 @@ from ..source.punctuation import (
     TURN_MS,
     ends_sentence,
 )
-from .placement import place_words
 from .speak.lexicon import Lexicon
 from .speak.store import ClipStore, ShelvedClip
 from .speak.voice import Cast, Utterance, Voice
+from .word_marks import place_words
 
 AROUND_NARRATION_MS = 800
 

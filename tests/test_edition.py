@@ -27,8 +27,8 @@ from vivavoz.audio import (
     render_edition,
     speak_wording,
 )
-from vivavoz.audio.placement import place_words
 from vivavoz.audio.pydub_segment import decode_mp3
+from vivavoz.audio.word_marks import place_words
 from vivavoz.source import (
     Clock,
     Front,

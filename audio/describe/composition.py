@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from ...source import Picture, TimedPart, Timeline, Token, Word, join_tokens
-from ..placement import place_words
+from ..word_marks import place_words
 from .extension import Extension
 from .gain import GUARD_MS, RAMP_MS, plan_gains
 from .gap import Gap
