@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from vivavoz.audio import Clip, ClipStore, Mark, Pronunciation, Utterance
 from vivavoz.audio.speak.clip_file import read_clip, write_clip
 from vivavoz.audio.speak.espeak import EspeakVoice
+from vivavoz.source import UnavailableTool
 
 HELLO = Utterance("Hello there.")
 
@@ -37,6 +39,21 @@ class Teller:
         silence = np.zeros(4000)
         samples = np.concatenate([silence, tone, silence]).astype("<i2").tobytes()
         return Clip(samples, 16_000, (Mark(0, len(utterance.text), 250, 750),), self.sent_to)
+
+
+@dataclass
+class Chancer(Teller):
+    """A voice that draws from chance: it never says a text twice alike."""
+
+    meanwhile: Callable[[], object] | None = None
+    """What happens while it speaks for the first time."""
+
+    def speak(self, utterance: Utterance) -> Clip:
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile:
+            meanwhile()
+        clip = super().speak(utterance)
+        return replace(clip, samples=clip.samples[8000 : 16_000 + 2000 * len(self.spoken)])
 
 
 @pytest.fixture
@@ -154,6 +171,45 @@ def test_a_damaged_clip_is_spoken_again_and_kept_whole(
     assert ClipStore(folder).speak(voice, HELLO) == whole
     assert len(voice.spoken) == 2
     assert file.read_bytes() == data
+
+
+def test_of_two_builds_that_speak_at_once_both_have_what_the_first_one_said(folder: Path) -> None:
+    voice = Chancer()
+    early: list[Clip] = []
+    voice.meanwhile = lambda: early.append(ClipStore(folder).speak(voice, HELLO))
+    late = ClipStore(folder).speak(voice, HELLO)
+    assert len(voice.spoken) == 2
+    assert [late] == early
+    assert read_clip(only_file(folder)) == late
+
+
+def test_a_file_system_without_hard_links_keeps_clips_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    clip = ClipStore(folder).speak(Teller(), HELLO)
+    assert read_clip(only_file(folder)) == clip
+
+
+def test_a_clip_that_is_not_the_one_that_was_planned_with_is_not_given(folder: Path) -> None:
+    voice = Chancer()
+    shelved = ClipStore(folder).shelve(voice, HELLO)
+    assert len(shelved.samples) == 2 * shelved.label.length
+    file = only_file(folder)
+    file.write_bytes(file.read_bytes()[:-1])
+    with pytest.raises(UnavailableTool, match=r"^teller had to say a text again.*build again\.$"):
+        _ = shelved.samples
+    assert ClipStore(folder).shelve(voice, HELLO).samples
+
+
+def test_a_clip_that_was_damaged_meanwhile_is_said_again_in_the_same_way(folder: Path) -> None:
+    shelved = ClipStore(folder).shelve(Teller(), HELLO)
+    whole = shelved.samples
+    only_file(folder).write_bytes(b"")
+    assert shelved.samples == whole
 
 
 def test_a_folder_that_takes_nothing_is_done_without(tmp_path: Path) -> None:

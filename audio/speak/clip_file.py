@@ -5,6 +5,7 @@ Any player opens it. What was damaged since it was written is noticed by its che
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -43,15 +44,23 @@ def label_clip(clip: Clip) -> ClipLabel:
     return ClipLabel(length, clip.rate, clip.marks, clip.sent_to, crc32(clip.samples))
 
 
-def write_clip(clip: Clip, path: Path) -> None:
-    """Write a clip that is not empty: nobody ever sees half of it. Raises `OSError`."""
+def write_clip(clip: Clip, path: Path) -> Clip:
+    """Write a clip that is not empty, and return what is kept: whoever was there first stays.
+
+    Nobody ever sees half of it, and one that is damaged is replaced. Raises `OSError`.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{uuid4().hex}.part")
     try:
         part.write_bytes(_encode(clip))
-        part.replace(path)
+        with suppress(OSError):  # there is one, or the file system has no hard links
+            path.hardlink_to(part)
+        kept = read_clip(path)
+        if kept is None:
+            part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+    return kept or clip
 
 
 def read_clip(path: Path) -> Clip | None:

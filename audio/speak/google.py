@@ -113,7 +113,7 @@ class GoogleVoice:
             segment = decode_mp3(self._fetch(session, request))
             sound = np.frombuffer(segment.raw_data, "<i2")
             clip = Clip(resample(sound, segment.frame_rate, _RATE).tobytes(), _RATE)
-            self.answers.keep(name, clip)
+            clip = self.answers.keep(name, clip)
         return clip.samples
 
     def _fetch(self, session: requests.Session, request: requests.PreparedRequest) -> bytes:

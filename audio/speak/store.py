@@ -10,6 +10,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_dir
 
+from ...source import UnavailableTool
 from ..pydub_segment import open_segment, trim
 from .clip_file import ClipLabel, label_clip, read_clip, read_label, write_clip
 from .voice import Clip, Mark, Utterance, Voice
@@ -36,7 +37,7 @@ class ClipStore:
         What nobody can say gives no samples. Raises `UnavailableTool` when the voice fails.
         """
         name = _name_clip(voice, utterance)
-        return self.find(name) or self._speak(name, voice, utterance)
+        return self.find(name) or self.keep(name, _trim(voice.speak(utterance)))
 
     def label(self, voice: Voice, utterance: Utterance) -> ClipLabel:
         """Do the same, but leave the sound in its file, for whoever needs only the marks."""
@@ -52,19 +53,17 @@ class ClipStore:
         """Find the clip that was kept under a name (hexadecimal digits)."""
         return self._held.get(name) or read_clip(self._locate(name))
 
-    def keep(self, name: str, clip: Clip) -> None:
-        """Keep a clip under a name. One without sound is not worth it, and FLAC has none."""
-        if not clip.samples:
-            return
-        try:
-            write_clip(clip, self._locate(name))
-        except OSError:
-            self._held[name] = clip
+    def keep(self, name: str, clip: Clip) -> Clip:
+        """Keep a clip under a name, and return what is kept: another build may have been first.
 
-    def _speak(self, name: str, voice: Voice, utterance: Utterance) -> Clip:
-        clip = _trim(voice.speak(utterance))
-        self.keep(name, clip)
-        return clip
+        One without sound is not worth it, and FLAC has none.
+        """
+        if not clip.samples:
+            return clip
+        try:
+            return write_clip(clip, self._locate(name))
+        except OSError:
+            return self._held.setdefault(name, clip)
 
     def _locate(self, name: str) -> Path:
         return self._folder / name[:2] / f"{name}.flac"
@@ -96,10 +95,18 @@ class ShelvedClip:
 
     @property
     def samples(self) -> bytes:
-        """The sound, read anew each time. Raises `UnavailableTool` when it has to be spoken anew
-        and the voice fails.
+        """The sound, read anew each time.
+
+        Raises `UnavailableTool` when it has to be spoken anew, and the voice fails or, drawing from
+        chance, says it in another way.
         """
-        return self.store.speak(self.voice, self.utterance).samples
+        clip = self.store.speak(self.voice, self.utterance)
+        if label_clip(clip) != self.label:
+            raise UnavailableTool(
+                f"{self.voice.name} had to say a text again, and said it in another way than the "
+                "one that was planned with; build again."
+            )
+        return clip.samples
 
 
 def name_clip(*made_of: object) -> str:
