@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..source import Interview, Timeline, UnwritableOutput, Word
-from .ffmpeg import encode_mp3
+from ..source import Interview, Timeline, Word
+from .ffmpeg import encode_mp3, work_beside
 from .reading import PlacedClip, Reading
 from .resample import resample
 
@@ -37,18 +36,10 @@ def render_edition(reading: Reading, timeline: Timeline, path: str | Path) -> No
     before, after = _words(reading.timeline), _words(timeline)
     _check(before, after)
     length = _sample(max(timeline.duration_ms, _LEAST_MS), reading.rate)
-    try:
-        with TemporaryDirectory(prefix=".edition-", dir=path.parent) as folder:
-            raw, mp3 = Path(folder) / "edition.raw", Path(folder) / "edition.mp3"
-            _write_raw(_place_pieces(reading, before, after), length, raw)
-            encode_mp3(raw, reading.rate, mp3, _tags(timeline.interview))
-            mp3.replace(path)
-    except OSError as error:
-        message = (
-            f"The voiced edition can't be written here ({error.strerror}); "
-            "free some space or choose another folder with --out."
-        )
-        raise UnwritableOutput(message, file=path) from error
+    with work_beside(path) as folder:
+        raw = folder / "edition.raw"
+        _write_raw(_place_pieces(reading, before, after), length, raw)
+        encode_mp3(raw, reading.rate, path, _tags(timeline.interview))
 
 
 def _tags(interview: Interview) -> dict[str, str]:

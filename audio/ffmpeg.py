@@ -8,7 +8,8 @@ import re
 import signal
 import subprocess
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -69,7 +70,10 @@ def encode_mp3(raw: Path, rate: int, mp3: Path, tags: dict[str, str]) -> None:
 
 
 def change_tempo(samples: bytes, rate: int, factor: float) -> bytes:
-    """Make mono 16-bit samples so many times as fast, their pitch unchanged."""
+    """Make mono 16-bit samples so many times as fast, their pitch unchanged.
+
+    Raises `UnavailableTool`.
+    """
     if factor == 1 or not samples:
         return samples
     shape = ["-f", "s16le", "-ac", "1", "-ar", str(rate)]
@@ -78,6 +82,8 @@ def change_tempo(samples: bytes, rate: int, factor: float) -> bytes:
         return subprocess.run(  # noqa: S603 - our own arguments, and no shell
             [find_ffmpeg(), *_QUIET, *shape, *tempo], input=samples, capture_output=True, check=True
         ).stdout
+    except OSError as error:
+        raise explain_start(error) from error
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode(errors="replace").splitlines()
         raise explain_failure(error.returncode, said) from error
@@ -98,11 +104,21 @@ def make_file(
     where there is no room, or `UnavailableTool` when ffmpeg fails or is ended; whatever happens,
     nothing is left beside the result.
     """
+    with work_beside(out) as folder:
+        made = folder / f"made{out.suffix}"
+        _run([*arguments, f"file:{made}"], out, source, _tell(progress, lasts_s))
+        made.replace(out)
+
+
+@contextmanager
+def work_beside(out: Path) -> Generator[Path]:
+    """Open a folder beside a result for what it is made of, and leave nothing of it behind.
+
+    Raises `UnwritableOutput` where that takes no folder, or what is done in it takes no file.
+    """
     try:
         with TemporaryDirectory(prefix=".making-", dir=out.parent) as folder:
-            made = Path(folder) / f"made{out.suffix}"
-            _run([*arguments, f"file:{made}"], out, source, _tell(progress, lasts_s))
-            made.replace(out)
+            yield Path(folder)
     except OSError as error:
         raise UnwritableOutput(
             f"The result can't be written here ({error.strerror}); "
@@ -142,9 +158,7 @@ def _start(arguments: Sequence[str], source: Path | None) -> subprocess.Popen[st
                 errors="replace",
             )
         except OSError as error:
-            raise UnavailableTool(
-                f"ffmpeg can't be started ({error.strerror}); reinstall the package imageio-ffmpeg."
-            ) from error
+            raise explain_start(error) from error
 
 
 def _open_source(source: Path | None) -> BinaryIO:
@@ -164,6 +178,14 @@ def _tell(progress: Progress | None, lasts_s: float) -> Callable[[str], None]:
             progress(min(1.0, int(done) / _MICROSECONDS / lasts_s))
 
     return tell
+
+
+def explain_start(error: OSError) -> UnavailableTool:
+    """Say in a sentence that ffmpeg never began."""
+    return UnavailableTool(
+        f"ffmpeg can't be started ({error.strerror}); reinstall the package imageio-ffmpeg, and "
+        "see that IMAGEIO_FFMPEG_EXE, if it is set, names a program."
+    )
 
 
 def explain_failure(code: int, said: Iterable[str], out: Path | None = None) -> VivavozError:

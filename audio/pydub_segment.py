@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Protocol, Self, cast
 
 from ..source import UnavailableTool
-from .ffmpeg import find_ffmpeg
+from .ffmpeg import explain_start, find_ffmpeg
 
 _SILENCE_DBFS = -50.0
 _ONSET_MS = 10
@@ -70,7 +70,7 @@ def open_segment(samples: bytes | bytearray, rate: int) -> Segment:
 
 
 def decode_mp3(sound: bytes) -> Segment:
-    """Decode an MP3 to mono 16-bit. Raises `UnavailableTool` if it is none."""
+    """Decode an MP3 to mono 16-bit. Raises `UnavailableTool` if it is none, or without ffmpeg."""
     kind = _pydub()
     from pydub.exceptions import (  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs]
         CouldntDecodeError,
@@ -78,7 +78,9 @@ def decode_mp3(sound: bytes) -> Segment:
 
     try:
         segment = kind.from_file(BytesIO(sound), format="mp3", codec="mp3")
-    except (CouldntDecodeError, OSError) as error:
+    except OSError as error:
+        raise explain_start(error) from error
+    except CouldntDecodeError as error:
         message = "What should be an MP3 can't be decoded; try again later."
         raise UnavailableTool(message) from error
     return segment.set_channels(1).set_sample_width(2)

@@ -501,9 +501,29 @@ def test_no_room_is_said_so(long_work: Callable[..., None], tmp_path: Path) -> N
 
 def test_a_folder_that_is_not_there_is_said_so(media: Path, tmp_path: Path) -> None:
     out = tmp_path / "nowhere" / "described.mp4"
-    recording = open_recording(media / "talk.mp4")
+    recording, sound = (
+        open_recording(media / "talk.mp4"),
+        Soundtrack(media / "talk.wav", None, "en"),
+    )
     with pytest.raises(UnwritableOutput, match="another folder"):
-        write_described(recording, Soundtrack(media / "talk.wav", None, "en"), out)
+        write_described(recording, sound, out)
+    with pytest.raises(UnwritableOutput, match="another folder"):
+        write_extended(recording, sound, HOLDS, out)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"junk" * 99])
+def test_a_sound_that_is_none_is_said_so(
+    media: Path, tmp_path: Path, content: bytes | None
+) -> None:
+    sound = Soundtrack(tmp_path / "mix.wav", None, "en")
+    if content is not None:
+        sound.path.write_bytes(content)
+    recording = open_recording(media / "talk.mp4")
+    with pytest.raises(UnreadableSource, match=r"mix\.wav: .*can't be read .*build again\.$"):
+        write_described(recording, sound, tmp_path / "described.mp4")
+    with pytest.raises(UnreadableSource, match=r"mix\.wav: "):
+        write_extended(recording, sound, HOLDS, tmp_path / "extended.mp4")
+    assert {path.name for path in tmp_path.iterdir()} <= {"mix.wav"}
 
 
 def test_a_recording_that_is_gone_is_said_so(media: Path, tmp_path: Path) -> None:

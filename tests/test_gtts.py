@@ -281,6 +281,24 @@ def test_another_tempo_asks_for_nothing_and_keeps_the_pitch(
     assert max(pitches) / min(pitches) < 1.06
 
 
+@pytest.mark.parametrize("kept", [False, True])
+def test_an_ffmpeg_that_cannot_be_started_is_one_sentence(
+    google: Google,
+    voice: GoogleVoice,
+    speech: bytes,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    kept: bool,
+) -> None:
+    google.answers = [Answer(speech)]
+    if kept:
+        voice.speak(Utterance("Hello there."))
+    monkeypatch.setattr("vivavoz.audio.ffmpeg.find_ffmpeg", lambda: "/nowhere/ffmpeg")
+    monkeypatch.setattr("pydub.AudioSegment.converter", "/nowhere/ffmpeg")
+    with pytest.raises(UnavailableTool, match=r"ffmpeg can't be started.*imageio-ffmpeg"):
+        voice.speak(Utterance("Hello there.", 200))
+
+
 def strongest_hz(clip: Clip) -> float:
     """Find the voice's fundamental frequency, where most of the sound below 300 Hz is."""
     sound = np.frombuffer(clip.samples, "<i2").astype(float)

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import soundfile
 from langcodes import Language
 
-from ...source import Recording, primary_subtag
+from ...source import Recording, UnreadableSource, primary_subtag
 from ...source.container import Container, read_container
-from ..ffmpeg import EXACT, Progress, make_file, name_file
+from ..ffmpeg import EXACT, Progress, make_file, name_file, work_beside
 from .hold import ExtendedClock, Hold
 
 
@@ -142,8 +141,8 @@ def write_extended(
     """
     form, container = _FORMATS[out.suffix], read_container(recording)
     clock = ExtendedClock(holds)
-    with TemporaryDirectory(prefix=".holding-", dir=out.parent) as folder:
-        chapters, moves = Path(folder) / "chapters.txt", Path(folder) / "moves.txt"
+    with work_beside(out) as folder:
+        chapters, moves = folder / "chapters.txt", folder / "moves.txt"
         chapters.write_text(_move_chapters(container, clock), encoding="utf-8")
         moves.write_text(_move_stamps(clock), encoding="utf-8")
         inputs = [*_name_inputs(container, sound, form), *name_file(chapters, "ffmetadata")]
@@ -165,8 +164,23 @@ def _make(
     out: Path,
     progress: Progress | None,
 ) -> None:
-    lasts_s = soundfile.info(sound.path).duration
+    _, lasts_s = _measure(sound)
     make_file(arguments, out, source=recording.path, lasts_s=lasts_s, progress=progress)
+
+
+def _measure(sound: Soundtrack) -> tuple[int, float]:
+    """Return how many channels a sound has and how many seconds it lasts.
+
+    Raises `UnreadableSource`.
+    """
+    try:
+        found = soundfile.info(sound.path)
+    except soundfile.LibsndfileError as error:
+        raise UnreadableSource(
+            f"The sound to be delivered can't be read ({error.error_string}); build again.",
+            file=sound.path,
+        ) from error
+    return found.channels, found.duration
 
 
 def _name_inputs(container: Container, sound: Soundtrack, form: _Format) -> Iterator[str]:
@@ -194,7 +208,8 @@ def _copy_sound(container: Container) -> Iterator[str]:
 
 
 def _add_sound(form: _Format, sound: Soundtrack, track: int, disposition: str) -> Iterator[str]:
-    kbits = _KBITS_A_CHANNEL * soundfile.info(sound.path).channels + _KBITS_MORE
+    channels, _ = _measure(sound)
+    kbits = _KBITS_A_CHANNEL * channels + _KBITS_MORE
     title = _TITLES.get(primary_subtag(sound.language), _TITLES["en"])
     tags = [f"language={_write_language(sound.language)}", f"title={title}"]
     if form.family == "mov":  # of its tracks, players show what handles them
