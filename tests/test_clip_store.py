@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from vivavoz.audio import Clip, ClipStore, Mark, Pronunciation, Utterance
 from vivavoz.audio.speak.clip_file import read_clip, write_clip
 from vivavoz.audio.speak.espeak import EspeakVoice
-from vivavoz.source import UnavailableTool
+from vivavoz.source import UnavailableTool, VivavozError, open_recording
 
 HELLO = Utterance("Hello there.")
 
@@ -241,6 +241,27 @@ def test_a_full_disk_is_done_without_and_leaves_nothing(
 def test_what_nobody_can_say_has_no_samples(folder: Path) -> None:
     assert ClipStore(folder).speak(EspeakVoice("en-us"), Utterance("—")).samples == b""
     assert ClipStore(folder).label(EspeakVoice("en-us"), Utterance("")).length == 0
+
+
+@pytest.mark.parametrize(
+    ("gives", "reason"),
+    [
+        (lambda: 1 / 0, "ZeroDivisionError: division by zero"),
+        (lambda: open_recording("/nowhere"), "/nowhere: "),
+        (lambda: Clip(b"\0\0\0", 16_000), "ValueError: .*multiple"),
+        (lambda: None, "AttributeError: "),
+    ],
+    ids=["an error of its own", "an error of ours", "half a sample", "nothing"],
+)
+def test_a_voice_that_fails_is_one_sentence(
+    folder: Path, gives: Callable[[], Clip], reason: str
+) -> None:
+    voice = Teller()
+    voice.speak = lambda _: gives()
+    with pytest.raises(VivavozError, match=reason) as failure:
+        ClipStore(folder).speak(voice, HELLO)
+    assert "\n" not in str(failure.value)
+    assert not folder.exists()
 
 
 def test_a_build_in_another_process_finds_the_clip(tmp_path: Path) -> None:

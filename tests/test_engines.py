@@ -11,7 +11,12 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from vivavoz.audio import VoiceSpec, cast_narrator, cast_voices
+from vivavoz.audio import (
+    VoiceSpec,
+    cast_narrator,
+    cast_voices,
+    list_voices,
+)
 from vivavoz.audio.speak.engine import find_engine
 from vivavoz.source import Interview, Role, Speaker, UnavailableTool, UsageError
 
@@ -49,6 +54,14 @@ def list_voices(language):
     return [ListedVoice("bells:great", "any", "heard all over the town", "the town")]
 """
 
+CRACKED = """
+def fail(*_):
+    raise RuntimeError("it has\\na crack")
+
+
+check_choice = cast_speakers = list_voices = fail
+"""
+
 
 def install(folder: Path, entry: str) -> None:
     """Lay out a package as an installer does, with nothing but what it needs."""
@@ -63,6 +76,7 @@ def install(folder: Path, entry: str) -> None:
 def bells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     install(tmp_path, "bells = bells")
     monkeypatch.syspath_prepend(tmp_path)
+    sys.modules.pop("bells", None)
     yield tmp_path
     sys.modules.pop("bells", None)
 
@@ -114,6 +128,34 @@ def test_an_engine_that_cannot_be_loaded_is_one_sentence(
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(UnavailableTool, match=r"“bells” can't be loaded.*reinstall bells"):
         VoiceSpec.parse("bells")
+
+
+def test_an_engine_that_fails_to_load_in_its_own_way_is_one_sentence(bells: Path) -> None:
+    (bells / "bells.py").write_text("1 / 0", encoding="utf-8")
+    with pytest.raises(
+        UnavailableTool, match=r"can't be loaded \(ZeroDivision.*reinstall bells\.$"
+    ):
+        VoiceSpec.parse("bells")
+
+
+def test_an_engine_that_fails_when_it_is_asked_is_one_sentence(bells: Path) -> None:
+    (bells / "bells.py").write_text(CRACKED, encoding="utf-8")
+    sentence = r"^The voices of “bells” failed \(RuntimeError: it has a crack\); use another voice"
+    with pytest.raises(UnavailableTool, match=sentence):
+        VoiceSpec.parse("bells")
+    with pytest.raises(UnavailableTool, match=sentence):
+        cast_narrator("en", VoiceSpec("bells"))
+
+
+@pytest.mark.parametrize("code", [CRACKED, "1 / 0"])
+def test_an_engine_that_fails_is_left_out_of_the_voices_with_a_word(bells: Path, code: str) -> None:
+    (bells / "bells.py").write_text(code, encoding="utf-8")
+    told: list[str] = []
+    listed = list_voices(tell=told.append)
+    assert {voice.spec.partition(":")[0] for voice in listed} == {"espeak", "gtts", "piper"}
+    assert list_voices() == listed
+    (sentence,) = told
+    assert "“bells”" in sentence
 
 
 def test_nobody_takes_the_name_of_an_engine_of_ours(

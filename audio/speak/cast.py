@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...source import Interview, Role
-from .engine import VoiceSpec, find_engine
+from .engine import VoiceSpec, contain_engine, find_engine
 from .voice import Cast
 
 
@@ -16,7 +18,7 @@ def cast_voices(
     when the engine has no voice for that language, or not the one that was asked for.
     """
     own, narrated = _readers(interview)
-    cast = find_engine(spec.engine).cast_speakers(interview.language, spec.choice, own)
+    cast = _cast(interview.language, spec, own)
     narrator, notices = cast.narrator, cast.notices
     if narrator_spec:
         apart = cast_narrator(interview.language, narrator_spec)
@@ -26,7 +28,12 @@ def cast_voices(
 
 def cast_narrator(language: str, spec: VoiceSpec) -> Cast:
     """Choose a voice for who describes a recording: a cast with no speakers. Raises as above."""
-    return find_engine(spec.engine).cast_speakers(language, spec.choice, ())
+    return _cast(language, spec, ())
+
+
+def _cast(language: str, spec: VoiceSpec, speakers: Sequence[str]) -> Cast:
+    with contain_engine(spec.engine):
+        return find_engine(spec.engine).cast_speakers(language, spec.choice, speakers)
 
 
 def _readers(interview: Interview) -> tuple[list[str], list[str]]:

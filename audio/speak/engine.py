@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol, cast
 
-from ...source import UnavailableTool, UsageError
+from ...source import UsageError
+from .foreign_code import contain_failures
 from .voice import Cast, ListedVoice
 
 GROUP = "vivavoz.voices"
@@ -69,7 +71,8 @@ class VoiceSpec:
                 "as espeak:en-gb (`vivavoz voices` lists them)."
             )
             raise UsageError(message)
-        find_engine(engine).check_choice(choice or None)
+        with contain_engine(engine):
+            find_engine(engine).check_choice(choice or None)
         return cls(engine, choice or None)
 
 
@@ -84,9 +87,11 @@ def find_engine(name: str) -> Engine:
     entry = _OWN.get(name) or next(iter(entry_points(group=GROUP, name=name)), None)
     if entry is None:
         raise UsageError(f"There is no engine “{name}”; use one of {', '.join(list_engines())}.")
-    try:
+    package = entry.dist.name if entry.dist else "vivavoz"
+    with contain_failures(f"The voices of “{name}” can't be loaded", f"reinstall {package}"):
         return cast("Engine", entry.load())
-    except (ImportError, AttributeError) as error:
-        package = entry.dist.name if entry.dist else "vivavoz"
-        message = f"The voices of “{name}” can't be loaded ({error}); reinstall {package}."
-        raise UnavailableTool(message) from error
+
+
+def contain_engine(name: str) -> AbstractContextManager[None]:
+    """Contain the failures of an engine that was found, while it is asked for something."""
+    return contain_failures(f"The voices of “{name}” failed")

@@ -13,6 +13,7 @@ from platformdirs import user_cache_dir
 from ...source import UnavailableTool
 from ..pydub_segment import open_segment, trim
 from .clip_file import ClipLabel, label_clip, read_clip, read_label, write_clip
+from .foreign_code import contain_failures
 from .voice import Clip, Mark, Utterance, Voice
 
 _TRIM = 1
@@ -37,7 +38,7 @@ class ClipStore:
         What nobody can say gives no samples. Raises `UnavailableTool` when the voice fails.
         """
         name = _name_clip(voice, utterance)
-        return self.find(name) or self.keep(name, _trim(voice.speak(utterance)))
+        return self.find(name) or self.keep(name, _speak(voice, utterance))
 
     def label(self, voice: Voice, utterance: Utterance) -> ClipLabel:
         """Do the same, but leave the sound in its file, for whoever needs only the marks."""
@@ -116,6 +117,11 @@ def name_clip(*made_of: object) -> str:
 
 def _name_clip(voice: Voice, utterance: Utterance) -> str:
     return name_clip("clip", _TRIM, voice.fingerprint, *astuple(utterance))
+
+
+def _speak(voice: Voice, utterance: Utterance) -> Clip:
+    with contain_failures(f"The voice {voice.name} failed"):
+        return _trim(voice.speak(utterance))
 
 
 def _find_folder() -> Path:
