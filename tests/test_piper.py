@@ -63,6 +63,11 @@ def test_piper_needs_a_file() -> None:
         VoiceSpec.parse("piper")
 
 
+def test_a_file_of_nobody_is_wrong_usage() -> None:
+    with pytest.raises(UsageError, match=r"^~nosuchuser/x\.onnx: .*without the “~”"):
+        VoiceSpec.parse("piper:~nosuchuser/x.onnx")
+
+
 def test_a_piper_that_is_not_installed_is_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

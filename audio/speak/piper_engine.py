@@ -14,14 +14,12 @@ _ALIKE = "This Piper voice has one speaker, so everybody sounds alike."
 
 def check_choice(choice: str | None) -> None:
     """Ask for a file; Piper has no voice without one."""
-    if choice is None:
-        raise UsageError("Piper needs the file of a voice: piper:FILE.onnx.")
+    _locate(choice)
 
 
 def cast_speakers(language: str, choice: str | None, speakers: Sequence[str]) -> Cast:
     """Let the speakers of the file take turns, and its first one be the narrator."""
-    check_choice(choice)
-    file = Path(choice or "").expanduser()
+    file = _locate(choice)
     config = load_model(file).config
     count = max(1, config.num_speakers)
     voices = [
@@ -46,3 +44,15 @@ def list_voices(language: str | None) -> Sequence[ListedVoice]:
     if language is not None:
         return ()
     return [ListedVoice("piper:FILE.onnx", "many", "a Piper voice of your own")]
+
+
+def _locate(choice: str | None) -> Path:
+    if choice is None:
+        raise UsageError("Piper needs the file of a voice: piper:FILE.onnx.")
+    try:
+        return Path(choice).expanduser()
+    except RuntimeError as error:
+        raise UsageError(
+            "Nobody knows whose folder this is; write where the voice is without the “~”.",
+            file=choice,
+        ) from error
