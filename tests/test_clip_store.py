@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -15,8 +16,10 @@ import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from vivavoz.audio import Clip, ClipStore, Mark, Pronunciation, Utterance
+from vivavoz.audio.speak import espeak, google
 from vivavoz.audio.speak.clip_file import read_clip, write_clip
 from vivavoz.audio.speak.espeak import EspeakVoice
+from vivavoz.audio.speak.google import GoogleVoice
 from vivavoz.source import UnavailableTool, VivavozError, open_recording
 
 HELLO = Utterance("Hello there.")
@@ -118,6 +121,16 @@ def test_the_fingerprint_of_espeak_tells_its_voices_apart() -> None:
         EspeakVoice("en-us", volume=90),
     ]
     assert len({voice.fingerprint for voice in voices}) == 5
+
+
+@pytest.mark.parametrize("module", [espeak, google])
+def test_a_voice_that_vivavoz_asks_in_another_way_is_another(
+    module: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voice = GoogleVoice("en") if module is google else EspeakVoice("en-us")
+    before = voice.fingerprint
+    monkeypatch.setattr(module, "_PART", 99)
+    assert voice.fingerprint != before
 
 
 @settings(max_examples=25, deadline=None)

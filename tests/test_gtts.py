@@ -205,8 +205,9 @@ def test_trouble_that_passes_is_waited_out(
         (Answer(delay_s=0.5), "too long"),
         (Answer(answer_with(b"")), "no audio"),
         (Answer(b"half an ans", promised=1000), "cut off"),
+        (Answer(answer_with(bytes(3_500_000))), "no end"),
     ],
-    ids=["429", "slow", "empty audio", "half"],
+    ids=["429", "slow", "empty audio", "half", "endless"],
 )
 def test_trouble_that_stays_is_one_sentence_and_leaves_no_file(
     google: Google, waits: list[float], trouble: Answer, named: str, folder: Path
@@ -242,6 +243,16 @@ def test_a_wait_beyond_all_patience_is_not_begun(
         voice.speak(Utterance("Hello there."))
     assert waits == []
     assert len(google.texts) == 1
+
+
+@pytest.mark.parametrize("asked", ["9" * 400, "100000", "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_a_wait_that_has_no_end_is_not_quoted(
+    google: Google, voice: GoogleVoice, waits: list[float], asked: str
+) -> None:
+    google.answers = [Answer(status=429, retry_after=asked)]
+    with pytest.raises(UnavailableTool, match="; try again later, or "):
+        voice.speak(Utterance("Hello there."))
+    assert waits == []
 
 
 def test_what_was_answered_is_not_asked_for_again_after_a_failure(

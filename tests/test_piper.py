@@ -109,6 +109,15 @@ def test_the_store_knows_a_voice_by_what_is_in_its_files(voice_file: Path, tmp_p
     assert same.fingerprint == voice.fingerprint
 
 
+def test_a_voice_that_vivavoz_asks_in_another_way_is_another(
+    voice_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voice = cast_narrator("en", spec_of(voice_file)).narrator
+    before = voice.fingerprint
+    monkeypatch.setattr("vivavoz.audio.speak.piper_voice._PART", 99)
+    assert voice.fingerprint != before
+
+
 def test_a_voice_for_one_and_in_another_language_says_so(voice_file: Path) -> None:
     speakers = (Speaker("Ana", Role.GUEST), Speaker("Ben", Role.INTERVIEWER))
     cast = cast_voices(Interview("A talk", "es", speakers, ()), spec_of(voice_file))

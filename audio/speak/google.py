@@ -37,8 +37,18 @@ _WORDS_PER_MINUTE = 160
 """Taken for how fast Google Translate reads, which it can't be told and does not say; the voiced
 edition asks for just this, and so has its voice as it comes."""
 
+_PART = 1
+"""Counted up whenever Vivavoz asks Google for the same utterance in another way than before, or
+makes another sound of its answer, so that what was kept of it is made anew."""
+
 _PIECE = 64
 """Bytes read at a time, so that one that trickles in is soon noticed."""
+
+_LONGEST_ANSWER = 4_000_000
+"""Bytes. A request of 100 characters is some ten seconds of speech: about 100,000 in base64."""
+
+_LONGEST_PROMISE_S = 86_400
+"""A server that asks for more than a day is not quoted; it may ask for more than there are."""
 
 _ANSWER = re.compile(rb'jQ1olc","\[\\"(.*)\\"]')
 _CLAUSE = re.compile(r"(?<=[.!?…;:,])\s+|(?<=[。！？；、，])\s*")
@@ -77,8 +87,11 @@ class GoogleVoice:
 
     @property
     def fingerprint(self) -> str:
-        """The version of gTTS, the host and the language: Google says no more about its voices."""
-        return f"gtts {version('gTTS')}, {self.tld}, {self.language}"
+        """The version of gTTS, the host and the language, and our own part.
+
+        Google says no more about its voices.
+        """
+        return f"gtts {version('gTTS')}, {self.tld}, {self.language}, part {_PART}"
 
     @property
     def reads_ipa(self) -> bool:
@@ -131,7 +144,7 @@ class GoogleVoice:
                 break
             self.patience.sleep(max(wait_s, asked_s))
         asked = failure.retry_after_s
-        later = f"in {asked:.0f} seconds" if asked else "later"
+        later = f"in {asked:.0f} seconds" if 0 < asked <= _LONGEST_PROMISE_S else "later"
         message = f"gTTS got no speech from Google ({failure}); try again {later}"
         raise UnavailableTool(f"{message}, or use --voice espeak, which needs no network.")
 
@@ -153,12 +166,15 @@ class GoogleVoice:
     def _receive(self, answer: requests.Response) -> bytes:
         """Read an answer as it comes; the limit of time for each piece is not one for the whole."""
         latest = time.monotonic() + self.patience.longest_answer_s
-        content = b""
+        content = bytearray()
         for piece in answer.iter_content(_PIECE):
             content += piece
+            if len(content) > _LONGEST_ANSWER:
+                message = "its answer has no end"
+                raise _Failure(message)
             if time.monotonic() > latest:
                 raise requests.Timeout
-        return content
+        return bytes(content)
 
 
 def find_google_language(language: str) -> str | None:

@@ -21,6 +21,10 @@ from ..pydub_segment import open_segment, trim
 from .spoken_text import respell
 from .voice import Clip, Utterance
 
+_PART = 1
+"""Counted up whenever Vivavoz asks Piper for the same utterance in another way than before, so that
+what was kept of it is spoken anew."""
+
 _MARKUP = re.compile(r"(?<=\[)(?=\[)")
 
 _MEASURED = (
@@ -81,8 +85,9 @@ class PiperVoice:
 
     @property
     def fingerprint(self) -> str:
-        """The version of Piper, and what the voice's two files hold, wherever they lie."""
-        return f"piper {version('piper-tts')}, {_digest(self.file)}, {self.speaker}"
+        """The version of Piper, what the voice's files hold, wherever they lie, and our own part."""
+        made_of = f"{_digest(self.file)}, {self.speaker}, part {_PART}"
+        return f"piper {version('piper-tts')}, {made_of}"
 
     @property
     def reads_ipa(self) -> bool:
