@@ -203,6 +203,17 @@ def test_the_narrator_may_be_of_another_engine(
     assert sent == ("gtts" in (speaking, (narrating or "").partition(":")[0]))
 
 
+@pytest.mark.parametrize("speakers", [(), (Speaker("Ana", Role.GUEST),)])
+def test_what_is_said_of_gtts_is_true_of_a_narrator_too(speakers: tuple[Speaker, ...]) -> None:
+    interview, gtts = Interview("A talk", "en", speakers, ()), VoiceSpec("gtts")
+    told = {
+        cast_narrator("en", gtts).notices,
+        cast_voices(interview, VoiceSpec("espeak"), gtts).notices,
+        cast_voices(interview, gtts).notices[:1],
+    }
+    assert told == {("What gTTS reads aloud is sent to Google, a third party.",)}
+
+
 def test_a_narrator_alone_has_the_voice_that_was_asked_for() -> None:
     assert cast_narrator("en", VoiceSpec("gtts", "ie")).narrator.name == "gtts:ie"
     assert cast_narrator("es-MX", VoiceSpec()).narrator.language == "es-419"

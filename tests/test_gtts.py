@@ -214,7 +214,7 @@ def test_trouble_that_stays_is_one_sentence_and_leaves_no_file(
 ) -> None:
     google.answers = [trouble]
     patience = Patience(timeout_s=0.2, waits_s=(0.1, 0.2), sleep=waits.append)
-    with pytest.raises(UnavailableTool, match=rf"{named}.*--voice espeak") as failure:
+    with pytest.raises(UnavailableTool, match=rf"{named}.*choose espeak in its place") as failure:
         GoogleVoice("en", patience=patience).speak(Utterance("Hello there."))
     assert "\n" not in str(failure.value)
     assert waits == [0.1, 0.2]
@@ -398,5 +398,5 @@ def test_gtts_speaks_the_language_of_the_interview(tag: str, language: str) -> N
 
 
 def test_a_language_that_gtts_lacks_is_named() -> None:
-    with pytest.raises(UnavailableTool, match=r"“ga”.*--voice espeak"):
+    with pytest.raises(UnavailableTool, match=r"“ga”.*choose espeak in its place"):
         cast_voices(Interview("A talk", "ga", (), ()), VoiceSpec("gtts"))

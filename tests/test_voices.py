@@ -289,7 +289,7 @@ def test_the_language_chooses_the_voice(tag: str, voice: str) -> None:
 
 def test_a_language_without_a_voice_is_named_with_what_to_do() -> None:
     assert find_espeak_voice("tlh") is None
-    with pytest.raises(UnavailableTool, match=r"“tlh”.*--voice espeak:VOICE"):
+    with pytest.raises(UnavailableTool, match=r"“tlh”.*`vivavoz voices`"):
         cast_voices(interview("Ana", language="tlh"), VoiceSpec())
 
 

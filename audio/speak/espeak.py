@@ -127,8 +127,7 @@ class EspeakVoice:
 
     def _unavailable(self) -> UnavailableTool:
         return UnavailableTool(
-            f"espeak-ng has no voice “{self.voice}”; `vivavoz voices` lists those it has, "
-            "--voice espeak:VOICE chooses one."
+            f"espeak-ng has no voice “{self.voice}”; choose one that `vivavoz voices` lists."
         )
 
 

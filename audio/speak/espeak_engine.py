@@ -46,7 +46,7 @@ _OWN_PITCHES = (50, 30, 70, 40, 60, 20, 80, 10, 90)
 
 _SHORTCOMINGS = {
     "ja": "espeak-ng reads kana but no kanji, for each of which it says “Chinese letter”; "
-    "use --voice gtts, or build with --narration none."
+    "choose gtts in its place, or build with --narration none."
 }
 """Where a voice is worse than none, its users are told."""
 
@@ -111,7 +111,7 @@ def _choose_voice(language: str) -> str:
     if found is not None:
         return found
     message = (
-        f"espeak-ng has no voice for the language “{language}”; choose one with "
-        "--voice espeak:VOICE (`vivavoz voices` lists them), or build with --narration none."
+        f"espeak-ng has no voice for the language “{language}”; choose one "
+        "that `vivavoz voices` lists, or build with --narration none."
     )
     raise UnavailableTool(message)

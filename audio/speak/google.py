@@ -146,7 +146,7 @@ class GoogleVoice:
         asked = failure.retry_after_s
         later = f"in {asked:.0f} seconds" if 0 < asked <= _LONGEST_PROMISE_S else "later"
         message = f"gTTS got no speech from Google ({failure}); try again {later}"
-        raise UnavailableTool(f"{message}, or use --voice espeak, which needs no network.")
+        raise UnavailableTool(f"{message}, or choose espeak in its place, which needs no network.")
 
     def _send(self, session: requests.Session, request: requests.PreparedRequest) -> bytes:
         surroundings = session.merge_environment_settings(request.url or "", {}, True, True, None)  # noqa: FBT003

@@ -34,7 +34,7 @@ _ACCENTS = {
 }
 """Hosts of Google Translate that read a language with different accents."""
 
-_SENT = "The text of the interview is sent to Google, a third party, to be read by gTTS."
+_SENT = "What gTTS reads aloud is sent to Google, a third party."
 _ALIKE = "gTTS has one voice for this language, so every speaker sounds alike."
 _ANY_LANGUAGE = "many"
 
@@ -52,7 +52,7 @@ def cast_speakers(language: str, choice: str | None, speakers: Sequence[str]) ->
     known = find_google_language(language)
     if known is None:
         message = (
-            f"gTTS has no voice for the language “{language}”; use --voice espeak, "
+            f"gTTS has no voice for the language “{language}”; choose espeak in its place, "
             "or build with --narration none."
         )
         raise UnavailableTool(message)

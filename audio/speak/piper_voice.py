@@ -85,7 +85,7 @@ class PiperVoice:
 
     @property
     def fingerprint(self) -> str:
-        """The version of Piper, what the voice's files hold, wherever they lie, and our own part."""
+        """The version of Piper, what the voice's files hold (not where they lie), and our part."""
         made_of = f"{_digest(self.file)}, {self.speaker}, part {_PART}"
         return f"piper {version('piper-tts')}, {made_of}"
 
@@ -117,7 +117,7 @@ def _import_piper() -> _Piper:
     try:
         return cast("_Piper", import_module("piper"))
     except ImportError as error:
-        message = "Piper is not installed; install vivavoz[piper], or use --voice espeak."
+        message = "Piper is not installed; install vivavoz[piper], or choose espeak in its place."
         raise UnavailableTool(message) from error
 
 
