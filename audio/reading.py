@@ -41,10 +41,6 @@ _LONG_CLIP = 120
 """Words after which the next sentence begins a clip of its own, so that clips stay small."""
 
 
-_WORDS_PER_MINUTE = 160
-"""With the pauses in a paragraph this comes to about 150, at which captions can be read along."""
-
-
 @dataclass(frozen=True, slots=True)
 class PlacedClip:
     """A clip in its place: its words are those of the timeline with the numbers in `words`."""
@@ -160,7 +156,7 @@ class _Desk:
         """Have a stretch of speech read, and place its words."""
         text, offsets = join_tokens(tokens)
         pronunciations = self.lexicon.pronounce(text) if self.lexicon else ()
-        utterance = Utterance(text, _WORDS_PER_MINUTE, pronunciations)
+        utterance = Utterance(text, pronunciations=pronunciations)
         clip = self.store.shelve(voice, utterance)
         self.rate = self.rate or clip.rate
         texts = [token.text for token in tokens]

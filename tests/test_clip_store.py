@@ -30,7 +30,6 @@ class Teller:
     """A voice that counts how often it speaks; a tone with silence on both sides."""
 
     name: str = "teller"
-    language: str = "en"
     fingerprint: str = "teller 1"
     reads_ipa: bool = False
     sent_to: str | None = None
@@ -98,7 +97,7 @@ def test_a_label_has_all_but_the_sound_and_is_reason_enough_to_speak(folder: Pat
     "other",
     [
         replace(HELLO, text="Hello there!"),
-        replace(HELLO, words_per_minute=160),
+        replace(HELLO, words_per_minute=170),
         replace(HELLO, pronunciations=(Pronunciation(0, 5, respelling="hullo"),)),
     ],
 )

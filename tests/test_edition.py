@@ -64,7 +64,6 @@ class Tones:
     marking: bool = True
     rate: int = RATE
     name: str = "tones"
-    language: str = "en"
     reads_ipa: bool = False
 
     @property

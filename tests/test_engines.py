@@ -29,7 +29,6 @@ from vivavoz.source import UsageError
 @dataclass(frozen=True)
 class Bell:
     name: str
-    language: str = "en"
     reads_ipa: bool = False
 
     @property
@@ -216,5 +215,5 @@ def test_what_is_said_of_gtts_is_true_of_a_narrator_too(speakers: tuple[Speaker,
 
 def test_a_narrator_alone_has_the_voice_that_was_asked_for() -> None:
     assert cast_narrator("en", VoiceSpec("gtts", "ie")).narrator.name == "gtts:ie"
-    assert cast_narrator("es-MX", VoiceSpec()).narrator.language == "es-419"
+    assert cast_narrator("es-MX", VoiceSpec()).narrator.voice == "es-419"
     assert cast_narrator("en", VoiceSpec()).speakers == {}

@@ -213,7 +213,7 @@ def test_an_unknown_voice_is_refused_by_name(name: str) -> None:
 
 @pytest.mark.parametrize(("asked", "voice"), [("en-gb", "en"), ("fr-FR", "fr"), ("EN-US", "en-us")])
 def test_a_voice_may_be_asked_for_by_its_language(asked: str, voice: str) -> None:
-    assert cast_voices(interview("Ana"), VoiceSpec("espeak", asked)).narrator.language == voice
+    assert cast_voices(interview("Ana"), VoiceSpec("espeak", asked)).narrator.voice == voice
 
 
 def test_an_unknown_variant_is_refused_with_those_there_are() -> None:
@@ -284,7 +284,7 @@ def test_no_host_is_let_in_that_gtts_does_not_document(tld: str) -> None:
     ],
 )
 def test_the_language_chooses_the_voice(tag: str, voice: str) -> None:
-    assert cast_voices(interview("Ana", language=tag), VoiceSpec()).narrator.language == voice
+    assert cast_voices(interview("Ana", language=tag), VoiceSpec()).narrator.voice == voice
 
 
 def test_a_language_without_a_voice_is_named_with_what_to_do() -> None:

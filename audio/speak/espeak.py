@@ -67,11 +67,6 @@ class EspeakVoice:
         return f"espeak:{self._full_name}{pitch}"
 
     @property
-    def language(self) -> str:
-        """The voice's language, as espeak-ng names it."""
-        return self.voice
-
-    @property
     def fingerprint(self) -> str:
         """The version of espeak-ng's wheel, the voice, its pitch and volume, and our own part."""
         sound = f"{self._full_name}, {self.pitch}, {self.volume}"

@@ -79,11 +79,6 @@ class PiperVoice:
         return f"piper:{self.file}" + (f" speaker {self.speaker}" if several else "")
 
     @property
-    def language(self) -> str:
-        """The voice's language, as espeak-ng names it."""
-        return load_model(self.file).config.espeak_voice
-
-    @property
     def fingerprint(self) -> str:
         """The version of Piper, what the voice's files hold (not where they lie), and our part."""
         made_of = f"{_digest(self.file)}, {self.speaker}, part {_PART}"
