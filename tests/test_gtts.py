@@ -169,6 +169,15 @@ def test_google_is_sent_a_respelling_for_the_word(
     assert google.texts == ["Ask ah-bay-ah, at NASA."]
 
 
+def test_google_is_sent_nothing_that_nobody_can_say(
+    google: Google, voice: GoogleVoice, speech: bytes
+) -> None:
+    google.answers = [Answer(speech)]
+    respelled = Pronunciation(0, 3, respelling="arsk\x00")
+    voice.speak(Utterance("Ask\ud800her\x1b\ue000again.", pronunciations=(respelled,)))
+    assert " ".join(google.texts).split() == ["arsk", "her", "again."]
+
+
 @pytest.mark.parametrize("text", ["", "—", "…", " "])
 def test_what_nobody_can_say_is_not_sent(google: Google, voice: GoogleVoice, text: str) -> None:
     assert voice.speak(Utterance(text)).samples == b""

@@ -98,6 +98,11 @@ def test_markup_is_no_command_to_it(voice_file: Path) -> None:
     assert voice.speak(Utterance("\x00\ud800\n")).samples == b""
 
 
+def test_a_word_that_may_be_parted_is_one_word_to_it(voice_file: Path) -> None:
+    voice = cast_narrator("en", spec_of(voice_file)).narrator
+    assert voice.speak(Utterance("re\u00adform")) == voice.speak(Utterance("reform"))
+
+
 def test_the_store_knows_a_voice_by_what_is_in_its_files(voice_file: Path, tmp_path: Path) -> None:
     voice = cast_narrator("en", spec_of(voice_file)).narrator
     store = ClipStore(tmp_path / "clips")

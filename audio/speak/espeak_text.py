@@ -12,14 +12,17 @@ from dataclasses import dataclass, replace
 
 from ...source import primary_subtag
 from .ipa import Mnemonics, write_mnemonics
-from .spoken_text import Piece, SpokenText, has_marked_stress, pair_words, respell, split_text
+from .spoken_text import (
+    Piece,
+    SpokenText,
+    blank_unspeakable,
+    has_marked_stress,
+    pair_words,
+    respell,
+    split_text,
+)
 from .transcription import transcribe_mnemonics
 from .voice import Pronunciation, Utterance
-
-_UNSPEAKABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
-)
-"""Control characters (espeak-ng takes some for commands), lone surrogates, private characters."""
 
 _LONGEST_CLAUSE = 500
 """espeak-ng ends a clause after about 700 characters, be it in the midst of phonemes."""
@@ -46,10 +49,9 @@ def write_espeak_text(
 
     Raises `UnavailableTool`.
     """
-    text = _UNSPEAKABLE.sub(" ", utterance.text)
     if not utterance.pronunciations:
-        return respell(Utterance(text))
-    writer = _Writer(text.replace("[", "{"), own, others)
+        return respell(utterance)
+    writer = _Writer(blank_unspeakable(utterance.text).replace("[", "{"), own, others)
     return SpokenText(tuple(writer.write(utterance.pronunciations)))
 
 

@@ -26,6 +26,7 @@ _PART = 1
 what was kept of it is spoken anew."""
 
 _MARKUP = re.compile(r"(?<=\[)(?=\[)")
+"""Between two brackets, where a space makes them text."""
 
 _MEASURED = (
     "The path climbs between low walls of grey stone. A woman in a yellow coat stops at the gate, "
@@ -128,7 +129,7 @@ def _say(file: Path, speaker: int, text: str, slower: float) -> Clip:
         speaker_id=speaker, length_scale=slower * model.config.length_scale
     )
     try:
-        chunks = model.synthesize(_prepare(text), config)
+        chunks = model.synthesize(_MARKUP.sub(" ", text), config)
         sound = b"".join(chunk.audio_int16_bytes for chunk in chunks)
     except _failures() as error:
         message = "Piper failed to read a text with this voice; use another one."
@@ -163,9 +164,3 @@ def _unreadable(part: Path, error: OSError) -> UnavailableTool:
         "NAME.onnx with NAME.onnx.json beside it.",
         file=part,
     )
-
-
-def _prepare(text: str) -> str:
-    """Make a text of which Piper reads every part as text."""
-    printable = "".join(one if one.isprintable() else " " for one in text)
-    return _MARKUP.sub(" ", printable)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from .voice import Pronunciation, Utterance
 
 _WORD = re.compile(r"\S+")
+
+_UNSPEAKABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
+)
+"""Control characters (espeak-ng takes some for commands), lone surrogates, private characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +68,20 @@ def respell(utterance: Utterance) -> SpokenText:
 
     Words with a respelling are written so; other pronunciations can't be given to it.
     """
-    pieces: list[Piece] = []
-    for before, one in split_text(utterance):
+    text, pieces = blank_unspeakable(utterance.text), list[Piece]()
+    for before, one in split_text(replace(utterance, text=text)):
         pieces.append(before)
         if one is not None and one.respelling is not None:
-            words = [soften_stress(word) for word in one.respelling.split()]
-            pieces += pair_words(words, one, utterance.text)
+            words = [soften_stress(word) for word in blank_unspeakable(one.respelling).split()]
+            pieces += pair_words(words, one, text)
         elif one is not None:
-            pieces.append(_copy(utterance.text, one.offset, one.offset + one.length))
+            pieces.append(_copy(text, one.offset, one.offset + one.length))
     return SpokenText(tuple(pieces))
+
+
+def blank_unspeakable(text: str) -> str:
+    """Put a space in the place of each character that no voice can say, nor skip."""
+    return _UNSPEAKABLE.sub(" ", text)
 
 
 def split_text(utterance: Utterance) -> Iterator[tuple[Piece, Pronunciation | None]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from .espeak_library import UTF8, open_espeak
+from .spoken_text import blank_unspeakable
 
 _IPA = 2 | ord("_") << 8
 """International phonetic letters, with a low line between one phoneme and the next."""
@@ -17,8 +18,6 @@ _MNEMONICS = ord("|") << 8
 
 _SWITCH = re.compile(r"\(([\w-]+)\)\|?")
 """Where it goes on with the phoneme table of another language: `(en)`."""
-
-_UNSPEAKABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 _MOST_CLAUSES = 100
 
@@ -57,7 +56,7 @@ def transcribe_mnemonics(voice: str, text: str) -> tuple[str, ...]:
 
 
 def _transcribe(library: ctypes.CDLL, word: str, mode: int) -> str:
-    encoded = ctypes.create_string_buffer(_UNSPEAKABLE.sub(" ", word).encode())
+    encoded = ctypes.create_string_buffer(blank_unspeakable(word).encode())
     place = ctypes.c_void_p(ctypes.addressof(encoded))
     clauses: list[bytes] = []
     while place.value and len(clauses) < _MOST_CLAUSES:
