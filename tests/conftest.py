@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from containers import record
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -30,6 +31,13 @@ def million_miles() -> Path:
 def changelog() -> list[Path]:
     """Return ten real podcast interviews."""
     return sorted(_find_shared("transcripts/changelog").glob("*.md"))
+
+
+@pytest.fixture(scope="session")
+def media(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return a function that makes the recording of a name, once."""
+    folder = tmp_path_factory.mktemp("media")
+    return lambda name: record(folder, name)
 
 
 @pytest.fixture
