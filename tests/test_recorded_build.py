@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import webvtt
+from builds import RUN, build
 from synthetic_speech import Saying, Script, SpokenInterview, play_music_first, speak_interview
 
-RUN = [sys.executable, "-c", "from vivavoz.scripts.command import main; main()"]
 CUT = 3
 SCRIPT = Script(
     "en",
@@ -51,12 +50,14 @@ def run(*words: str | Path, cwd: Path, code: int = 0) -> subprocess.CompletedPro
 def test_a_recording_beside_the_transcript_gives_the_times(
     talk: Path, spoken: SpokenInterview
 ) -> None:
-    told = json.loads(run("build", talk, "--json", cwd=talk.parent).stdout)
+    built = build(talk)
+    told = built.told
     assert told["clock"] == "recording"
     assert told["media"] == str(talk.with_suffix(".wav"))
     assert set(told["outputs"]) == {"captions", "chapters", "report"}
+    assert not built.list_warnings("picture")
     assert told["duration_ms"] == pytest.approx(spoken.duration_ms, abs=60)
-    captions = webvtt.read(str(talk.parent / told["outputs"]["captions"])).captions
+    captions = webvtt.read(told["outputs"]["captions"]).captions
     begins = {word.turn: word.start_ms for word in reversed(spoken.words) if word.start_ms}
     for turn, saying in enumerate(SCRIPT.sayings):
         opening = " ".join(saying.text.split()[:3])
@@ -91,28 +92,22 @@ def test_the_report_tells_where_the_two_differ(talk: Path) -> None:
 
 
 def test_a_build_repeats_to_the_byte_wherever_it_is(talk: Path, tmp_path: Path) -> None:
-    copies = []
-    for name in ("one", "two"):
-        folder = tmp_path / name
-        folder.mkdir()
-        for path in (talk, talk.with_suffix(".wav")):
-            shutil.copy(path, folder)
-        run("build", "talk.txt", cwd=folder)
-        built = folder / "out" / "talk"
-        copies.append({path.name: path.read_bytes() for path in built.iterdir()})
-    assert copies[0] == copies[1]
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for path in (talk, talk.with_suffix(".wav")):
+        shutil.copy(path, elsewhere)
+    run("build", "talk.txt", cwd=elsewhere)
+    folders = (build(talk).folder, elsewhere / "out" / "talk")
+    one, other = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders)
+    assert one == other
 
 
 def test_a_named_recording_is_taken_and_none_leaves_it_out(talk: Path) -> None:
     elsewhere = talk.with_name("elsewhere.wav")
     talk.with_suffix(".wav").rename(elsewhere)
-    named = run("build", talk, "--media", elsewhere, "--json", cwd=talk.parent)
-    assert json.loads(named.stdout)["media"] == str(elsewhere)
+    assert build(talk, "--media", str(elsewhere)).told["media"] == str(elsewhere)
     elsewhere.rename(talk.with_suffix(".wav"))
-    without = run(
-        *("build", talk, "--media", "none", "--narration", "none", "--json"), cwd=talk.parent
-    )
-    told = json.loads(without.stdout)
+    told = build(talk, "--media", "none", "--narration", "none").told
     assert (told["clock"], told["media"]) == ("estimate", None)
 
 
