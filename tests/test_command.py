@@ -1,4 +1,4 @@
-"""The command as people and scripts run it: real processes, real files."""
+"""The command as people and scripts run it: real files, and real processes where they matter."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 import webvtt
+from builds import RUN, build
 from conftest import ROOT
 from vivavoz.scripts.output import check_folder
 from vivavoz.source import UnwritableOutput
 
 Write = Callable[..., Path]
-RUN = [sys.executable, "-c", "from vivavoz.scripts.command import main; main()"]
 SAMPLE = ROOT / "source" / "samples" / "the-lighthouse.txt"
 TRANSCRIPT = "Anna: Hello there, Ben. How are you?\n\nBen: Fine [laughs], thank you.\n"
 
@@ -135,31 +135,33 @@ def test_failures_are_one_sentence_and_an_exit_code(
     assert not (tmp_path / "out").exists()
 
 
-def test_what_somebody_says_can_never_break_a_caption_file(write: Write, tmp_path: Path) -> None:
+def test_what_somebody_says_can_never_break_a_caption_file(write: Write) -> None:
     hostile = [
         *("WEBVTT", "NOTE this", "STYLE", "REGION", "00:00:01.000 --> 00:00:02.000", "-->"),
         *("<script>alert(1)</script> & <v Bob>", "&lt;b&gt; &amp;", "w" * 5000, "{1:2} ]]>"),
     ]
     path = write("".join(f"Anna: {text}\nBen: Yes, yes.\n" for text in hostile))
-    ran = run(*("build", path, "--narration", "none", "--language", "en", "--json"), cwd=tmp_path)
-    file = tmp_path / json.loads(ran.stdout)["outputs"]["captions"]
+    built = build(path, "--narration", "none", "--language", "en")
+    file = Path(built.told["outputs"]["captions"])
     text = file.read_text(encoding="utf-8")
     assert "<script" not in text
     assert len(re.findall(r"-->", text)) == len(webvtt.read(str(file)).captions)
 
 
 def test_no_name_leads_out_of_the_folder(write: Write, tmp_path: Path) -> None:
-    for name in ("...txt", "....", ".."[:1] + "txt"):
+    names = ("...txt", "....", ".txt")
+    for name in names:
         write(TRANSCRIPT, name)
-        run("build", "--narration", "none", "--out", "deep/out", "--", name, cwd=tmp_path)
+    run("build", "--narration", "none", "--out", "deep/out", "--", *names, cwd=tmp_path)
     assert not list(tmp_path.glob("*.vtt")) + list(tmp_path.glob("deep/*.vtt"))
     assert len(list(tmp_path.glob("deep/out/*/captions.en.vtt"))) == 3
 
 
 def test_odd_names_are_only_names(write: Write, tmp_path: Path) -> None:
-    for name in ("--help.txt", 'ein "Name" & mehr.txt', "😀.txt", ".txt", "-"):
-        path = write(TRANSCRIPT, name)
-        run("build", "--narration", "none", "--", path.name, cwd=tmp_path)
+    names = ("--help.txt", 'ein "Name" & mehr.txt', "😀.txt", ".txt", "-")
+    paths = [write(TRANSCRIPT, name) for name in names]
+    run("build", "--narration", "none", "--", *names, cwd=tmp_path)
+    for path in paths:
         assert (tmp_path / "out" / path.stem / "captions.en.vtt").is_file()
 
 
@@ -197,8 +199,7 @@ def test_what_can_not_be_written_is_known_before_the_work(
 
 def test_a_full_disk_leaves_what_was_there(write: Write, tmp_path: Path) -> None:
     path = write(TRANSCRIPT * 400)
-    run("build", path, "--narration", "none", cwd=tmp_path)
-    folder = tmp_path / "out" / "interview"
+    folder = build(path, "--narration", "none").folder
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
     limited = ["bash", "-c", 'ulimit -f 8; exec "$@"', "-", *RUN, "build", str(path)]
     ran = subprocess.run(
@@ -214,18 +215,17 @@ def test_a_full_disk_leaves_what_was_there(write: Write, tmp_path: Path) -> None
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 
 
-def test_a_stale_narration_is_reported(write: Write, tmp_path: Path) -> None:
+def test_a_stale_narration_is_reported(write: Write) -> None:
     path = write(TRANSCRIPT)
-    run("build", path, cwd=tmp_path)
-    ran = run("build", path, "--narration", "none", "--json", cwd=tmp_path)
-    messages = [warning["message"] for warning in json.loads(ran.stdout)["warnings"]]
-    assert any("narration.mp3" in message for message in messages)
+    assert not build(path).list_warnings("narration.mp3")
+    assert build(path, "--narration", "none").list_warnings("narration.mp3")
 
 
-@pytest.mark.parametrize("delay_s", [0.0, 0.15, 0.4, 0.9])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("number", "delay_s"), [(signal.SIGINT, 0.0), (signal.SIGINT, 0.9), (signal.SIGTERM, 0.3)]
+)
 def test_a_stop_ends_quickly_and_leaves_nothing_half(
-    write: Write, tmp_path: Path, delay_s: float, number: signal.Signals
+    write: Write, tmp_path: Path, number: signal.Signals, delay_s: float
 ) -> None:
     small, large = write(TRANSCRIPT, "small.txt"), write(TRANSCRIPT * 3000, "large.txt")
     process = subprocess.Popen(
@@ -280,7 +280,7 @@ def test_what_a_killed_build_left_is_cleared_away(write: Write, tmp_path: Path) 
     left = tmp_path / "out" / "interview" / ".building-4194305"
     left.mkdir(parents=True)
     (left / "narration.mp3").write_bytes(b"half")
-    run("build", path, "--narration", "none", cwd=tmp_path)
+    build(path, "--narration", "none")
     assert not left.exists()
 
 
@@ -332,12 +332,12 @@ def test_a_failure_names_its_file(write: Write, tmp_path: Path) -> None:
     assert str(path) in run("build", path, "--language", "zu", cwd=tmp_path, code=4).stderr
 
 
-def test_tracks_of_an_earlier_build_are_reported(write: Write, tmp_path: Path) -> None:
+def test_tracks_of_an_earlier_build_are_reported(write: Write) -> None:
     path = write(f"{TRANSCRIPT}\nPhoto: Two people.\n")
-    run("build", path, "--narration", "none", cwd=tmp_path)
+    build(path, "--narration", "none")
     write(TRANSCRIPT)
-    ran = run("build", path, "--narration", "none", "--language", "es", "--json", cwd=tmp_path)
-    stale = [warning["message"] for warning in json.loads(ran.stdout)["warnings"]]
+    told = build(path, "--narration", "none", "--language", "es").told
+    stale = [warning["message"] for warning in told["warnings"]]
     assert [message.split()[0] for message in stale] == [
         "captions.en.vtt",
         "descriptions.en.vtt",

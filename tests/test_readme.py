@@ -32,13 +32,19 @@ def find_blocks(language: str) -> list[str]:
 
 
 PICTURE_MS = 7000
+LAST_LINE = "Lund: Who taught you that?\n"
 
 
 @pytest.fixture(scope="module")
-def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a video of the sample interview, in which nobody speaks where pictures are."""
-    path = tmp_path_factory.mktemp("video") / "talk.mp4"
-    interview = read_interview(SAMPLE)
+def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the first turns of the sample; its video, in which nobody speaks where the picture
+    is, stands beside it.
+    """
+    transcript = tmp_path_factory.mktemp("video") / "talk.txt"
+    beginning, line, _ = SAMPLE.read_text(encoding="utf-8").partition(LAST_LINE)
+    transcript.write_text(beginning + line, encoding="utf-8")
+    path = transcript.with_suffix(".mp4")
+    interview = read_interview(transcript)
     said = replace(interview, parts=tuple(interview.turns()))
     reading = speak_wording(word_interview(said), cast_voices(said, VoiceSpec()))
     timeline = make_room(reading.timeline, interview)
@@ -47,7 +53,7 @@ def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     coding = ("-shortest", "-c:v", "mpeg4", str(path))
     command = [find_ffmpeg(), "-v", "error", *picture, "-i", str(path.with_suffix(".mp3"))]
     subprocess.run([*command, *coding], check=True)
-    return path
+    return transcript
 
 
 def make_room(timeline: Timeline, interview: Interview) -> Timeline:
@@ -66,10 +72,10 @@ def make_room(timeline: Timeline, interview: Interview) -> Timeline:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, video: Path) -> Path:
+def folder(tmp_path: Path, talk: Path) -> Path:
     shutil.copy(SAMPLE, tmp_path / "interview.txt")
-    shutil.copy(SAMPLE, tmp_path / "talk.txt")
-    shutil.copy(video, tmp_path)
+    shutil.copy(talk, tmp_path)
+    shutil.copy(talk.with_suffix(".mp4"), tmp_path)
     return tmp_path
 
 
@@ -98,13 +104,32 @@ def test_the_commands_run(folder: Path, environment: dict[str, str]) -> None:
     style, spoken = find_blocks("toml")
     (folder / "ours.toml").write_text(style, encoding="utf-8")
     (folder / "talk.toml").write_text(spoken, encoding="utf-8")
-    commands = [line for block in find_blocks("sh")[2:] for line in block.splitlines()]
-    assert len(commands) >= 9
+    lines = [line for block in find_blocks("sh")[2:] for line in block.splitlines()]
+    commands = dict.fromkeys(line.partition("#")[0].strip() for line in lines)
+    assert len(commands) >= 16
     for command in commands:
+        wanted = expect_files(command)
+        for built in wanted:
+            shutil.rmtree(folder / built, ignore_errors=True)
         subprocess.run(command, shell=True, cwd=folder, env=environment, check=True)  # noqa: S602
+        assert {built: list_files(folder / built) for built in wanted} == wanted, command
+
+
+def expect_files(command: str) -> dict[str, set[str]]:
+    """Return the files that one of the README's builds leaves in each folder, by its tables."""
+    if not command.startswith("vivavoz build"):
+        return {}
     always, voiced, described = find_tables()
-    assert list_files(folder / "out" / "interview") == always | voiced
-    assert list_files(folder / "out" / "talk") == always | voiced | described
+    if "*.txt --out built --narration none" in command:
+        return {"built/interview": always, "built/talk": always}
+    if "talk.txt" not in command:
+        return {"out/interview": always | voiced}
+    if "--media none" in command:
+        return {"out/talk": always | voiced}
+    if "--narration extended" in command:
+        return {"out/talk": always | described}
+    standard = {name for name in described if not name.startswith("extended.")}
+    return {"out/talk": always | standard}
 
 
 def list_files(folder: Path) -> set[str]:
