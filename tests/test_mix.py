@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -152,14 +154,8 @@ def test_a_changed_mix_is_a_fresh_one_to_the_bit(
 
 
 def test_beyond_four_gigabytes_the_mix_is_where_it_belongs(tmp_path: Path) -> None:
-    """The files are full of holes, which take no room on the disk."""
     hours_ms = 7 * 3_600_000
-    programme = Programme(tmp_path / "long.wav", Layout.STEREO, 16, at(hours_ms))
-    mix = replace(programme, path=tmp_path / "mix.wav")
-    for path in (programme.path, mix.path):
-        with path.open("wb") as file:
-            write_header(file, programme)
-            file.truncate(HEADER_BYTES + 4 * programme.frames)
+    programme, mix = (write_silence(tmp_path / name, hours_ms) for name in ("long.wav", "mix.wav"))
     narration = narrate([describe(hours_ms - 5000, make_clip(tone(1, 440, 0.5)))], hours_ms)
     remix(programme, mix, NOTHING, narration)
     assert "Duration: 07:00:00.00" in ffmpeg("-i", mix.path, "-t", "0.1", "-f", "null", "-")
@@ -170,6 +166,41 @@ def test_beyond_four_gigabytes_the_mix_is_where_it_belongs(tmp_path: Path) -> No
     assert np.abs(late[at(1000) : at(2000)] - tone(1, 440, 0.5)).max() < 1e-4
     assert not late[: at(1000)].any()
     assert not late[at(2000) :].any()
+
+
+def test_memory_does_not_grow_with_the_length_of_the_programme(tmp_path: Path) -> None:
+    program = (
+        "import resource, sys; from pathlib import Path; import test_mix as case\n"
+        "def mix(minutes):\n"
+        "    folder, last_ms = Path(sys.argv[1]), minutes * 60_000\n"
+        "    programme = case.write_silence(folder / 'programme.wav', last_ms)\n"
+        "    clip = case.make_clip(case.tone(2, 440, 0.3))\n"
+        "    spoken = [case.describe(at_ms, clip) for at_ms in (0, last_ms // 2, last_ms - 5000)]\n"
+        "    narration = case.narrate(spoken, last_ms)\n"
+        "    case.mix_narration(programme, narration, folder / 'mix.wav')\n"
+        "    case.hold_programme(programme, [case.Hold(1000, 500)], folder / 'held.wav')\n"
+        "    case.write_stem(narration, last_ms, folder / 'narration.flac')\n"
+        "    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "first = mix(1)\n"
+        "print(mix(8) / first)"
+    )
+    grown = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)],
+        capture_output=True,
+        check=True,
+        text=True,
+        env={"PYTHONPATH": ":".join([*sys.path, str(Path(__file__).parent)])},
+    ).stdout
+    assert float(grown) < 1.1
+
+
+def write_silence(path: Path, duration_ms: int) -> Programme:
+    """Write a programme without sound: a file full of holes, which take no room on the disk."""
+    programme = Programme(path, Layout.STEREO, 16, at(duration_ms))
+    with path.open("wb") as file:
+        write_header(file, programme)
+        file.truncate(HEADER_BYTES + 4 * programme.frames)
+    return programme
 
 
 def test_the_stem_has_what_the_mix_adds_to_the_programme(tmp_path: Path) -> None:
