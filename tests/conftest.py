@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from containers import record
+from vivavoz.captions import estimate_timeline
+from vivavoz.source import Timeline, read_interview, word_interview
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -38,6 +40,12 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """Return a function that makes the recording of a name, once."""
     folder = tmp_path_factory.mktemp("media")
     return lambda name: record(folder, name)
+
+
+@pytest.fixture(scope="session")
+def podcasts(changelog: list[Path]) -> list[Timeline]:
+    """Return the ten real interviews, timed by an estimate."""
+    return [estimate_timeline(word_interview(read_interview(path))) for path in changelog]
 
 
 @pytest.fixture

@@ -25,7 +25,15 @@ from vivavoz.captions import (
 )
 from vivavoz.scripts.batch import build_all
 from vivavoz.scripts.plan import Edition, NarrationPlan, Plan
-from vivavoz.source import Editorial, Picture, TokenKind, Turn, read_interview, word_interview
+from vivavoz.source import (
+    Editorial,
+    Picture,
+    Timeline,
+    TokenKind,
+    Turn,
+    read_interview,
+    word_interview,
+)
 
 SAMPLE = ROOT / "source" / "samples" / "the-lighthouse.txt"
 GOLDEN = Path(__file__).with_name("golden") / "the-lighthouse"
@@ -57,11 +65,15 @@ def test_no_file_has_an_error(tmp_path: Path, million_miles: Path, changelog: li
 
 
 @pytest.mark.parametrize("house", list_styles())
-def test_real_interviews_keep_every_rule(
-    house: str, million_miles: Path, changelog: list[Path]
+def test_real_interviews_keep_every_rule_and_every_word_in_order(
+    house: str, million_miles: Path, podcasts: list[Timeline]
 ) -> None:
-    for transcript in (SAMPLE, million_miles, *changelog):
-        captions = caption(estimate_timeline(word_interview(read_interview(transcript))), house)
+    ours = [
+        estimate_timeline(word_interview(read_interview(transcript)))
+        for transcript in (SAMPLE, million_miles)
+    ]
+    for timeline in (*ours, *podcasts):
+        captions = caption(timeline, house)
         check_house(captions)
         check_words(captions)
 
@@ -77,11 +89,6 @@ def voice(transcript: Path) -> tuple[Captions, Reading]:
     wording = word_interview(interview)
     reading = speak_wording(wording, cast_voices(interview, VoiceSpec()))
     return caption(reading.timeline), reading
-
-
-def test_every_word_of_real_interviews_is_shown_in_order(changelog: list[Path]) -> None:
-    for transcript in changelog:
-        check_words(caption(estimate_timeline(word_interview(read_interview(transcript)))))
 
 
 def test_pictures_are_described_and_never_captioned(tmp_path: Path, million_miles: Path) -> None:

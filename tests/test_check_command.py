@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from builds import build
 from conftest import ROOT
 from test_command import run
 from vivavoz.captions import list_styles
@@ -144,14 +146,13 @@ def test_a_hostile_file_reaches_neither_terminal_nor_page(write: Write, tmp_path
 
 
 def test_build_checks_what_it_wrote(tmp_path: Path) -> None:
-    sample = ROOT / "source" / "samples" / "the-lighthouse.txt"
+    sample = Path(shutil.copy(ROOT / "source" / "samples" / "the-lighthouse.txt", tmp_path))
     for style in list_styles():
-        ran = run("build", sample, "--narration", "none", "--style", style, "--json", cwd=tmp_path)
-        result = json.loads(ran.stdout)
+        result = build(sample, "--narration", "none", "--style", style).told
         assert result["findings"] == 0
-        report = json.loads((tmp_path / result["outputs"]["report"]).read_text("utf-8"))
+        report = json.loads(Path(result["outputs"]["report"]).read_text("utf-8"))
         assert report["check"] == {"findings": 0, "by_rule": {}, "list": []}
-        run("check", tmp_path / result["outputs"]["captions"], "--style", style, cwd=tmp_path)
+        run("check", result["outputs"]["captions"], "--style", style, cwd=tmp_path)
 
 
 def test_build_warns_where_a_style_asks_for_what_cannot_be(write: Write, tmp_path: Path) -> None:
