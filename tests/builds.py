@@ -1,9 +1,10 @@
-"""What `vivavoz build` makes, where no process of its own is needed to tell."""
+"""The command, in a process of its own and without one."""
 
 from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 from contextlib import redirect_stdout
 from dataclasses import dataclass
@@ -46,3 +47,13 @@ def build(transcript: Path, *options: str) -> Built:
     with redirect_stdout(printed):
         code = vivavoz.main(words, standalone_mode=False)
     return Built(code, json.loads(printed.getvalue()), out / transcript.stem)
+
+
+def run(*words: str | Path, cwd: Path, code: int = 0) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process, and hold it to an exit code."""
+    ran = subprocess.run(
+        [*RUN, *map(str, words)], cwd=cwd, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == code, ran.stderr
+    assert "Traceback" not in ran.stderr
+    return ran

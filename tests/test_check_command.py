@@ -11,9 +11,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from builds import build
+from builds import build, run
 from conftest import ROOT
-from test_command import run
 from vivavoz.captions import list_styles
 
 Write = Callable[..., Path]

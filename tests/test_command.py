@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import webvtt
-from builds import RUN, build
+from builds import RUN, build, run
 from conftest import ROOT
 from vivavoz.scripts.output import check_folder
 from vivavoz.source import UnwritableOutput
@@ -22,15 +22,6 @@ from vivavoz.source import UnwritableOutput
 Write = Callable[..., Path]
 SAMPLE = ROOT / "source" / "samples" / "the-lighthouse.txt"
 TRANSCRIPT = "Anna: Hello there, Ben. How are you?\n\nBen: Fine [laughs], thank you.\n"
-
-
-def run(*words: str | Path, cwd: Path, code: int = 0) -> subprocess.CompletedProcess[str]:
-    ran = subprocess.run(
-        [*RUN, *map(str, words)], cwd=cwd, capture_output=True, text=True, check=False
-    )
-    assert ran.returncode == code, ran.stderr
-    assert "Traceback" not in ran.stderr
-    return ran
 
 
 def test_json_has_one_object_a_line_and_nothing_else(write: Write, tmp_path: Path) -> None:

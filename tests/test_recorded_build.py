@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 import webvtt
-from builds import RUN, build
+from builds import build, run
 from synthetic_speech import Saying, Script, SpokenInterview, play_music_first, speak_interview
 
 CUT = 3
@@ -36,15 +35,6 @@ def spoken() -> SpokenInterview:
 def talk(tmp_path: Path, spoken: SpokenInterview) -> Path:
     """Write `talk.txt`, and `talk.wav` beside it; return the transcript."""
     return spoken.write(tmp_path, "talk")[0]
-
-
-def run(*words: str | Path, cwd: Path, code: int = 0) -> subprocess.CompletedProcess[str]:
-    ran = subprocess.run(
-        [*RUN, *map(str, words)], cwd=cwd, capture_output=True, text=True, check=False
-    )
-    assert ran.returncode == code, ran.stderr
-    assert "Traceback" not in ran.stderr
-    return ran
 
 
 def test_a_recording_beside_the_transcript_gives_the_times(
