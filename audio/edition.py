@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..source import Interview, Timeline, Word
-from .ffmpeg import encode_mp3, work_beside
+from .ffmpeg import encode_mp3
 from .reading import PlacedClip, Reading
 from .resample import resample
+from .whole_file import work_beside
 
 Samples = NDArray[np.int16]
 

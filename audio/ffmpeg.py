@@ -8,16 +8,15 @@ import re
 import signal
 import subprocess
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 import imageio_ffmpeg  # pyright: ignore[reportMissingTypeStubs]
 
 from ..source import UnavailableTool, UnreadableSource, UnwritableOutput, VivavozError
+from .whole_file import create_file
 
 Progress = Callable[[float], None]
 """Is told from time to time which fraction of the work is done."""
@@ -104,27 +103,8 @@ def make_file(
     where there is no room, or `UnavailableTool` when ffmpeg fails or is ended; whatever happens,
     nothing is left beside the result.
     """
-    with work_beside(out) as folder:
-        made = folder / f"made{out.suffix}"
+    with create_file(out) as made:
         _run([*arguments, f"file:{made}"], out, source, _tell(progress, lasts_s))
-        made.replace(out)
-
-
-@contextmanager
-def work_beside(out: Path) -> Generator[Path]:
-    """Open a folder beside a result for what it is made of, and leave nothing of it behind.
-
-    Raises `UnwritableOutput` where that takes no folder, or what is done in it takes no file.
-    """
-    try:
-        with TemporaryDirectory(prefix=".making-", dir=out.parent) as folder:
-            yield Path(folder)
-    except OSError as error:
-        raise UnwritableOutput(
-            f"The result can't be written here ({error.strerror}); "
-            "free some space or choose another folder with --out.",
-            file=out,
-        ) from error
 
 
 def _run(

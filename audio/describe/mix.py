@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import TypeVar
@@ -15,15 +14,8 @@ import numpy as np
 from .gain import GainPoint
 from .limiter import ATTACK, CONTEXT, limit
 from .narration import Description, Narration
-from .pcm import (
-    FRAMES_PER_MS,
-    PcmFile,
-    Programme,
-    create_file,
-    open_pcm,
-    report_unwritable,
-)
-from .sample import Floats, to_samples
+from .pcm import FRAMES_PER_MS, PcmFile, Programme, change_pcm, open_pcm, write_programme
+from .sample import Floats, Pcm, to_samples
 from .voice_track import lay_voice
 
 _Item = TypeVar("_Item")
@@ -40,23 +32,22 @@ class _Stretch:
 
 
 def mix_narration(programme: Programme, narration: Narration, out: Path) -> Programme:
-    """Mix a narration into a copy of a programme.
+    """Write a programme with a narration mixed into it.
 
     What lies outside the ducks stays what it was, to the bit. Inside, true peaks stay below
     −1 dBTP, but for those that the programme itself has in a duck's first and last 20 ms. Raises
-    UnwritableOutput.
+    UnreadableSource or UnwritableOutput.
     """
-    with create_file(out) as part:
-        shutil.copyfile(programme.path, part)
-        mix = replace(programme, path=part)
-        _rewrite(programme, mix, (), _find_stretches(narration, programme.frames))
-    return replace(mix, path=out)
+    with open_pcm(programme) as source:
+        blocks = _mix(source, _find_stretches(narration, programme.frames))
+        return write_programme(out, programme.layout, programme.bits, blocks)
 
 
 def remix(programme: Programme, mix: Programme, before: Narration, after: Narration) -> None:
     """Change a programme's mix in place from one narration to another, only where they differ.
 
-    It then is what mixing anew would make, to the bit. Raises UnwritableOutput.
+    It then is what mixing anew would make, to the bit. Raises UnreadableSource or
+    UnwritableOutput.
     """
     old = _find_stretches(before, programme.frames)
     new = _find_stretches(after, programme.frames)
@@ -64,19 +55,20 @@ def remix(programme: Programme, mix: Programme, before: Narration, after: Narrat
     gone = [stretch for stretch in old if kept.get(stretch.start) != stretch]
     known = {stretch.start: stretch for stretch in old}
     come = [stretch for stretch in new if known.get(stretch.start) != stretch]
-    with report_unwritable(mix.path):
-        _rewrite(programme, mix, gone, come)
-
-
-def _rewrite(
-    programme: Programme, mix: Programme, gone: Iterable[_Stretch], come: Iterable[_Stretch]
-) -> None:
-    with open_pcm(programme) as source, open_pcm(mix, "r+b") as target:
+    with open_pcm(programme) as source, change_pcm(mix) as target:
         for stretch in gone:
             target.write(stretch.start, source.blocks(stretch.start, stretch.end))
         for stretch in come:
-            mixed = (to_samples(block, mix.depth) for block in _mix_stretch(source, stretch))
-            target.write(stretch.start, mixed)
+            target.write(stretch.start, _mix_stretch(source, stretch))
+
+
+def _mix(source: PcmFile, stretches: Iterable[_Stretch]) -> Iterator[Pcm]:
+    at = 0
+    for stretch in stretches:
+        yield from source.blocks(at, stretch.start)
+        yield from _mix_stretch(source, stretch)
+        at = stretch.end
+    yield from source.blocks(at, source.programme.frames)
 
 
 def _find_stretches(narration: Narration, frames: int) -> list[_Stretch]:
@@ -108,21 +100,19 @@ def _pick(
     return items[bisect_left(items, start_ms, key=moment) : bisect_right(items, end_ms, key=moment)]
 
 
-def _mix_stretch(source: PcmFile, stretch: _Stretch) -> Iterator[Floats]:
+def _mix_stretch(source: PcmFile, stretch: _Stretch) -> Iterator[Pcm]:
     """Yield the mix from a stretch's start to its end."""
     frames = stretch.end - stretch.start
     # At the seams the mix goes on as the programme does; where that ends there is none.
     first = ATTACK if stretch.start else 0
     last = frames - (ATTACK if stretch.end < source.programme.frames else 0)
-    return limit(
-        chain(
-            [source.read_floats(stretch.start - CONTEXT, CONTEXT)],
-            _speak_over(source, stretch),
-            [source.read_floats(stretch.end, CONTEXT)],
-        ),
-        first,
-        last,
+    spoken = chain(
+        [source.read_floats(stretch.start - CONTEXT, CONTEXT)],
+        _speak_over(source, stretch),
+        [source.read_floats(stretch.end, CONTEXT)],
     )
+    for block in limit(spoken, first, last):
+        yield to_samples(block, source.programme.depth)
 
 
 def _speak_over(source: PcmFile, stretch: _Stretch) -> Iterator[Floats]:

@@ -12,7 +12,8 @@ from langcodes import Language
 
 from ...source import Recording, UnreadableSource, primary_subtag
 from ...source.container import Container, read_container
-from ..ffmpeg import EXACT, Progress, make_file, name_file, work_beside
+from ..ffmpeg import EXACT, Progress, make_file, name_file
+from ..whole_file import work_beside
 from .hold import ExtendedClock, Hold
 
 

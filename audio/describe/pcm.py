@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import BinaryIO, Literal
 
 import numpy as np
 
-from ...source import UnwritableOutput
+from ...source import UnreadableSource
+from ..whole_file import create_file, report_unwritable
 from .sample import Floats, Pcm, to_floats
 
 RATE = 48_000
@@ -92,11 +92,15 @@ class PcmFile:
         self.file = file
 
     def read(self, start: int, count: int) -> Pcm:
-        """Return frames; before the beginning and after the end there is silence."""
+        """Return frames; before the beginning and after the end there is silence.
+
+        Raises UnreadableSource.
+        """
         first = min(max(start, 0), self.programme.frames)
         last = max(first, min(start + count, self.programme.frames))
-        self.file.seek(self.programme.offset(first))
-        data = self.file.read((last - first) * self.programme.frame_bytes)
+        with _report_unreadable(self.programme.path):
+            self.file.seek(self.programme.offset(first))
+            data = self.file.read((last - first) * self.programme.frame_bytes)
         frames = np.frombuffer(data, self.programme.depth).reshape(-1, self.channels)
         if len(frames) == count:
             return frames
@@ -126,35 +130,29 @@ class PcmFile:
 
 
 @contextmanager
-def open_pcm(programme: Programme, mode: Literal["rb", "r+b"] = "rb") -> Generator[PcmFile]:
-    """Open a programme's file, to read it or to change it in place."""
-    with programme.path.open(mode) as file:
+def open_pcm(programme: Programme) -> Generator[PcmFile]:
+    """Open a programme's file to read it. Raises UnreadableSource."""
+    with _report_unreadable(programme.path):
+        file = programme.path.open("rb")
+    with file:
         yield PcmFile(programme, file)
 
 
 @contextmanager
-def create_file(path: Path) -> Generator[Path]:
-    """Give the block a file to write; once it is whole it takes its place, and else there is none.
-
-    Raises UnwritableOutput.
-    """
-    with report_unwritable(path), TemporaryDirectory(prefix=".sound-", dir=path.parent) as folder:
-        part = Path(folder) / path.name
-        yield part
-        part.replace(path)
+def change_pcm(programme: Programme) -> Generator[PcmFile]:
+    """Open a programme's file to change it in place. Raises UnwritableOutput."""
+    with report_unwritable(programme.path), programme.path.open("r+b") as file:
+        yield PcmFile(programme, file)
 
 
 @contextmanager
-def report_unwritable(path: Path) -> Generator[None]:
-    """Make the system's errors UnwritableOutput."""
+def _report_unreadable(path: Path) -> Generator[None]:
+    """Make the system's errors UnreadableSource, lest they pass for those of what is written."""
     try:
         yield
     except OSError as error:
-        raise UnwritableOutput(
-            f"The sound can't be written here ({error.strerror}); "
-            "free some space or choose another folder with --out.",
-            file=path,
-        ) from error
+        message = f"The sound can't be read ({error.strerror or error})."
+        raise UnreadableSource(message, file=path) from error
 
 
 def write_programme(path: Path, layout: Layout, bits: Depth, blocks: Iterable[Pcm]) -> Programme:
