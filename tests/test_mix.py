@@ -31,7 +31,7 @@ from vivavoz.audio.describe.mix import mix_narration, remix
 from vivavoz.audio.describe.narration import Narration
 from vivavoz.audio.describe.pcm import HEADER_BYTES, Layout, Programme, open_pcm, write_header
 from vivavoz.audio.describe.stem import write_stem
-from vivavoz.source import UnwritableOutput
+from vivavoz.source import UnreadableSource, UnwritableOutput
 
 NOTHING = Narration((), GainTimeline(()))
 SILENT = make_clip(np.zeros(48_000))
@@ -264,3 +264,53 @@ def test_a_duck_without_a_description_softens_all_the_same(tmp_path: Path) -> No
     mix = mix_narration(programme, narration, tmp_path / "mix.wav")
     with open_pcm(mix) as pcm:
         assert abs(pcm.read(at(1500), 1)[0, 0] / 16384 - 10**-0.5) < 1e-4
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from vivavoz.audio.describe.stem import write_stem
+from vivavoz.source import UnreadableSource, UnwritableOutput
+sys.path.insert(0, sys.argv[2])
+from programmes import describe, make_clip, narrate, noise
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+narration = narrate([describe(0, make_clip(noise(3)))], 3000)
+out = Path(sys.argv[1])
+write_stem(narration, 3000, out)
+whole = out.stat().st_size
+out.unlink()
+for room in (0, 1000, whole // 2, whole - 1):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
+    try:
+        write_stem(narration, 3000, out)
+    except UnwritableOutput as error:
+        print(error)
+"""
+
+
+def test_a_full_disk_is_said_of_the_stem_however_little_is_lacking(tmp_path: Path) -> None:
+    pytest.importorskip("resource")
+    out = tmp_path / "narration.flac"
+    here = str(Path(__file__).parent)
+    command = [sys.executable, "-c", FULL, str(out), here]
+    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    said = f"{out}: The result can't be written here (File too large); free some space or"
+    assert [line[: len(said)] for line in ran.stdout.splitlines()] == [said] * 4
+    assert ran.stderr == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_programme_that_cannot_be_read_is_said_to_be_so(tmp_path: Path) -> None:
+    programme = write_pcm(tmp_path / "programme.wav", noise(8))
+    mix = mix_narration(programme, NOTHING, tmp_path / "mix.wav")
+    narration = narrate([describe(2000, make_clip(noise(1)))], 8000)
+    gone = replace(programme, path=tmp_path / "gone.wav")
+    damaged = replace(programme, path=Path("/proc/self/mem"))
+    for source in (gone, *([damaged] if damaged.path.exists() else [])):
+        with pytest.raises(UnreadableSource, match="can't be read") as refusal:
+            mix_narration(source, narration, tmp_path / "out.wav")
+        assert refusal.value.file == str(source.path)
+        with pytest.raises(UnreadableSource, match="can't be read"):
+            remix(source, mix, NOTHING, narration)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mix.wav", "programme.wav"]

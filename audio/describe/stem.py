@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import chain
 from pathlib import Path
 
+import av
 import numpy as np
-import soundfile
 
+from ..whole_file import create_file
 from .limiter import CONTEXT, limit
 from .narration import Narration
-from .pcm import FRAMES_PER_MS, RATE, create_file
+from .pcm import FRAMES_PER_MS, RATE
 from .sample import to_samples
 from .voice_track import lay_voice
 
@@ -19,9 +20,15 @@ def write_stem(narration: Narration, duration_ms: int, path: Path) -> None:
     """Write what is spoken as FLAC, as long as the programme. Raises UnwritableOutput."""
     around = np.zeros((CONTEXT, 1), np.float32)
     voice = lay_voice(narration.descriptions, 0, duration_ms * FRAMES_PER_MS)
+    # libsndfile keeps to itself that a disk is full.
     with (
         create_file(path) as part,
-        soundfile.SoundFile(part, "w", RATE, 1, "PCM_16", format="FLAC") as stem,
+        av.open(f"file:{part}", "w", "flac", options={"fflags": "+bitexact"}) as file,
     ):
+        stem = file.add_stream("flac", RATE, format="s16", layout="mono")
         for block in limit(chain([around], voice, [around])):
-            stem.write(to_samples(block, np.dtype(np.int16)))
+            samples = np.ascontiguousarray(to_samples(block, np.dtype(np.int16)).T)
+            frame = av.AudioFrame.from_ndarray(samples, "s16", "mono")
+            frame.sample_rate = RATE
+            file.mux(stem.encode(frame))
+        file.mux(stem.encode(None))
