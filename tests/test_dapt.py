@@ -9,9 +9,10 @@ import wave
 import xml.etree.ElementTree as ET
 from base64 import b32encode, b64decode, b64encode
 from contextlib import suppress
-from itertools import pairwise
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,16 +25,22 @@ from vivavoz.audio.describe.dapt import (
     script_narration,
     write_dapt,
 )
-from vivavoz.audio.describe.gain import GainPoint, GainTimeline, plan_gains
+from vivavoz.audio.describe.gain import GainPoint, plan_gains
 from vivavoz.audio.describe.hold import Hold
 from vivavoz.audio.describe.narration import Description, Narration
-from vivavoz.audio.speak.voice import Clip
+from vivavoz.audio.speak.espeak import EspeakVoice
+from vivavoz.audio.speak.store import ClipStore
+from vivavoz.audio.speak.voice import Clip, Utterance
 from vivavoz.source import Picture, UnreadableSource
 
 GOLDEN = Path(__file__).parent / "golden" / "dapt" / "the-lighthouse.dapt.xml"
 TT = "{http://www.w3.org/ns/ttml}"
 TTA = "{http://www.w3.org/ns/ttml#audio}"
 UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def write(script: Script) -> str:
+    return "".join(write_dapt(script))
 
 
 def make_clip(duration_ms: int, *, rate: int = 1000, peak: int = 1000) -> Clip:
@@ -58,26 +65,25 @@ def lighthouse() -> Script:
     second = describe("Storm clouds & rain.", 2300, 20)
     whole = Picture("A keeper, who is writing by the light of the lamp.", 9)
     short = Description(whole, "A keeper writing.", make_clip(20), 6000)
-    held = describe("Waves <breaking>.", 9000, 20)
+    held = replace(describe("Waves <breaking>.", 9000, 20), hold=Hold(9000, 420))
     gains = plan_gains([(2000, 2020), (2300, 2320), (6000, 6020)], 12_000)
     return script_narration(
         Narration((first, second, short, held), gains),
         title="The Lighthouse",
         language="en",
         duration_ms=12_000,
-        holds=[Hold(9000, 420)],
     )
 
 
 def test_a_script_is_written_as_it_always_was() -> None:
-    assert write_dapt(lighthouse()) == GOLDEN.read_text("utf-8")
+    assert write(lighthouse()) == GOLDEN.read_text("utf-8")
 
 
 def test_the_golden_script_conforms_and_is_read_back(tmp_path: Path) -> None:
     assert check_dapt(GOLDEN.read_bytes()) == ()
     assert read_dapt(GOLDEN) == lighthouse()
     copy = tmp_path / "script.xml"
-    copy.write_text(write_dapt(read_dapt(GOLDEN)), encoding="utf-8")
+    copy.write_text(write(read_dapt(GOLDEN)), encoding="utf-8")
     assert copy.read_bytes() == GOLDEN.read_bytes()
 
 
@@ -86,7 +92,6 @@ def scripts(draw: st.DrawFn) -> Script:
     """Return narrations of any text, with clips and pauses of any length, some of them held."""
     descriptions: list[Description] = []
     spoken: list[tuple[int, int]] = []
-    holds: list[Hold] = []
     now = 0
     for _ in range(draw(st.integers(0, 6))):
         now += draw(st.integers(0, 3000))
@@ -94,10 +99,10 @@ def scripts(draw: st.DrawFn) -> Script:
         picture = Picture(draw(st.sampled_from([text, "All of it.\r\n<&>"])), 1)
         clip = make_clip(draw(st.integers(1, 1500)))
         gain_db = draw(st.floats(-60, 0))
-        descriptions.append(Description(picture, text, clip, now, gain_db))
-        if draw(st.booleans()):
-            holds.append(Hold(now, clip.duration_ms + 400))
-            now += 1
+        hold = Hold(now, clip.duration_ms + 400) if draw(st.booleans()) else None
+        descriptions.append(Description(picture, text, clip, now, gain_db, hold))
+        if hold:
+            now += draw(st.integers(0, 1))
         else:
             spoken.append((now, now + clip.duration_ms))
             now += clip.duration_ms
@@ -108,35 +113,26 @@ def scripts(draw: st.DrawFn) -> Script:
         title=draw(st.text(max_size=20)),
         language=draw(st.sampled_from(["en", "es-MX", "zh-Hant", "de-CH-1996"])),
         duration_ms=duration_ms,
-        holds=holds,
     )
 
 
 @given(scripts())
 def test_what_is_written_conforms_and_is_read_back_whole(script: Script) -> None:
-    document = write_dapt(script)
+    document = write(script)
     assert check_dapt(document) == ()
     read = parse_dapt(document)
-    assert read.gains == script.gains
     assert [name_time(event) for event in read.events] == [name_time(e) for e in script.events]
     for event, written in zip(read.events, script.events, strict=True):
         assert event.text == UNWRITABLE.sub("\ufffd", written.text)
         assert (event.clip, event.gain_db) == (written.clip, written.gain_db)
+        assert event.gains == written.gains
     assert (read.title, read.language) == (UNWRITABLE.sub("\ufffd", script.title), script.language)
     assert read.duration_ms == script.duration_ms
-    assert write_dapt(read) == document
+    assert write(read) == document
 
 
 def name_time(event: ScriptEvent) -> tuple[str, int, int, Hold | None]:
     return event.id, event.start_ms, event.end_ms, event.hold
-
-
-def measure_gain(gains: GainTimeline, at_ms: float) -> float:
-    for before, after in pairwise(gains.points()):
-        if before.at_ms <= at_ms < after.at_ms:
-            share = (at_ms - before.at_ms) / (after.at_ms - before.at_ms)
-            return before.gain + share * (after.gain - before.gain)
-    return 1.0
 
 
 def play_gain(document: str, at_ms: float) -> float:
@@ -175,15 +171,15 @@ def test_a_player_hears_the_one_gain_timeline(pauses: list[tuple[int, int]], dep
     duration_ms = 10_000
     gains = plan_gains(spoken, duration_ms, depth / 10)
     descriptions = tuple(describe("A house.", start, end - start) for start, end in spoken)
-    document = write_dapt(narrate(*descriptions, duration_ms=duration_ms, depth_db=depth / 10))
+    document = write(narrate(*descriptions, duration_ms=duration_ms, depth_db=depth / 10))
     moments = {point.at_ms for point in gains.points()} | set(range(0, duration_ms, 173))
     for at_ms in moments:
-        assert play_gain(document, at_ms) == pytest.approx(measure_gain(gains, at_ms), abs=1e-5)
+        assert play_gain(document, at_ms) == pytest.approx(gains.at(at_ms), abs=1e-5)
 
 
 def test_a_duck_of_w3cs_depth_is_written_as_w3c_writes_it() -> None:
     script = narrate(describe("The sails billow.", 25_200, 2600), depth_db=-8.1787)
-    animations = re.findall("<animate (.*)/>", write_dapt(script))
+    animations = re.findall("<animate (.*)/>", write(script))
     assert animations == [
         'begin="0.000s" end="0.300s" tta:gain="1;0.39" fill="freeze"',
         'begin="2.700s" end="3.000s" tta:gain="0.39;1"',
@@ -193,7 +189,7 @@ def test_a_duck_of_w3cs_depth_is_written_as_w3c_writes_it() -> None:
 def test_the_embedded_sound_is_the_wave_file_that_its_type_says() -> None:
     clip = make_clip(40, rate=22_050)
     description = Description(Picture("A house.", 1), "A house.", clip, 1000)
-    data = re.search('<data type="audio/wave">([^<]*)</data>', write_dapt(narrate(description)))
+    data = re.search('<data type="audio/wave">([^<]*)</data>', write(narrate(description)))
     assert data
     with wave.open(io.BytesIO(b64decode(data[1]))) as sound:
         assert (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) == (1, 2, 22_050)
@@ -201,14 +197,50 @@ def test_the_embedded_sound_is_the_wave_file_that_its_type_says() -> None:
 
 
 def test_what_has_to_be_louder_is_louder_in_the_sound_for_dapt_makes_nothing_louder() -> None:
-    louder, loudest = narrate(describe("A", 1000, 50, 6.0206), describe("B", 9000, 50, 60.0)).events
-    assert louder.clip == make_clip(50, peak=2000)
-    assert loudest.clip == make_clip(50, peak=32767)
-    assert louder.gain_db == loudest.gain_db == 0
+    (louder,) = parse_dapt(write(narrate(describe("A", 1000, 50, 6.0206)))).events
+    assert (louder.clip, louder.gain_db) == (make_clip(50, peak=2000), 0)
+
+
+def test_a_clip_with_a_peak_is_as_much_louder_as_asked_but_at_its_peak() -> None:
+    rate = 22_050
+    sound = 0.2 * np.sin(np.arange(rate) / 20)
+    sound[rate // 2] = 0.9
+    clip = Clip(np.rint(sound * 32767).astype("<i2").tobytes(), rate)
+    description = Description(Picture("A", 1), "A", clip, 1000, 6.0)
+    (event,) = parse_dapt(write(narrate(description))).events
+    assert event.clip
+    louder = np.frombuffer(event.clip.samples, "<i2") / 32767
+    away = np.abs(np.arange(rate) - rate // 2) > rate // 10
+    assert np.abs(louder - sound * 10**0.3)[away].max() < 1e-4
+    assert np.abs(louder).max() <= 10 ** (-1 / 20)
+
+
+def test_sound_stays_on_its_shelf_until_its_event_is_written(tmp_path: Path) -> None:
+    store, voice = ClipStore(tmp_path / "clips"), EspeakVoice("en-us")
+    texts = [f"{word} houses on a cliff." for word in ("One", "Two", "Six")]
+    shelved = [store.shelve(voice, Utterance(text)) for text in texts]
+    script = narrate(
+        *(
+            Description(Picture(text, 1), text, clip, 9000 * number)
+            for number, (text, clip) in enumerate(zip(texts, shelved, strict=True))
+        )
+    )
+    assert [event.clip for event in script.events] == shelved
+    lines = write_dapt(script)
+    for clip in shelved:
+        data = next(line for line in lines if "<data" in line)
+        assert parse_sound(data) == clip.samples
+
+
+def parse_sound(line: str) -> bytes:
+    data = re.search('<data type="audio/wave">([^<]*)</data>', line)
+    assert data
+    with wave.open(io.BytesIO(b64decode(data[1]))) as sound:
+        return sound.readframes(sound.getnframes())
 
 
 def test_a_description_in_a_hold_takes_no_time_of_the_programme() -> None:
-    held = parse_dapt(write_dapt(lighthouse())).events[-1]
+    held = parse_dapt(write(lighthouse())).events[-1]
     assert (held.start_ms, held.end_ms, held.hold) == (9000, 9000, Hold(9000, 420))
     assert held.clip == make_clip(20)
 
@@ -243,7 +275,7 @@ FOREIGN = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def test_other_peoples_scripts_are_read() -> None:
-    embedded = re.search('"audio/wave">([^<]*)<', write_dapt(narrate(describe("A", 1000, 40))))
+    embedded = re.search('"audio/wave">([^<]*)<', write(narrate(describe("A", 1000, 40))))
     assert embedded
     sound = b64decode(embedded[1])
     document = FOREIGN.format(wave=b64encode(sound).decode(), wave32=b32encode(sound).decode())
@@ -251,11 +283,14 @@ def test_other_peoples_scripts_are_read() -> None:
     script = parse_dapt(document)
     first, second, third = script.events
     assert (first.start_ms, first.end_ms, first.text) == (61_001, 63_501, "Un phare\nblanc")
-    assert script.gains == (
+    assert first.gains == (
         GainPoint(61_001, 1.0),
         GainPoint(61_001, 0.5),
         GainPoint(63_501, 0.5),
         GainPoint(63_501, 1.0),
+    )
+    assert second.gains == ()
+    assert third.gains == (
         GainPoint(90_000, 1.0),
         GainPoint(91_000, 0.25),
         GainPoint(92_000, 0.5),
@@ -271,7 +306,7 @@ def test_other_peoples_scripts_are_read() -> None:
 def test_a_sound_that_is_elsewhere_is_never_opened(tmp_path: Path) -> None:
     outside = tmp_path / "secret.wav"
     outside.write_bytes(b"")
-    document = re.sub("(?s)<source>.*?</source>", "", write_dapt(lighthouse()))
+    document = re.sub("(?s)<source>.*?</source>", "", write(lighthouse()))
     document = document.replace("<audio>", f'<audio type="audio/wave" src="{outside.as_uri()}">')
     assert all(event.clip is None for event in parse_dapt(document).events)
 
@@ -300,14 +335,14 @@ def test_what_is_no_script_is_refused_kindly(document: str, line: int, says: str
 
 
 def test_a_dubbing_script_is_refused() -> None:
-    document = write_dapt(lighthouse()).replace('"visual"', '"audio.dialogue"')
+    document = write(lighthouse()).replace('"visual"', '"audio.dialogue"')
     with pytest.raises(UnreadableSource, match="what is heard"):
         parse_dapt(document)
 
 
 @pytest.mark.parametrize("sound", ["A", "!!!!", "AAAA"])
 def test_a_damaged_sound_is_named_with_its_line(sound: str) -> None:
-    document = re.sub('(?s)(wave">).*?(</data>)', rf"\g<1>{sound}\2", write_dapt(lighthouse()))
+    document = re.sub('(?s)(wave">).*?(</data>)', rf"\g<1>{sound}\2", write(lighthouse()))
     with pytest.raises(UnreadableSource, match="damaged") as caught:
         parse_dapt(document)
     assert caught.value.line == 1 + document[: document.index("<data")].count("\n")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 GUARD_MS = 200
 """The silence that stays between speech and a description; the programme's gain begins to change
@@ -35,6 +37,13 @@ class GainPoint:
     at_ms: int
     gain: float
 
+    def interpolate(self, other: GainPoint, at_ms: float) -> float:
+        """Return the gain at a moment on the way from here to another point."""
+        if other.at_ms == self.at_ms:
+            return self.gain
+        share = (at_ms - self.at_ms) / (other.at_ms - self.at_ms)
+        return self.gain + share * (other.gain - self.gain)
+
 
 @dataclass(frozen=True, slots=True)
 class GainTimeline:
@@ -55,6 +64,19 @@ class GainTimeline:
             yield GainPoint(duck.start_ms + duck.ramp_ms, self.depth)
             yield GainPoint(duck.end_ms - duck.ramp_ms, self.depth)
             yield GainPoint(duck.end_ms, 1.0)
+
+    def at(self, at_ms: float) -> float:
+        """Return the gain at a moment."""
+        for before, after in pairwise(self.points()):
+            if before.at_ms <= at_ms < after.at_ms:
+                return before.interpolate(after, at_ms)
+        return 1.0
+
+    def near(self, start_ms: int, end_ms: int) -> GainTimeline:
+        """Return the timeline with those ducks alone that reach between two moments."""
+        first = bisect_left(self.ducks, start_ms, key=lambda duck: duck.end_ms)
+        last = bisect_right(self.ducks, end_ms, key=lambda duck: duck.start_ms)
+        return replace(self, ducks=self.ducks[first:last])
 
 
 def plan_gains(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 
@@ -17,8 +16,6 @@ from .narration import Description, Narration
 from .pcm import FRAMES_PER_MS, PcmFile, Programme, change_pcm, open_pcm, write_programme
 from .sample import Floats, Pcm, to_samples
 from .voice_track import lay_voice
-
-_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +78,24 @@ def _find_stretches(narration: Narration, frames: int) -> list[_Stretch]:
             joined[-1] = joined[-1][0], max(joined[-1][1], end_ms)
         else:
             joined.append((start_ms, end_ms))
-    points = tuple(narration.gains.points())
     return [
         _Stretch(
             min(start_ms * FRAMES_PER_MS, frames),
             min(end_ms * FRAMES_PER_MS, frames),
-            _pick(points, start_ms, end_ms, lambda point: point.at_ms),
-            _pick(narration.descriptions, start_ms, end_ms, lambda one: one.start_ms),
+            tuple(narration.gains.near(start_ms, end_ms).points()),
+            _find_begun(narration.descriptions, start_ms, end_ms),
         )
         for start_ms, end_ms in joined
     ]
 
 
-def _pick(
-    items: tuple[_Item, ...], start_ms: int, end_ms: int, moment: Callable[[_Item], int]
-) -> tuple[_Item, ...]:
-    """Return those of an ordered row that lie in a time, its ends included."""
-    return items[bisect_left(items, start_ms, key=moment) : bisect_right(items, end_ms, key=moment)]
+def _find_begun(
+    descriptions: tuple[Description, ...], start_ms: int, end_ms: int
+) -> tuple[Description, ...]:
+    """Return those that begin in a time, its ends included."""
+    first = bisect_left(descriptions, start_ms, key=lambda one: one.start_ms)
+    last = bisect_right(descriptions, end_ms, key=lambda one: one.start_ms)
+    return descriptions[first:last]
 
 
 def _mix_stretch(source: PcmFile, stretch: _Stretch) -> Iterator[Pcm]:
@@ -136,5 +134,7 @@ def _soften(sound: Floats, at: int, points: Sequence[GainPoint]) -> None:
         if before.gain == after.gain:
             part *= before.gain
         else:
-            way = np.arange(start - first, end - first)[:, None] / (last - first)
-            part *= (before.gain + (after.gain - before.gain) * way).astype(sound.dtype)
+            gain = before.interpolate(after, start / FRAMES_PER_MS)
+            until = before.interpolate(after, end / FRAMES_PER_MS)
+            gains = np.linspace(gain, until, end - start, endpoint=False)
+            part *= gains[:, None].astype(sound.dtype)

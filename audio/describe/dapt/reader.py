@@ -72,13 +72,11 @@ class _Reader:
         divs = [] if body is None else list(_find_events(body))
         events = sorted(map(self.read_event, divs), key=lambda event: event.start_ms)
         end_ms = None if body is None else self.clock.measure(body).end_ms
-        points = (point for div in divs for point in self.trace_gains(div))
         return Script(
             title="" if title is None else _read_text(title),
             language=self.root.attributes.get(XML + "lang", ""),
             duration_ms=max((e.end_ms for e in events), default=0) if end_ms is None else end_ms,
             events=tuple(events),
-            gains=simplify_gains(sorted(points, key=lambda point: point.at_ms)),
         )
 
     def read_event(self, div: Element) -> ScriptEvent:
@@ -97,6 +95,7 @@ class _Reader:
             gain_db=0.0 if audio is None else _read_decibels(audio),
             hold=self.read_hold(div),
             picture=None if whole is None else _read_text(whole),
+            gains=simplify_gains(sorted(self.trace_gains(div), key=lambda point: point.at_ms)),
         )
 
     def read_hold(self, div: Element) -> Hold | None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
-
 from ...speak.store import ShelvedClip
 from ...speak.voice import Clip
-from ..gain import GainPoint
+from ..gain import GainPoint, GainTimeline
 from ..hold import Hold
 from ..narration import Description, Narration
 
-_LOUDEST = 32767
 _SAME_GAIN = 1e-5
 """Less than a ten-thousandth of a decibel, and more than what rounding leaves."""
 
@@ -31,76 +28,76 @@ class ScriptEvent:
     end_ms: int
     text: str
     language: str
-    clip: Clip | None = None
+    clip: Clip | ShelvedClip | None = None
     """None in a script that was not recorded, or whose sound is elsewhere."""
     gain_db: float = 0.0
-    """The clip's; DAPT makes nothing louder, so it is 0 or less."""
+    """The clip's."""
     hold: Hold | None = None
     picture: str | None = None
     """What the transcript says of the picture, where the voice says it shorter."""
+    gains: tuple[GainPoint, ...] = ()
+    """How the programme's gain changes around it: linearly from point to point, from 1 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """Descriptions in order, and the programme's gain under them.
-
-    The gain changes linearly from point to point and is 1 before the first and after the last.
-    Wherever it is less, an event without hold is near: it carries that stretch of the gain.
-    """
+    """Descriptions in order."""
 
     title: str
     language: str
     duration_ms: int
     events: tuple[ScriptEvent, ...]
-    gains: tuple[GainPoint, ...]
 
 
 def script_narration(
-    narration: Narration,
-    *,
-    title: str,
-    language: str,
-    duration_ms: int,
-    holds: Sequence[Hold] = (),
+    narration: Narration, *, title: str, language: str, duration_ms: int
 ) -> Script:
-    """Write a narration down as a script.
+    """Write a narration down as a script. Its sound stays where it is until it is asked for."""
+    shares = _share_gains(narration, duration_ms)
+    events = tuple(
+        _script_description(
+            f"description-{number}", description, language, () if description.hold else next(shares)
+        )
+        for number, description in enumerate(narration.descriptions, start=1)
+    )
+    return Script(title, language, duration_ms, events)
 
-    A description that starts where the programme is held is spoken in that hold; `holds` stand in
-    the order of the descriptions.
+
+def _share_gains(narration: Narration, duration_ms: int) -> Iterator[tuple[GainPoint, ...]]:
+    """Yield each description's part of the gain, but for those in holds.
+
+    Neighbours part half-way, so that each has its part of a duck that they share.
     """
-    waiting = list(holds)
-    events: list[ScriptEvent] = []
-    for number, description in enumerate(narration.descriptions, start=1):
-        held = bool(waiting) and waiting[0].at_ms == description.start_ms
-        hold = waiting.pop(0) if held else None
-        events.append(_script_description(f"description-{number}", description, language, hold))
-    gains = simplify_gains(narration.gains.points())
-    return Script(title, language, duration_ms, tuple(events), gains)
+    spoken = [description for description in narration.descriptions if not description.hold]
+    edges = [(one.end_ms + other.start_ms) // 2 for one, other in pairwise(spoken)]
+    for start_ms, end_ms in pairwise([0, *edges, duration_ms]):
+        yield simplify_gains(_cut_gains(narration.gains.near(start_ms, end_ms), start_ms, end_ms))
+
+
+def _cut_gains(gains: GainTimeline, start_ms: int, end_ms: int) -> Iterator[GainPoint]:
+    """Yield the points of a timeline that is 1 before a moment and after another."""
+    yield GainPoint(start_ms, 1.0)
+    yield GainPoint(start_ms, gains.at(start_ms))
+    yield from (point for point in gains.points() if start_ms < point.at_ms < end_ms)
+    yield GainPoint(end_ms, gains.at(end_ms))
+    yield GainPoint(end_ms, 1.0)
 
 
 def _script_description(
-    identifier: str, description: Description, language: str, hold: Hold | None
+    identifier: str, description: Description, language: str, gains: tuple[GainPoint, ...]
 ) -> ScriptEvent:
     return ScriptEvent(
         id=identifier,
         start_ms=description.start_ms,
-        end_ms=description.start_ms if hold else description.end_ms,
+        end_ms=description.start_ms if description.hold else description.end_ms,
         text=description.text,
         language=language,
-        clip=_amplify(description.clip, max(0.0, description.gain_db)),
-        gain_db=min(0.0, round(description.gain_db, 3)),
-        hold=hold,
+        clip=description.clip,
+        gain_db=round(description.gain_db, 3),
+        hold=description.hold,
         picture=None if description.picture.text == description.text else description.picture.text,
+        gains=gains,
     )
-
-
-def _amplify(clip: Clip | ShelvedClip, gain_db: float) -> Clip:
-    """Make a clip louder, but not so loud that it is cut. Its marks are not for a script."""
-    samples = np.frombuffer(clip.samples, dtype="<i2").astype(np.float64)
-    peak = np.abs(samples).max(initial=1.0)
-    factor = max(1.0, min(10 ** (gain_db / 20), _LOUDEST / peak))
-    louder = np.round(samples * factor).astype("<i2")
-    return Clip(louder.tobytes(), clip.rate)
 
 
 def simplify_gains(points: Iterable[GainPoint]) -> tuple[GainPoint, ...]:
@@ -124,39 +121,4 @@ def simplify_gains(points: Iterable[GainPoint]) -> tuple[GainPoint, ...]:
 def _lies_between(before: GainPoint, point: GainPoint, after: GainPoint) -> bool:
     if before.at_ms == after.at_ms:
         return True
-    return abs(_interpolate(before, after, point.at_ms) - point.gain) < _SAME_GAIN
-
-
-def find_ducks(points: Sequence[GainPoint]) -> Iterator[tuple[GainPoint, ...]]:
-    """Yield each run of points in which the programme is softer than it is."""
-    run: list[GainPoint] = []
-    for point in points:
-        if run and point.gain == 1 and run[-1].gain == 1:
-            run = []
-        run.append(point)
-        if point.gain == 1 and len(run) > 1:
-            yield tuple(run)
-            run = [point]
-
-
-def cut_gains(points: Sequence[GainPoint], start_ms: int, end_ms: int) -> tuple[GainPoint, ...]:
-    """Return the part of a run of points that lies between two moments within it."""
-    inner = [point for point in points if start_ms <= point.at_ms <= end_ms]
-    first, last = (GainPoint(at_ms, _measure_gain(points, at_ms)) for at_ms in (start_ms, end_ms))
-    before = [first] if not inner or inner[0].at_ms > start_ms else []
-    after = [last] if not inner or inner[-1].at_ms < end_ms else []
-    return (*before, *inner, *after)
-
-
-def _measure_gain(points: Sequence[GainPoint], at_ms: int) -> float:
-    for before, after in pairwise(points):
-        if before.at_ms <= at_ms <= after.at_ms:
-            return _interpolate(before, after, at_ms)
-    return 1.0
-
-
-def _interpolate(before: GainPoint, after: GainPoint, at_ms: int) -> float:
-    if after.at_ms == before.at_ms:
-        return before.gain
-    share = (at_ms - before.at_ms) / (after.at_ms - before.at_ms)
-    return before.gain + share * (after.gain - before.gain)
+    return abs(before.interpolate(after, point.at_ms) - point.gain) < _SAME_GAIN

@@ -9,16 +9,20 @@ import base64
 import io
 import re
 import wave
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 from xml.sax.saxutils import escape, quoteattr
 
+import numpy as np
+
+from ...speak.store import ShelvedClip
 from ...speak.voice import Clip
 from ..gain import GainPoint
+from ..limiter import CONTEXT, limit
+from ..sample import to_floats, to_samples
 from .document import CONTENT_PROFILE, DAPTM, TT, TTA, TTM, TTP, VIVAVOZ
-from .script import Script, ScriptEvent, cut_gains, find_ducks
+from .script import Script, ScriptEvent
 
 _REPRESENTS = "visual"
 """Any part of the picture: nobody says which words of a description are read from it."""
@@ -30,14 +34,16 @@ _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 """What XML 1.0 has no way to say (XML, section 2.2)."""
 
 
-def write_dapt(script: Script) -> str:
-    """Write an as-recorded script; save it as UTF-8.
+def write_dapt(script: Script) -> Iterator[str]:
+    """Yield the lines of an as-recorded script, each with its end; save them as UTF-8.
 
     An event is active as long as it softens the programme, its text as long as it is spoken. The
-    event's gain acts on the programme alone, the sound's own gain on the sound (TTML2, tta:gain).
-    A character that XML can't hold is written as U+FFFD.
+    event's gain acts on the programme alone, the sound's own gain on the sound (TTML2, tta:gain);
+    a sound that has to be louder is written so. A character that XML can't hold is written as
+    U+FFFD.
     """
-    return "\n".join([*_write_head(script), *_write_body(script), "</tt>", ""])
+    for line in chain(_write_head(script), _write_body(script), ["</tt>"]):
+        yield f"{line}\n"
 
 
 def _write_head(script: Script) -> Iterator[str]:
@@ -59,38 +65,15 @@ def _write_head(script: Script) -> Iterator[str]:
 
 def _write_body(script: Script) -> Iterator[str]:
     yield f'  <body begin="0.000s" end="{_say(script.duration_ms)}">'
-    ducks = tuple(find_ducks(script.gains))
-    spoken = [event for event in script.events if event.hold is None]
-    neighbours = zip([None, *spoken], spoken, [*spoken[1:], None], strict=False)
-    shares = {event.id: _share(ducks, before, event, after) for before, event, after in neighbours}
     for event in script.events:
-        at_once = (GainPoint(event.start_ms, 1.0), GainPoint(event.end_ms, 1.0))
-        yield from _write_event(event, shares.get(event.id, at_once))
+        yield from _write_event(event)
     yield "  </body>"
 
 
-def _share(
-    ducks: Sequence[tuple[GainPoint, ...]],
-    before: ScriptEvent | None,
-    event: ScriptEvent,
-    after: ScriptEvent | None,
-) -> tuple[GainPoint, ...]:
-    """Return an event's part of the duck that it is spoken in: events share one half-way."""
-    place = bisect_right(ducks, event.start_ms, key=lambda duck: duck[-1].at_ms)
-    duck = ducks[place] if place < len(ducks) else ()
-    if not duck or duck[0].at_ms >= event.end_ms:
-        return GainPoint(event.start_ms, 1.0), GainPoint(event.end_ms, 1.0)
-    start_ms, end_ms = duck[0].at_ms, duck[-1].at_ms
-    if before and before.end_ms > start_ms:
-        start_ms = (before.end_ms + event.start_ms) // 2
-    if after and after.start_ms < end_ms:
-        end_ms = (event.end_ms + after.start_ms) // 2
-    return cut_gains(duck, min(start_ms, event.start_ms), max(end_ms, event.end_ms))
-
-
-def _write_event(event: ScriptEvent, gains: Sequence[GainPoint]) -> Iterator[str]:
-    zero_ms = gains[0].at_ms
-    times = f'begin="{_say(zero_ms)}" end="{_say(gains[-1].at_ms)}"'
+def _write_event(event: ScriptEvent) -> Iterator[str]:
+    moments = [event.start_ms, event.end_ms, *(point.at_ms for point in event.gains)]
+    zero_ms = min(moments)
+    times = f'begin="{_say(zero_ms)}" end="{_say(max(moments))}"'
     yield f'    <div xml:id={_quote(event.id)} {times} daptm:represents="{_REPRESENTS}">'
     if event.hold:
         # DAPT leaves to the implementation how a picture is held: this is ours.
@@ -100,7 +83,7 @@ def _write_event(event: ScriptEvent, gains: Sequence[GainPoint]) -> Iterator[str
     if event.picture is not None:
         attributes = 'daptm:descType="x-picture" xml:space="preserve"'
         yield f"      <ttm:desc {attributes}>{_escape(event.picture)}</ttm:desc>"
-    yield from _write_gains(gains, zero_ms)
+    yield from _write_gains(event.gains, zero_ms)
     language = f'xml:lang={_quote(event.language)} daptm:langSrc="{_NO_LANGUAGE}"'
     sound = _write_sound(event.clip, event.gain_db) if event.clip else ""
     times = f'begin="{_say(event.start_ms - zero_ms)}" end="{_say(event.end_ms - zero_ms)}"'
@@ -123,19 +106,35 @@ def _write_gains(gains: Sequence[GainPoint], zero_ms: int) -> Iterator[str]:
         frozen = last.gain
 
 
-def _write_sound(clip: Clip, gain_db: float) -> str:
-    gain = f' tta:gain="{_write_factor(10 ** (gain_db / 20))}"' if gain_db else ""
-    data = base64.encodebytes(_wrap(clip)).decode("ascii")
+def _write_sound(clip: Clip | ShelvedClip, gain_db: float) -> str:
+    gain = f' tta:gain="{_write_factor(10 ** (gain_db / 20))}"' if gain_db < 0 else ""
+    data = base64.encodebytes(_wrap(_amplify(clip.samples, gain_db), clip.rate)).decode("ascii")
     return f'<audio{gain}><source><data type="audio/wave">\n{data}</data></source></audio>'
 
 
-def _wrap(clip: Clip) -> bytes:
+def _amplify(samples: bytes, gain_db: float) -> bytes:
+    """Make sound louder as the mix does, peaks limited: DAPT's own gain makes nothing louder.
+
+    Samples of more bits would not do instead: none goes beyond full scale, and of floats that do
+    a player cuts off what is beyond.
+    """
+    if gain_db <= 0:
+        return samples
+    sound = to_floats(np.frombuffer(samples, "<i2").reshape(-1, 1)) * np.float32(
+        10 ** (gain_db / 20)
+    )
+    around = np.zeros((CONTEXT, 1), np.float32)
+    louder = np.concatenate(list(limit([around, sound, around])))
+    return to_samples(louder, np.dtype("<i2")).tobytes()
+
+
+def _wrap(samples: bytes, rate: int) -> bytes:
     file = io.BytesIO()
     with wave.open(file, "wb") as sound:
         sound.setnchannels(1)
         sound.setsampwidth(2)
-        sound.setframerate(clip.rate)
-        sound.writeframes(clip.samples)
+        sound.setframerate(rate)
+        sound.writeframes(samples)
     return file.getvalue()
 
 
