@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import tracemalloc
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from spliced_speech import HALVES, judge_gaps, splice
 from synthetic_speech import RATE, make_noise, write_wave
 from vivavoz.audio import Alignment
-from vivavoz.audio.describe.activity import FRAME_MS, Activity, hear_activity
+from vivavoz.audio.describe.activity import FRAME_MS, Activity, Listener, hear_activity
 from vivavoz.audio.describe.gap import LEAST_MS, Gap, find_gaps, fuse
 from vivavoz.source import open_recording
 
@@ -134,3 +135,18 @@ def _hear(alignment: Alignment, voices: list[tuple[int, int]]) -> Activity:
 
 def _surest(gaps: tuple[Gap, ...]) -> float:
     return max(gap.confidence for gap in gaps)
+
+
+def test_what_moves_in_a_long_recording_is_measured_in_little_memory() -> None:
+    """An hour's cepstra are 19 MB."""
+    cepstra = np.random.default_rng(0).normal(size=(360_000, 13)).astype(np.float32)
+    listener = Listener()
+    listener.voiced = bytearray(len(cepstra))
+    listener.level = bytearray(4 * len(cepstra))
+    tracemalloc.start()
+    activity = listener.report(cepstra)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < cepstra.nbytes / 2
+    moves = cepstra[3:, 1:] - cepstra[:-3, 1:]
+    assert np.abs(activity.change[3:] - np.sqrt((moves**2).sum(axis=1))).max() < 1e-5

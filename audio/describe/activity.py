@@ -36,6 +36,9 @@ _FAINT = 0.1
 _HELD = 5
 """A held note is the same five spectra (0.2 s) later, a spoken vowel's pitch has moved."""
 
+_CHUNK = 1 << 14
+"""Frames whose changes are measured at a time."""
+
 _DEEPEST, _LOUDEST = -40.0, 20.0
 """Levels are followed from here to here, in dB above that of the words."""
 _AROUND = 50
@@ -88,7 +91,7 @@ def hear_activity(recording: Recording) -> Activity:
 
     Raises UnreadableSource where nothing of it can be decoded.
     """
-    listener = _Listener()
+    listener = Listener()
     cepstra = extract_cepstra(listener.listen(decode_speech(recording, RATE)))
     return listener.report(cepstra)
 
@@ -101,7 +104,7 @@ def smooth(values: NDArray[np.generic], around: int) -> NDArray[np.float64]:
 
 
 @dataclass(slots=True)
-class _Listener:
+class Listener:
     """Takes note of blocks of samples on their way to somebody else."""
 
     detector: webrtcvad.Vad = field(default_factory=lambda: webrtcvad.Vad(_AGGRESSIVENESS))
@@ -142,15 +145,23 @@ class _Listener:
 
     def report(self, cepstra: Floats) -> Activity:
         voiced = np.frombuffer(self.voiced, np.bool_)
-        moves = cepstra[_CHANGE_FRAMES:, 1:] - cepstra[:-_CHANGE_FRAMES, 1:]
-        change = np.sqrt((moves**2).sum(axis=1))
         holding = np.repeat(np.frombuffer(self.holding, np.float32), _SPECTRUM_HOP // _FRAME)
         return Activity(
             voiced,
             np.frombuffer(self.level, np.float32),
-            _fit(change, _CHANGE_FRAMES, len(voiced)),
+            _fit(_measure_change(cepstra), _CHANGE_FRAMES, len(voiced)),
             _fit(holding, _SPECTRUM // _FRAME // 2, len(voiced)),
         )
+
+
+def _measure_change(cepstra: Floats) -> Floats:
+    """Return how far the cepstra of each frame are from those a few frames later."""
+    change = np.zeros(max(0, len(cepstra) - _CHANGE_FRAMES), np.float32)
+    for at in range(0, len(change), _CHUNK):
+        part = cepstra[at : at + _CHUNK + _CHANGE_FRAMES, 1:]
+        moves = part[_CHANGE_FRAMES:] - part[:-_CHANGE_FRAMES]
+        change[at : at + _CHUNK] = np.sqrt((moves**2).sum(axis=1))
+    return change
 
 
 def _find_harmonics(waves: Samples) -> Floats:
