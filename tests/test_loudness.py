@@ -19,6 +19,9 @@ from vivavoz.audio.describe.narration import Narration
 from vivavoz.audio.describe.normalisation import normalise
 from vivavoz.audio.describe.pcm import Layout, Programme
 from vivavoz.audio.describe.programme import decode_programme
+from vivavoz.audio.speak.espeak import EspeakVoice
+from vivavoz.audio.speak.store import ClipStore
+from vivavoz.audio.speak.voice import Utterance
 from vivavoz.source import open_recording
 
 
@@ -170,3 +173,19 @@ def test_a_clip_of_one_word_has_a_loudness(tmp_path: Path) -> None:
     short = [describe(0, make_clip(tone(s, 1000, level(-20)))) for s in (0.05, 0.25, 2)]
     gains = match_levels(short, programme, [(0, 5000)], Layout.STEREO)
     assert gains == pytest.approx([0, 0, 0], abs=0.3)
+
+
+def test_a_clip_that_is_matched_again_is_not_decoded_again(tmp_path: Path) -> None:
+    store = ClipStore(tmp_path / "clips")
+    clip = store.shelve(EspeakVoice("en-us"), Utterance("A lighthouse on a cliff."))
+    programme = Loudness(np.full(300, 0.01))
+    before = match_levels([describe(0, clip)], programme, [], Layout.STEREO)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ClipStore, "speak", None)
+        moved = [describe(9000, clip), describe(20_000, clip)]
+        assert match_levels(moved, programme, [], Layout.STEREO) == before * 2
+
+
+def test_channels_that_there_is_no_layout_of_are_named() -> None:
+    with pytest.raises(ValueError, match="no layout has 4 channels"):
+        Layout.of(4)

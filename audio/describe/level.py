@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,8 +49,12 @@ def match_levels(
     return tuple(gains)
 
 
+@lru_cache(maxsize=4096)
 def measure_clip(clip: Clip | ShelvedClip, layout: Layout) -> float:
-    """Return a clip's loudness, in LUFS, in the channels of a layout that it goes into."""
+    """Return a clip's loudness, in LUFS, in the channels of a layout that it goes into.
+
+    A build asks for it three times: for the mix, the extended edition and the script.
+    """
     alone = measure_blocks(sound_clip(clip), Layout.MONO).lufs
     return alone + 10 * math.log10(len(range(layout.channels)[layout.spoken]))
 

@@ -46,7 +46,11 @@ class Layout(Enum):
     @classmethod
     def of(cls, channels: int) -> Layout:
         """Return the layout with so many channels: 1, 2 or 6."""
-        return next(layout for layout in cls if layout.channels == channels)
+        for layout in cls:
+            if layout.channels == channels:
+                return layout
+        message = f"no layout has {channels} channels"
+        raise ValueError(message)
 
     @property
     def spoken(self) -> slice:
