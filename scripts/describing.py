@@ -170,5 +170,6 @@ def _stage_script(desk: Desk, narration: Narration, duration_ms: int) -> None:
     script = script_narration(
         narration, title=interview.title, language=interview.language, duration_ms=duration_ms
     )
-    name = f"descriptions.{desk.language}.dapt.xml"
-    desk.output.stage_text("script", name, write_dapt(script))
+    path = desk.output.stage("script", f"descriptions.{desk.language}.dapt.xml")
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(write_dapt(script))
