@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 from vivavoz.audio.describe.dapt import (
@@ -323,12 +324,12 @@ BOMB = "".join(f'<!ENTITY b{n + 1} "{f"&b{n};" * 10}">' for n in range(9))
         ('<!DOCTYPE tt SYSTEM "file:///etc/passwd"><tt/>', 1, "DOCTYPE"),
         ("<tt>\n&nbsp;</tt>", 2, "undefined entity"),
         ("<tt>" * 100_000, 1, "deep"),
-        ('<?xml version="1.0" encoding="klingon"?><tt/>', 1, "UTF-8"),
+        (b'<?xml version="1.0" encoding="klingon"?><tt/>', 1, "UTF-8"),
         ("\ud800", 1, "invalid token"),
         ("<svg/>", 1, "no DAPT document"),
     ],
 )
-def test_what_is_no_script_is_refused_kindly(document: str, line: int, says: str) -> None:
+def test_what_is_no_script_is_refused_kindly(document: str | bytes, line: int, says: str) -> None:
     with pytest.raises(UnreadableSource, match=says) as caught:
         parse_dapt(document, "script.xml")
     assert (caught.value.file, caught.value.line) == ("script.xml", line)
@@ -346,6 +347,25 @@ def test_a_damaged_sound_is_named_with_its_line(sound: str) -> None:
     with pytest.raises(UnreadableSource, match="damaged") as caught:
         parse_dapt(document)
     assert caught.value.line == 1 + document[: document.index("<data")].count("\n")
+
+
+def test_a_sound_that_claims_more_than_memory_holds_is_called_damaged() -> None:
+    sound = io.BytesIO()
+    soundfile.write(sound, np.zeros(10, np.int16), 48_000, format="FLAC")
+    forged = bytearray(sound.getvalue())
+    forged[21:26] = bytes([forged[21] | 0xF, *[0xFF] * 4])  # FLAC: 36 bits of how many samples
+    assert soundfile.info(io.BytesIO(forged)).frames == 2**36 - 1
+    data = b64encode(forged).decode()
+    document = re.sub('(?s)(wave">).*?(</data>)', rf"\g<1>{data}\2", write(lighthouse()))
+    with pytest.raises(UnreadableSource, match="damaged"):
+        parse_dapt(document)
+
+
+def test_text_is_read_as_it_is_and_bytes_in_the_encoding_that_they_name() -> None:
+    text = write(narrate(describe("Ein weißer Leuchtturm.", 1000, 40)))
+    document = text.replace("UTF-8", "ISO-8859-1")
+    for form in (document, document.encode("latin-1")):
+        assert parse_dapt(form).events[0].text == "Ein weißer Leuchtturm."
 
 
 def test_a_script_that_is_not_there_is_named() -> None:

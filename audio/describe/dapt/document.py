@@ -79,9 +79,13 @@ class Document:
 
 
 def parse_document(document: str | bytes, file: str | None = None) -> Document:
-    """Parse a document. Raises `UnreadableSource` with the line where it is no such XML."""
-    data = document.encode(errors="surrogatepass") if isinstance(document, str) else document
-    return _Builder(file).build(data)
+    """Parse a document. Raises `UnreadableSource` with the line where it is no such XML.
+
+    Text is decoded already: the encoding that it names is not obeyed.
+    """
+    if isinstance(document, str):
+        return _Builder(file, "utf-8").build(document.encode(errors="surrogatepass"))
+    return _Builder(file, None).build(document)
 
 
 def index_shared(root: Element) -> dict[str, Element]:
@@ -104,12 +108,12 @@ def read_profiles(root: Element, attribute: str) -> list[str]:
 class _Builder:
     """Expat's callbacks, and the tree that they build."""
 
-    def __init__(self, file: str | None) -> None:
+    def __init__(self, file: str | None, encoding: str | None) -> None:
         self.file = file
         self.encoding = "UTF-8"
         self.roots: list[Element] = []
         self.open: list[Element] = []
-        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser = expat.ParserCreate(encoding, " ")
         self.parser.buffer_text = True
         self.parser.XmlDeclHandler = self.declare
         self.parser.StartDoctypeDeclHandler = self.refuse_doctype

@@ -9,6 +9,7 @@ from functools import partial
 
 import numpy as np
 import soundfile as sf
+from numpy.typing import NDArray
 
 from ....source import UnreadableSource
 from ...speak.voice import Clip
@@ -24,6 +25,9 @@ ENCODINGS: dict[str, Callable[[str], bytes]] = {
 }
 
 
+_MOST_SAMPLES = 1 << 28
+"""An hour and a half at 48 kHz; a header can claim more than any memory holds."""
+
 Shared = Mapping[str, Element]
 """What stands in /tt/head/resources, by the fragment that refers to it."""
 
@@ -38,7 +42,7 @@ def read_clip(audio: Element, shared: Shared, clock: Clock, file: str | None) ->
         return None
     try:
         sound = b"".join(map(decode_data, list(data.children(TT + "chunk")) or [data]))
-        samples, rate = sf.read(io.BytesIO(sound), dtype="int16", always_2d=True)
+        samples, rate = _decode(sound)
     except (ValueError, sf.LibsndfileError) as error:
         message = "The sound that is embedded here is damaged, or of a kind that can't be read."
         raise UnreadableSource(message, file=file, line=data.line) from error
@@ -49,7 +53,16 @@ def read_clip(audio: Element, shared: Shared, clock: Clock, file: str | None) ->
         )
     )
     mono = np.round(samples[begin:end].mean(axis=1))
-    return Clip(mono.astype("<i2").tobytes(), int(rate))
+    return Clip(mono.astype("<i2").tobytes(), rate)
+
+
+def _decode(sound: bytes) -> tuple[NDArray[np.number], int]:
+    """Return samples, with a column for each channel, and their rate. Raises ValueError."""
+    with sf.SoundFile(io.BytesIO(sound)) as file:
+        if file.frames * file.channels > _MOST_SAMPLES:
+            message = f"{file.frames} frames"
+            raise ValueError(message)
+        return file.read(dtype="int16", always_2d=True), file.samplerate
 
 
 def decode_data(element: Element) -> bytes:
