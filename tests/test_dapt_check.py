@@ -173,7 +173,7 @@ def test_what_breaks_a_rule_is_found(rule: Rule, good: str, bad: str) -> None:
     found = [finding for finding in check_dapt(broken) if finding.rule is rule]
     assert found
     assert found[0].line is not None
-    assert found[0].message
+    assert found[0].message == f"{found[0].found} {rule.demand}"
 
 
 def test_a_finding_has_the_line_of_the_element() -> None:

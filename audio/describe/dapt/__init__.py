@@ -8,9 +8,8 @@ from ....source.exports import defer_exports
 
 if TYPE_CHECKING:
     from .check import check_dapt
-    from .finding import Finding
     from .reader import parse_dapt, read_dapt
-    from .rule import NOT_CHECKED, Rule
+    from .rule import NOT_CHECKED, Finding, Rule
     from .script import Script, ScriptEvent, script_narration
     from .writer import write_dapt
 
@@ -18,7 +17,7 @@ __getattr__ = defer_exports(
     __name__,
     {
         "NOT_CHECKED": "rule",
-        "Finding": "finding",
+        "Finding": "rule",
         "Rule": "rule",
         "Script": "script",
         "ScriptEvent": "script",

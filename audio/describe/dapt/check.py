@@ -6,27 +6,30 @@ It shares with the writer only how XML is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from ....source import UnreadableSource
 from .check_sound import SOUND_CHECKS
-from .check_structure import check_structure
 from .check_time import TIME_CHECKS
 from .document import (
     CONTENT_PROFILE,
     DAPTM,
+    EBUTTM,
     PROCESSOR_PROFILE,
     TT,
     TTM,
     TTP,
     XML,
     Element,
+    Subject,
+    is_known,
+    name_element,
+    open_subject,
     parse_document,
     read_profiles,
 )
-from .finding import Finding, Subject, name_element, open_subject
-from .rule import DESCRIPTION_TYPES, DESCRIPTORS, SCRIPT_TYPES, Rule
+from .rule import DESCRIPTION_TYPES, DESCRIPTORS, SCRIPT_TYPES, Finding, Rule
 
 _NAME = re.compile(r"[^\W\d][\w.\-\u00b7\u0300-\u036f\u203f\u2040]*")
 _LANGUAGE = re.compile(
@@ -47,6 +50,53 @@ _LANGUAGE = re.compile(
 _ON_SCREEN = frozenset({"ON", "OFF", "ON_OFF", "OFF_ON"})
 
 
+_MANY = 1 << 30
+
+_Group = tuple[frozenset[str], int]
+"""Names of elements that stand together, and how many of them there may be."""
+
+
+def _name(names: str, most: int = _MANY) -> _Group:
+    return frozenset(TT + name for name in names.split()), most
+
+
+_METADATA = _name("metadata")
+_ANIMATED = _name("animate set")
+_INLINE = _name("span br audio image")
+
+_CONTENT: dict[str, Sequence[_Group]] = {
+    TT + name: groups
+    for name, groups in {
+        "tt": (_name("head", 1), _name("body", 1)),
+        "head": (
+            _METADATA,
+            (frozenset({TTP + "profile"}), _MANY),
+            _name("resources", 1),
+            _name("styling", 1),
+            _name("layout", 1),
+        ),
+        "resources": (_METADATA, _name("data audio image font")),
+        "body": (_METADATA, _ANIMATED, _name("div audio image")),
+        "div": (_METADATA, _ANIMATED, _name("div p audio image")),
+        "p": (_METADATA, _ANIMATED, _INLINE),
+        "span": (_METADATA, _ANIMATED, _INLINE),
+        "br": (_METADATA, _ANIMATED),
+        "audio": (_METADATA, _ANIMATED, _name("source")),
+        "source": (_METADATA, _name("data", 1)),
+        "data": (_METADATA, _name("chunk source")),
+        "chunk": (),
+        "animate": (_METADATA,),
+        "set": (_METADATA,),
+    }.items()
+}
+"""What may stand in an element, in this order. Of style and layout nothing is said."""
+
+_WITHOUT_TEXT = frozenset(
+    TT + name
+    for name in "tt head resources body div audio source animate set".split()  # noqa: SIM905
+)
+
+
 def check_dapt(document: str | bytes) -> tuple[Finding, ...]:
     """Return what is wrong with a document, in the order of its lines; nothing when it conforms."""
     try:
@@ -57,7 +107,7 @@ def check_dapt(document: str | bytes) -> tuple[Finding, ...]:
         message = f"The root is {name_element(parsed.root)}, not TTML's tt."
         return (Finding(Rule.ROOT, parsed.root.line, message),)
     subject = open_subject(parsed)
-    checks = (*_CHECKS, check_structure, *SOUND_CHECKS, *TIME_CHECKS)
+    checks = (*_CHECKS, *SOUND_CHECKS, *TIME_CHECKS)
     findings = chain.from_iterable(check(subject) for check in checks)
     return tuple(sorted(findings, key=lambda finding: finding.line or 0))
 
@@ -183,6 +233,42 @@ def _check_events(subject: Subject) -> Iterator[Finding]:
             yield Finding(Rule.DESCRIPTION_TYPE, element.line, message)
 
 
+def _check_structure(subject: Subject) -> Iterator[Finding]:
+    for element in subject.elements:
+        groups = _CONTENT.get(element.name)
+        if groups is None:
+            continue
+        yield from _check_children(element, groups)
+        if element.name in _WITHOUT_TEXT and element.text.strip():
+            message = f"There is text in {name_element(element)}, which can have none."
+            yield Finding(Rule.STRUCTURE, element.line, message)
+
+
+def _check_children(element: Element, groups: Sequence[_Group]) -> Iterator[Finding]:
+    reached, counted = 0, [0] * len(groups)
+    for child in element.children():
+        if not is_known(child.name) or child.name == TT + "animation":
+            continue
+        place = _find_place(child, groups)
+        if place is None:
+            message = f"{name_element(child)} can't stand in {name_element(element)}."
+        elif place < reached:
+            message = f"{name_element(child)} stands too late in {name_element(element)}."
+        elif counted[place] == groups[place][1]:
+            message = f"{name_element(element)} has a second {name_element(child)}."
+        else:
+            reached, counted[place] = place, counted[place] + 1
+            continue
+        yield Finding(Rule.STRUCTURE, child.line, message)
+
+
+def _find_place(child: Element, groups: Sequence[_Group]) -> int | None:
+    """Find a child's group. Whatever is metadata stands with metadata."""
+    is_metadata = child.name.startswith((TTM, DAPTM, EBUTTM))
+    name = TT + "metadata" if is_metadata else child.name
+    return next((place for place, (names, _) in enumerate(groups) if name in names), None)
+
+
 _CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     _check_encoding,
     _check_profiles,
@@ -192,4 +278,5 @@ _CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     _check_identifiers,
     _check_agents,
     _check_events,
+    _check_structure,
 )

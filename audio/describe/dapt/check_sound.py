@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .document import TT, TTA, XML, Element
-from .finding import Finding, Subject, name_element
-from .rule import Rule
+from .document import TT, TTA, XML, Element, Subject, name_element
+from .rule import Finding, Rule
 from .sound import ENCODINGS, decode_data, find_shared
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")

@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from .clock import CLOCK, OFFSET
-from .document import DAPTM, EBUTTM, TTP
-from .finding import Finding, Subject, name_element, stands_in_head
-from .rule import Rule
+from .document import DAPTM, EBUTTM, TTP, Subject, name_element, stands_in_head
+from .rule import Finding, Rule
 
 _TIMECODE = re.compile(r"[0-9]{2,}:[0-5][0-9]:[0-5][0-9]:([0-9]{2,9})")
 _PROHIBITED = ("clockMode", "dropMode", "markerMode", "subFrameRate")

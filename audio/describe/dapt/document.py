@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -26,6 +26,8 @@ VIVAVOZ = "urn:uuid:6f0f3c1e-52f4-4b0e-9d43-6c1d8a1f7b25 "
 
 CONTENT_PROFILE = "http://www.w3.org/ns/ttml/profile/dapt1.0/content"
 PROCESSOR_PROFILE = "http://www.w3.org/ns/ttml/profile/dapt1.0/processor"
+
+_KNOWN = tuple(namespace.strip() for namespace in (TT, TTM, TTP, DAPTM, EBUTTM))
 
 _DEEPEST = 100
 """Real documents are hardly ten deep."""
@@ -78,6 +80,35 @@ class Document:
     starts_with_mark: bool
 
 
+Shared = Mapping[str, Element]
+"""What stands in /tt/head/resources, by the fragment that refers to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A document as DAPT sees it: foreign elements, with all that is in them, are pruned."""
+
+    document: Document
+    elements: tuple[Element, ...]
+    agents: dict[str, Element]
+    """Those that can be referred to, by their xml:id."""
+    shared: Shared
+
+    @property
+    def root(self) -> Element:
+        return self.document.root
+
+    def find(self, *names: str) -> Iterator[Element]:
+        """Yield all elements of some names, in document order."""
+        return (element for element in self.elements if element.name in names)
+
+    def find_values(self, attribute: str) -> Iterator[tuple[Element, str]]:
+        """Yield each element that has an attribute, with its value."""
+        for element in self.elements:
+            if attribute in element.attributes:
+                yield element, element.attributes[attribute]
+
+
 def parse_document(document: str | bytes, file: str | None = None) -> Document:
     """Parse a document. Raises `UnreadableSource` with the line where it is no such XML.
 
@@ -88,8 +119,46 @@ def parse_document(document: str | bytes, file: str | None = None) -> Document:
     return _Builder(file, None).build(document)
 
 
-def index_shared(root: Element) -> dict[str, Element]:
-    """Return what stands in /tt/head/resources, by the fragment that refers to it."""
+def open_subject(document: Document) -> Subject:
+    """Prune a document and look up its agents."""
+    elements = tuple(_prune(document.root))
+    agents = (e for e in elements if e.name == TTM + "agent" and stands_in_head(e))
+    named = {agent.attributes.get(XML + "id", ""): agent for agent in agents}
+    return Subject(document, elements, named, index_shared(document.root))
+
+
+def stands_in_head(element: Element) -> bool:
+    """Tell whether an element stands at /tt/head/metadata."""
+    parent = element.parent
+    return (
+        parent is not None
+        and parent.name == TT + "metadata"
+        and parent.parent is not None
+        and parent.parent.name == TT + "head"
+    )
+
+
+def name_element(element: Element) -> str:
+    """Return the name of an element as people know it, with its identifier where it has one."""
+    local = element.name.rpartition(" ")[2]
+    identifier = element.attributes.get(XML + "id")
+    return f"<{local}>" if identifier is None else f"<{local} xml:id=“{identifier}”>"
+
+
+def is_known(name: str) -> bool:
+    """Tell whether a name is in a namespace that DAPT knows."""
+    return name.rpartition(" ")[0] in _KNOWN
+
+
+def _prune(element: Element) -> Iterator[Element]:
+    if is_known(element.name):
+        yield element
+        for child in element.children():
+            yield from _prune(child)
+
+
+def index_shared(root: Element) -> Shared:
+    """Return what stands in /tt/head/resources."""
     shared = (
         element
         for head in root.children(TT + "head")

@@ -21,12 +21,13 @@ from .document import (
     VIVAVOZ,
     XML,
     Element,
+    Shared,
     index_shared,
     parse_document,
     read_profiles,
 )
 from .script import Script, ScriptEvent, simplify_gains
-from .sound import Shared, read_clip
+from .sound import read_clip
 
 _FACTOR = re.compile(r"[+-]?([0-9]{1,9}\.?[0-9]*|\.[0-9]+)")
 _SOFTEST = 1e-6

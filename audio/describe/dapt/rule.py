@@ -7,6 +7,7 @@ demands of programs, and what no document can break, is listed with the reason i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -147,6 +148,20 @@ class Rule(Enum):
     def demand(self) -> str:
         """What a document has to be."""
         return self.value.demand
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A demand that a document does not meet."""
+
+    rule: Rule
+    line: int | None
+    found: str
+
+    @property
+    def message(self) -> str:
+        """What was found, and what is demanded."""
+        return f"{self.found} {self.rule.demand}"
 
 
 NOT_CHECKED = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ....source import UnreadableSource
 from ...speak.voice import Clip
 from .clock import Clock
-from .document import TT, Element
+from .document import TT, Element, Shared
 
 ENCODINGS: dict[str, Callable[[str], bytes]] = {
     "base16": base64.b16decode,
@@ -27,9 +27,6 @@ ENCODINGS: dict[str, Callable[[str], bytes]] = {
 
 _MOST_SAMPLES = 1 << 28
 """An hour and a half at 48 kHz; a header can claim more than any memory holds."""
-
-Shared = Mapping[str, Element]
-"""What stands in /tt/head/resources, by the fragment that refers to it."""
 
 
 def read_clip(audio: Element, shared: Shared, clock: Clock, file: str | None) -> Clip | None:
