@@ -31,7 +31,7 @@ GOOD = """<?xml version="1.0" encoding="UTF-8"?>
       <data type="audio/mpeg" xml:id="wind" length="4"><chunk>UklG</chunk><chunk>Rg==</chunk></data>
     </resources>
   </head>
-  <body timeContainer="par">
+  <body timeContainer="par" end="1m">
     <div xml:id="e1" begin="00:00:01.5" end="100f" ttm:agent="voice" daptm:onScreen="ON"
       daptm:represents="visual.nonText">
       <ttm:desc daptm:descType="scene">12</ttm:desc>
@@ -44,10 +44,14 @@ GOOD = """<?xml version="1.0" encoding="UTF-8"?>
       <div xml:id="e2"><p xml:lang="en-GB"><audio src="2.flac" type="audio/flac"/>A house.</p></div>
       <div xml:id="e3"><p daptm:langSrc=""><audio src="#bell"/>A bell.</p></div>
       <div xml:id="e4"><p tta:speak="fast">A road.</p></div>
+      <div xml:id="e5"><metadata><hold xmlns="urn:uuid:6f0f3c1e-52f4-4b0e-9d43-6c1d8a1f7b25"
+        begin="4s" dur="1.5s"/></metadata><p>A sea.</p></div>
     </div>
   </body>
 </tt>
 """
+
+HOLD = 'begin="4s" dur="1.5s"'
 
 BREAKS: dict[Rule, list[tuple[str, str]]] = {
     Rule.XML: [("</tt>", ""), ("<tt ", "<!DOCTYPE tt>\n<tt "), ("A road.", "&eacute;")],
@@ -128,6 +132,16 @@ BREAKS: dict[Rule, list[tuple[str, str]]] = {
         ("00:00:01.5", "1.5 s"),
         ("00:00:01.5", "00:60:01"),
         ("00:00:01.5", "wallclock(10:00)"),
+    ],
+    Rule.INTERVAL: [
+        ('end="100f"', 'end="1s"'),
+        ('begin="0s" end="300t"', 'begin="1s" end="300t"'),
+    ],
+    Rule.HOLD: [
+        (HOLD, HOLD.replace('begin="4s" ', "")),
+        (HOLD, HOLD.replace("1.5s", "long")),
+        (HOLD, HOLD.replace("4s", "60.1s")),
+        (HOLD, HOLD.replace("4s", "2s")),
     ],
     Rule.CLIP_TIME: [('clipBegin="0.1s"', 'clipBegin="00:00:01"')],
     Rule.PROHIBITED: [

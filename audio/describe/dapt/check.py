@@ -23,6 +23,7 @@ from .document import (
     XML,
     Element,
     Subject,
+    find_events,
     is_known,
     name_element,
     open_subject,
@@ -165,9 +166,8 @@ def _check_represents(subject: Subject) -> Iterator[Finding]:
         if not any(f"{value}.".startswith(f"{descriptor}.") for descriptor in whole):
             message = f"The script, which represents “{' '.join(whole)}”, has no “{value}”."
             yield Finding(Rule.MISMATCH, element.line, message)
-    for div in subject.find(TT + "div"):
-        is_event = XML + "id" in div.attributes and not any(div.children(TT + "div"))
-        if is_event and div.inherit(DAPTM + "represents") is None:
+    for div in find_events(subject.root):
+        if div.inherit(DAPTM + "represents") is None:
             message = f"{name_element(div)} does not say what it represents."
             yield Finding(Rule.REPRESENTED, div.line, message)
 

@@ -6,12 +6,24 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from .clock import CLOCK, OFFSET
-from .document import DAPTM, EBUTTM, TTP, Subject, name_element, stands_in_head
+from .clock import CLOCK, OFFSET, Interval, read_clock
+from .document import (
+    DAPTM,
+    EBUTTM,
+    TT,
+    TTP,
+    VIVAVOZ,
+    Subject,
+    find_events,
+    find_spoken,
+    name_element,
+    stands_in_head,
+)
 from .rule import Finding, Rule
 
 _TIMECODE = re.compile(r"[0-9]{2,}:[0-5][0-9]:[0-5][0-9]:([0-9]{2,9})")
 _PROHIBITED = ("clockMode", "dropMode", "markerMode", "subFrameRate")
+_TIMED = frozenset({"begin", "end", "dur"})
 _ORIGIN, _START = DAPTM + "daptOriginTimecode", EBUTTM + "documentStartOfProgramme"
 
 
@@ -74,4 +86,48 @@ def _check_timecodes(subject: Subject) -> Iterator[Finding]:
             yield Finding(rule, element.line, f"“{timecode}” is no timecode of the programme.")
 
 
-TIME_CHECKS = (_check_parameters, _check_times, _check_rates, _check_timecodes)
+def _check_intervals(subject: Subject) -> Iterator[Finding]:
+    clock = read_clock(subject.root)
+    for element in subject.elements:
+        if not _TIMED.isdisjoint(element.attributes):
+            interval = clock.measure(element)
+            if interval.end_ms is not None and interval.end_ms < interval.start_ms:
+                message = f"{name_element(element)} ends before it begins."
+                yield Finding(Rule.INTERVAL, element.line, message)
+
+
+def _check_holds(subject: Subject) -> Iterator[Finding]:
+    clock = read_clock(subject.root)
+    events = list(find_events(subject.root))
+    timed = (event for event in events if not _TIMED.isdisjoint(event.attributes))
+    spoken = {event: clock.measure(find_spoken(event)) for event in timed}
+    ends = [clock.measure(body).end_ms for body in subject.find(TT + "body")]
+    for event in events:
+        for hold in event.find(VIVAVOZ + "hold"):
+            at_s, lasts_s = (
+                clock.parse(hold.attributes.get(name, "")) for name in ("begin", "dur")
+            )
+            if at_s is None or lasts_s is None:
+                yield Finding(Rule.HOLD, hold.line, "A hold lacks its begin or its dur.")
+                continue
+            at_ms = clock.measure(event).start_ms + round(at_s * 1000)
+            if any(end_ms is not None and end_ms < at_ms for end_ms in ends):
+                yield Finding(Rule.HOLD, hold.line, "The hold is behind the programme's end.")
+            for other, interval in spoken.items():
+                if other is not event and _lies_within(at_ms, interval):
+                    message = f"The hold is while {name_element(other)} is spoken."
+                    yield Finding(Rule.HOLD, hold.line, message)
+
+
+def _lies_within(at_ms: int, interval: Interval) -> bool:
+    return interval.end_ms is not None and interval.start_ms < at_ms < interval.end_ms
+
+
+TIME_CHECKS = (
+    _check_parameters,
+    _check_times,
+    _check_rates,
+    _check_timecodes,
+    _check_intervals,
+    _check_holds,
+)

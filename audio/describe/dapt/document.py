@@ -157,6 +157,18 @@ def _prune(element: Element) -> Iterator[Element]:
             yield from _prune(child)
 
 
+def find_events(body: Element) -> Iterator[Element]:
+    """Yield the script events (DAPT, Handling div and p elements)."""
+    for div in body.find(TT + "div"):
+        if XML + "id" in div.attributes and not any(div.children(TT + "div")):
+            yield div
+
+
+def find_spoken(event: Element) -> Element:
+    """Return the part of an event that has the times at which it is spoken."""
+    return next(event.find(TT + "audio"), next(event.find(TT + "span"), event))
+
+
 def index_shared(root: Element) -> Shared:
     """Return what stands in /tt/head/resources."""
     shared = (

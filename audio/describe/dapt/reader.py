@@ -22,6 +22,8 @@ from .document import (
     XML,
     Element,
     Shared,
+    find_events,
+    find_spoken,
     index_shared,
     parse_document,
     read_profiles,
@@ -70,7 +72,7 @@ class _Reader:
     def read(self) -> Script:
         title = next(self.root.find(TTM + "title"), None)
         body = next(self.root.find(TT + "body"), None)
-        divs = [] if body is None else list(_find_events(body))
+        divs = [] if body is None else list(_find_seen(body))
         events = sorted(map(self.read_event, divs), key=lambda event: event.start_ms)
         end_ms = None if body is None else self.clock.measure(body).end_ms
         return Script(
@@ -84,7 +86,7 @@ class _Reader:
         paragraphs = list(div.children(TT + "p"))
         audio = next(div.find(TT + "audio"), None)
         clip = None if audio is None else read_clip(audio, self.shared, self.clock, self.file)
-        spoken = self.clock.measure(audio or next(div.find(TT + "span"), div))
+        spoken = self.clock.measure(find_spoken(div))
         whole = next((desc for desc in div.children(TTM + "desc") if _is_picture(desc)), None)
         return ScriptEvent(
             id=div.attributes[XML + "id"],
@@ -139,12 +141,11 @@ class _Reader:
             yield GainPoint(active.start_ms + share_ms, factor)
 
 
-def _find_events(body: Element) -> Iterator[Element]:
-    """Yield what represents something to be seen (DAPT, Handling div and p elements)."""
-    for div in body.find(TT + "div"):
+def _find_seen(body: Element) -> Iterator[Element]:
+    """Yield what represents something to be seen."""
+    for div in find_events(body):
         represents = div.inherit(DAPTM + "represents") or ""
-        is_event = XML + "id" in div.attributes and not any(div.children(TT + "div"))
-        if is_event and represents.split(".")[0] == "visual":
+        if represents.split(".")[0] == "visual":
             yield div
 
 

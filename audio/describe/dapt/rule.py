@@ -121,6 +121,11 @@ class Rule(Enum):
         "Time expressions; #time-clock-with-frames; #time-wall-clock",
         "A time is hh:mm:ss, hh:mm:ss.sss, or a number with h, m, s, ms, f or t.",
     )
+    INTERVAL = _Text("Script Event; TTML2 12.2", "Nothing ends before it begins.")
+    HOLD = _Text(
+        "Vivavoz's own metadata",
+        "A hold has its begin and its dur, and is in the programme where no other event is spoken.",
+    )
     CLIP_TIME = _Text(
         "Audio Recording; TTML2 9.1.1", "clipBegin and clipEnd are numbers with a metric."
     )
