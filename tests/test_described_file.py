@@ -140,6 +140,8 @@ def test_a_recording_without_pictures_becomes_the_mix(
         assert [stream.type for stream in container.streams] == ["audio"]
         assert name == "talk.wav" or container.metadata["title"] == "A talk"
     assert abs(find_offset_ms(hear(out, 0), hear(media(name), 0))) < 5
+    levels_db = [20 * np.log10(np.std(hear(path, 0))) for path in (out, media(name))]
+    assert levels_db[0] == pytest.approx(levels_db[1], abs=0.1)
 
 
 def test_a_cover_stays(media: Media, tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ _FORMATS = {
     ".mov": _Format("mov", _AAC, "mov_text", "mov", _MOV),
     ".mkv": _Format("matroska", _AAC, "subrip", "matroska"),
     ".webm": _Format("webm", ("libopus",), "webvtt", "matroska"),
-    ".mp3": _Format("mp3", ("libmp3lame",), None, "mp3"),
+    ".mp3": _Format("mp3", ("libmp3lame", "-q:a", "2"), None, "mp3"),  # by rate, LAME is softer
     ".m4a": _Format("ipod", _AAC, None, options=_MOV),
 }
 _WEBM_CODECS = {"vp8", "vp9", "av1", "libdav1d", "opus", "vorbis"}
