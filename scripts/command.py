@@ -370,7 +370,10 @@ def voices(language: str | None) -> None:
     from ..audio import list_voices  # noqa: PLC0415
     from ..source import canonicalise_language  # noqa: PLC0415
 
-    found = list_voices(canonicalise_language(language) if language else None)
+    found = list_voices(
+        canonicalise_language(language) if language else None,
+        tell=lambda sentence: click.echo(f"vivavoz: {sentence}", err=True),
+    )
     if not found:
         raise UnavailableTool(
             f"There is no voice for “{language}”; `vivavoz voices` lists those there are."
