@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import io
-import math
 import os
 import signal
 import sys
@@ -14,6 +13,7 @@ import click
 
 from .. import __version__
 from ..source.errors import UnavailableTool, VivavozError
+from .level import Level
 
 DEFAULT_STYLE = "netflix"
 SAMPLE = "the-lighthouse.txt"
@@ -114,21 +114,6 @@ def _give_up_output(error: OSError) -> int:
     return 1
 
 
-class _Level(click.FloatRange):
-    """A number of decibels; “nan”, which lies in every range, is none."""
-
-    name = "level"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        """Read the number."""
-        level = super().convert(value, param, ctx)
-        if math.isnan(level):
-            self.fail(f"{value!r} is not a number.", param, ctx)
-        return level
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="vivavoz")
 def vivavoz() -> None:
@@ -187,7 +172,7 @@ def vivavoz() -> None:
 @click.option(
     "--duck",
     metavar="DB",
-    type=_Level(-60, 0),
+    type=Level(-60, 0),
     default=-10.0,
     show_default=True,
     help="How much softer the programme is while a description speaks.",
@@ -195,7 +180,7 @@ def vivavoz() -> None:
 @click.option(
     "--loudness",
     metavar="LUFS",
-    type=_Level(-40, -8),
+    type=Level(-40, -8),
     help="Bring the described mix to this loudness (-23 is EBU R 128); without it the programme "
     "stays as loud as it is.",
 )
