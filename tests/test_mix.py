@@ -24,8 +24,8 @@ from programmes import (
     tone,
     write_pcm,
 )
-from vivavoz.audio.describe.extended import hold_programme
 from vivavoz.audio.describe.gain import Duck, GainTimeline
+from vivavoz.audio.describe.held_programme import hold_programme
 from vivavoz.audio.describe.hold import Hold
 from vivavoz.audio.describe.mix import mix_narration, remix
 from vivavoz.audio.describe.narration import Narration

@@ -8,10 +8,10 @@ from ...source.exports import defer_exports
 
 if TYPE_CHECKING:
     from .composition import compose_extension, compose_narration, compose_script, time_pictures
-    from .extended import hold_programme
     from .extension import Extension, extend_descriptions, hold_omitted
     from .gain import DUCK_DB, Duck, GainPoint, GainTimeline, plan_gains
     from .gap import Gap, find_gaps
+    from .held_programme import hold_programme
     from .hold import Hold, extend_timeline
     from .level import match_levels
     from .loudness import Loudness, measure_loudness, measure_true_peak
@@ -73,7 +73,7 @@ __getattr__ = defer_exports(
         "find_places": "subject",
         "find_repetitions": "repetition",
         "hold_omitted": "extension",
-        "hold_programme": "extended",
+        "hold_programme": "held_programme",
         "match_levels": "level",
         "measure_loudness": "loudness",
         "measure_room": "placement",
