@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..audio import Stretch
 from ..audio.describe import (
     EARLY_MS,
     WINDOW_MS,
@@ -17,6 +18,7 @@ from ..audio.describe import (
     measure_room,
 )
 from ..source import Notice, Picture, Timeline
+from .listing import format_time
 
 _CEILING_DBTP = -1.0
 
@@ -45,6 +47,8 @@ class Described:
     gaps: Sequence[Gap]
     mixed: Mixed | None
     """None where nothing is in the mix but the programme."""
+    doubted: Sequence[Stretch]
+    """Where the recording may have speech that nobody transcribed."""
 
     @property
     def pictures(self) -> list[Picture]:
@@ -71,6 +75,25 @@ class Described:
             )
         if self.mixed:
             yield from _note_level(self.mixed)
+        yield from self._note_doubted()
+
+    def _note_doubted(self) -> Iterator[Notice]:
+        """Note what is spoken where not all signs agree that nobody speaks."""
+        times = [
+            format_time(one.start_ms)
+            for one in self.placements
+            if one.rendition
+            and any(
+                stretch.start_ms < one.end_ms and one.start_ms < stretch.end_ms
+                for stretch in self.doubted
+            )
+        ]
+        if times:
+            yield Notice(
+                None,
+                f"Listen to the description at {', '.join(times)}: what sounds there was taken for "
+                "music or noise, but may be somebody who speaks.",
+            )
 
     def _note_pictures(self) -> Iterator[Notice]:
         """Yield what is odd about single pictures."""

@@ -80,6 +80,7 @@ def describe_recording(desk: Desk, readers: Readers) -> Described:
         extensions=extensions,
         gaps=gaps,
         mixed=mixed,
+        doubted=(*hearing.alignment.untranscribed, *hearing.alignment.unclear),
     )
 
 
