@@ -36,6 +36,7 @@ _PART = re.compile(r"\[[^\]]* @ 0x[0-9a-f]+\]")
 """Which part of ffmpeg complains, and where in memory it is."""
 _LONGEST_REASON = 120
 _FULL = tuple(os.strerror(code) for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+_OUTDATED = ("Protocol not found", "Option 'prescale' not found")
 _MICROSECONDS = 1_000_000
 
 
@@ -176,6 +177,11 @@ def explain_failure(code: int, said: Iterable[str], out: Path | None = None) -> 
         return UnwritableOutput(
             f"The result can't be written ({full or _FULL[-1]}); free some space and try again.",
             file=out,
+        )
+    if any(word in line for word in _OUTDATED for line in complaints):
+        return UnavailableTool(
+            f"This ffmpeg is too old ({find_ffmpeg()}); install imageio-ffmpeg 0.8 or later, and "
+            "let no IMAGEIO_FFMPEG_EXE name another."
         )
     if code < 0:
         return UnavailableTool(

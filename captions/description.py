@@ -34,29 +34,33 @@ def find_descriptions(timeline: Timeline) -> list[DescriptionCue]:
     done_ms = 0
     for part in pictures:
         if part.words:
-            cues += _fit_between(waiting, done_ms, part.start_ms)
+            cues += _make_room(waiting, done_ms, part.start_ms)
             text, _ = join_tokens([word.token for word in part.words])
             cues.append(DescriptionCue(text, part.start_ms, part.end_ms))
             waiting, done_ms = [], part.end_ms
         else:
             waiting.append(part)
     if timeline.clock is Clock.RECORDING:
-        cues += _fit_between(waiting, done_ms, timeline.duration_ms)
+        cues += _end_in_time(waiting, done_ms, timeline.duration_ms)
     else:
         cues += _space_out(waiting, done_ms)
     return sorted(cues, key=lambda cue: cue.start_ms)
 
 
-def _fit_between(
+def _make_room(
     pictures: Sequence[TimedPart], earliest_ms: int, latest_ms: int
 ) -> list[DescriptionCue]:
-    """Lay pictures that nobody speaks between two that are spoken, or the programme's ends.
+    """Lay pictures that nobody speaks before one that is spoken, however short they must be."""
+    cues = _space_out(pictures, earliest_ms)
+    return _pull_back(cues, [SHORTEST_MS for _ in cues], earliest_ms, latest_ms)
 
-    Where there is less time than all of them need, each has a share of it; but none less than a
-    thousandth of a second.
-    """
-    latest_ms = max(latest_ms, earliest_ms + len(pictures))
-    return _pull_back(_space_out(pictures, earliest_ms), earliest_ms, latest_ms)
+
+def _end_in_time(
+    pictures: Sequence[TimedPart], earliest_ms: int, latest_ms: int
+) -> list[DescriptionCue]:
+    """Lay pictures that nobody speaks before the programme's end, so that all can be read."""
+    cues = _space_out(pictures, earliest_ms)
+    return _pull_back(cues, [_estimate(cue.text) for cue in cues], earliest_ms, latest_ms)
 
 
 def _estimate(text: str) -> int:
@@ -75,12 +79,15 @@ def _space_out(pictures: Iterable[TimedPart], earliest_ms: int) -> list[Descript
 
 
 def _pull_back(
-    cues: Sequence[DescriptionCue], earliest_ms: int, latest_ms: int
+    cues: Sequence[DescriptionCue], needs: Sequence[int], earliest_ms: int, latest_ms: int
 ) -> list[DescriptionCue]:
-    """Start descriptions earlier where the last of them would go on for too long."""
-    needs = [_estimate(cue.text) for cue in cues]
-    share = min(1.0, (latest_ms - earliest_ms) / max(sum(needs), 1))
-    limit_ms = latest_ms
+    """Start descriptions earlier where the last of them would go on for too long.
+
+    Where there is less time than all of them need, each has a share of it; but none less than a
+    thousandth of a second.
+    """
+    limit_ms = max(latest_ms, earliest_ms + len(cues))
+    share = min(1.0, (limit_ms - earliest_ms) / max(sum(needs), 1))
     pulled: list[DescriptionCue] = []
     for cue, need in zip(reversed(cues), reversed(needs), strict=True):
         end_ms = min(cue.end_ms, limit_ms)

@@ -116,8 +116,8 @@ class Described:
             lines = ", ".join(str(picture.line) for picture in left)
             yield Notice(
                 left[0].line,
-                "What is said around these pictures is not in the recording, so they are not "
-                f"described; they are on line {lines}.",
+                "What is said around some pictures is not in the recording, so they are not "
+                f"described (line {lines}).",
             )
 
     def _note_omitted(self) -> Iterator[Notice]:

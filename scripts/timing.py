@@ -67,8 +67,8 @@ def time_by_recording(
     """Time an interview by its recording; by an estimate where that has no sound."""
     if not recording.tracks:
         mute = UnreadableSource(
-            "This video has no sound, so nothing can be timed to it or described over it; the "
-            "captions have estimated times. Name the recording that has the sound.",
+            "This video has no sound, so nothing can be timed to it or described over it, and the "
+            "captions' times are not its own; name the recording that has the sound.",
             file=recording.path,
         )
         return time_by_estimate(wording, mute)

@@ -96,7 +96,7 @@ def test_pictures_of_what_was_cut_are_named_once() -> None:
     pictures = [Picture("A red door", 7), Picture("A blue wall", 9)]
     ((line, message),) = list_messages(report([], [], pictures))
     assert line == 7
-    assert message.endswith("they are on line 7, 9.")
+    assert message.endswith("(line 7, 9).")
 
 
 @pytest.mark.parametrize(

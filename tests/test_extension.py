@@ -143,6 +143,13 @@ def test_the_picture_holds_between_words() -> None:
     assert extended.hold.at_ms == 7_200
 
 
+def test_it_holds_where_a_sentence_ends_rather_than_in_its_midst() -> None:
+    timeline = time_words([(0, 2_000), (2_400, 5_000), (5_150, 8_000)], 8_000, ends={1})
+    extended = extend_one(describe(3_000, 3_000, 20), [], timeline)
+    assert extended.hold
+    assert extended.hold.at_ms == 5_075
+
+
 def test_in_a_silence_that_is_too_short_the_picture_holds_at_its_time() -> None:
     timeline = time_words([(0, 4_000), (9_000, 12_000)], 12_000)
     extended = extend_one(describe(5_000, 5_000, 30), [Gap(4_000, 9_000, 1.0)], timeline)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -190,10 +190,15 @@ def test_whatever_the_programme(drawn: tuple[list[Subject], list[Gap]]) -> None:
         assert after.start_ms >= before.end_ms + BETWEEN_MS
 
 
-def time_words(spans: Sequence[tuple[int, int]], duration_ms: int) -> Timeline:
-    """Return a timeline of one turn with words at these times."""
+def time_words(
+    spans: Sequence[tuple[int, int]], duration_ms: int, ends: Collection[int] = ()
+) -> Timeline:
+    """Return a timeline of one turn with words at these times; some of them end a sentence."""
     turn = Turn("Ann", (Span(SpanKind.SPEECH, "word " * len(spans)),), 1)
-    words = tuple(Word(Token("word"), start, end) for start, end in spans)
+    words = tuple(
+        Word(Token("word." if number in ends else "word"), start, end)
+        for number, (start, end) in enumerate(spans)
+    )
     interview = Interview("Talk", "en", (Speaker("Ann", Role.GUEST),), (turn,))
     timed = TimedPart(turn, words[0].start_ms, words[-1].end_ms, words) if words else None
     parts = (timed,) if timed else ()

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from ...source import Timeline
+from ...source.punctuation import ends_sentence
 from .gain import GUARD_MS
 from .gap import Gap
 from .hold import Hold
@@ -19,12 +19,13 @@ from .subject import Place, Rendition, Subject
 _TAIL_MS = BETWEEN_MS - GUARD_MS
 """How long a hold goes on after what is said in it."""
 
-_WORTH = 10
-"""So many ms away from its place is a hold worth it for each ms that the pause is longer …"""
+_GAP_WORTH_MS = 5_000
+"""So far from its place is a hold worth it in a gap, in which nobody speaks for sure, …"""
+_SENTENCE_WORTH_MS = 4_000
+"""… so far where a sentence ends, …"""
+_PAUSE_WORTH = 3
 _LONG_PAUSE_MS = 300
-"""… up to that of a full stop; …"""
-_SURE_MS = 400
-"""… a gap, in which nobody speaks for sure, counts for more than any."""
+"""… and inside a sentence so many ms for each that the pause lasts, up to this."""
 
 Span = tuple[int, int]
 """Start and end in milliseconds."""
@@ -103,7 +104,8 @@ def _find_limits(placements: Sequence[Placement], duration_ms: int) -> Iterator[
     limit_ms = duration_ms
     for placement in reversed(placements):
         limits.append(limit_ms)
-        limit_ms = placement.start_ms if placement.rendition else limit_ms
+        if placement.rendition:
+            limit_ms = max(0, placement.start_ms - GUARD_MS)  # there the programme grows softer
     return reversed(limits)
 
 
@@ -126,34 +128,27 @@ class _Stillness:
     """Where a programme may stand still: in gaps, and in the pauses between words."""
 
     def __init__(self, gaps: Iterable[Gap], timeline: Timeline) -> None:
-        self._gaps = [(gap.start_ms, gap.end_ms) for gap in gaps]
-        self._pauses = _find_pauses(timeline)
+        self._spans = [
+            *((gap.start_ms, gap.end_ms, _GAP_WORTH_MS) for gap in gaps),
+            *_find_pauses(timeline),
+        ]
 
     def hold(self, subject: Subject, reached: _Reached, latest_ms: int) -> Extension:
         """Hold for a description as near to its place as a pause is, and behind those before."""
         earliest_ms = min(reached.at_ms, latest_ms)
         rendition = subject.renditions[0]
-        spans = [
-            *((span, _SURE_MS) for span in _cut(self._gaps, earliest_ms, latest_ms)),
-            *((span, _LONG_PAUSE_MS) for span in _cut(self._pauses, earliest_ms, latest_ms)),
+        moments = [
+            (subject.place.measure_distance(moment) - worth, moment)
+            for start, end, worth in self._spans
+            if end >= earliest_ms and start <= latest_ms
+            for moment in [
+                _find_moment((max(start, earliest_ms), min(end, latest_ms)), subject.place)
+            ]
         ]
-
-        def rate(span: Span, most_ms: int) -> int:
-            away_ms = subject.place.measure_distance(_find_moment(span, subject.place))
-            return away_ms - _WORTH * min(span[1] - span[0], most_ms)
-
-        best, _ = min(spans, key=lambda one: rate(*one), default=((latest_ms, latest_ms), 0))
-        at_ms = _find_moment(best, subject.place)
+        _, at_ms = min(moments, default=(0, latest_ms))
         lead_ms = max(GUARD_MS, BETWEEN_MS - reached.quiet_ms - (at_ms - earliest_ms))
         hold = Hold(at_ms, lead_ms + rendition.clip.duration_ms + _TAIL_MS)
         return Extension(subject, rendition, at_ms, hold=hold)
-
-
-def _cut(spans: Iterable[Span], earliest_ms: int, latest_ms: int) -> Iterator[Span]:
-    """Yield what of some spans lies between two moments."""
-    for start, end in spans:
-        if end >= earliest_ms and start <= latest_ms:
-            yield max(start, earliest_ms), min(end, latest_ms)
 
 
 def _find_moment(span: Span, place: Place) -> int:
@@ -164,9 +159,17 @@ def _find_moment(span: Span, place: Place) -> int:
     return min(max(middle, start), end)
 
 
-def _find_pauses(timeline: Timeline) -> list[Span]:
-    """Find the stretches between one word and the next, of no length where they touch."""
-    words = sorted((word.start_ms, word.end_ms) for timed in timeline.parts for word in timed.words)
-    starts = [start for start, _ in words] + [timeline.duration_ms]
-    ends = accumulate((end for _, end in words), max, initial=0)
-    return [(end, start) for end, start in zip(ends, starts, strict=True) if start >= end]
+def _find_pauses(timeline: Timeline) -> Iterator[tuple[int, int, int]]:
+    """Yield the stretches between words, some of no length, and what each is worth to a hold."""
+    words = sorted(
+        (word.start_ms, word.end_ms, ends_sentence(word.token.text))
+        for timed in timeline.parts
+        for word in timed.words
+    )
+    ended_ms, closed = 0, True
+    for start_ms, end_ms, closes in [*words, (timeline.duration_ms, 0, True)]:
+        if start_ms >= ended_ms:
+            pause = _PAUSE_WORTH * min(start_ms - ended_ms, _LONG_PAUSE_MS)
+            yield ended_ms, start_ms, _SENTENCE_WORTH_MS if closed else pause
+        if end_ms >= ended_ms:
+            ended_ms, closed = end_ms, closes
