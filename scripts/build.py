@@ -72,6 +72,7 @@ def build_interview(transcript: Path, plan: Plan, step: Say, warn: Say) -> Repor
             *_note_haste(captions),
             *_note_findings(captions, findings),
             *timing.note_sources(),
+            *(_note_repetitions(interview) if timing.readers else ()),
             *spoken.notices,
             *_note_nothing_described(timing, plan),
             *_note_stale(output),
@@ -205,6 +206,19 @@ def _note_stale(output: OutputFolder) -> Iterator[Notice]:
             None,
             f"{name} in the same folder is from an earlier build and does not belong to this one; "
             "delete it if you don't need it.",
+        )
+
+
+def _note_repetitions(interview: Interview) -> Iterator[Notice]:
+    """Note descriptions that are spoken and say nothing new."""
+    from ..audio.describe import find_repetitions  # noqa: PLC0415
+
+    pictures = [part for part in interview.parts if isinstance(part, Picture)]
+    for picture, before in find_repetitions(pictures):
+        yield Notice(
+            picture.line,
+            f"This description says nothing that the one on line {before.line} did not; say what "
+            "is different here.",
         )
 
 

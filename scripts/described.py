@@ -14,7 +14,6 @@ from ..audio.describe import (
     Gap,
     Placement,
     Step,
-    find_repetitions,
     measure_room,
 )
 from ..source import Notice, Picture, Timeline
@@ -59,12 +58,6 @@ class Described:
     def note(self) -> Iterator[Notice]:
         """Yield what the author should look at."""
         yield from self._note_pictures()
-        for picture, before in find_repetitions(self.pictures):
-            yield Notice(
-                picture.line,
-                f"This description says nothing that the one on line {before.line} did not; say "
-                "what is different here.",
-            )
         if not self.extensions:
             yield from self._note_omitted()
         elif not self.mixed:

@@ -318,6 +318,15 @@ def test_a_name_that_is_no_text_is_only_a_name(tmp_path: Path) -> None:
     assert len(list((tmp_path / "out").glob("*/report.json"))) == 1
 
 
+def test_a_description_in_the_words_of_the_one_before_is_pointed_out(
+    write: Write, tmp_path: Path
+) -> None:
+    path = write(f"Photo: A red door.\n\n{TRANSCRIPT}\nPhoto: A red door!\n")
+    warnings = json.loads(run("build", path, "--json", cwd=tmp_path).stdout)["warnings"]
+    (line,) = [one["line"] for one in warnings if "says nothing" in one["message"]]
+    assert path.read_text(encoding="utf-8").splitlines()[line - 1] == "Photo: A red door!"
+
+
 def test_a_failure_names_its_file(write: Write, tmp_path: Path) -> None:
     path = write(TRANSCRIPT)
     assert str(path) in run("build", path, "--language", "zu", cwd=tmp_path, code=4).stderr
