@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from unicodedata import category
 
 from ..source import Clock, Picture, TimedPart, Timeline, join_tokens
 from ..source.rate import speech_ms
@@ -21,13 +22,15 @@ class DescriptionCue:
 
 
 def find_descriptions(timeline: Timeline) -> list[DescriptionCue]:
-    """Return a cue for each picture that has a text, in the order of time.
+    """Return a cue for each picture that is described, in the order of time.
 
     One that is spoken has the time and the words of its voice. Any other stands for as long as it
     takes to say; it waits for the one before, and makes room for the next that is spoken.
     """
     pictures = [
-        part for part in timeline.parts if isinstance(part.part, Picture) and part.part.text.strip()
+        part
+        for part in timeline.parts
+        if isinstance(part.part, Picture) and _says_something(part.part.text)
     ]
     cues: list[DescriptionCue] = []
     waiting: list[TimedPart] = []
@@ -45,6 +48,11 @@ def find_descriptions(timeline: Timeline) -> list[DescriptionCue]:
     else:
         cues += _space_out(waiting, done_ms)
     return sorted(cues, key=lambda cue: cue.start_ms)
+
+
+def _says_something(text: str) -> bool:
+    """Tell whether there is a letter, a figure or a symbol such as an emoji, and not only marks."""
+    return any(category(sign)[0] in "LN" or category(sign) == "So" for sign in text)
 
 
 def _make_room(

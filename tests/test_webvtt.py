@@ -67,6 +67,12 @@ def test_descriptions_stay_as_long_as_they_take_to_say() -> None:
     assert all(cue.end_in_seconds - cue.start_in_seconds >= 1 for cue in cues)
 
 
+def test_marks_alone_describe_nothing() -> None:
+    said = [("#picture", "| …"), ("#picture", "🎈"), ("Ann", "@0 Yes.")]
+    cues = WebVTT.from_string(write_descriptions(_caption(said).timeline))
+    assert [cue.text for cue in cues] == ["🎈"]
+
+
 def test_descriptions_never_overlap_though_they_have_no_time() -> None:
     said = [*[("#picture", "A hill " * 9)] * 5, ("Ann", "@0 Yes.")]
     cues = list(WebVTT.from_string(write_descriptions(_caption(said).timeline)))
