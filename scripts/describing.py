@@ -11,6 +11,7 @@ from ..audio.describe import (
     Hold,
     Loudness,
     Narration,
+    Place,
     Placement,
     Programme,
     Soundtrack,
@@ -42,7 +43,6 @@ from ..audio.describe import (
 )
 from ..audio.describe.dapt import script_narration, write_dapt
 from ..captions import caption, write_captions, write_chapters
-from ..source import Timeline
 from .described import Described, Mixed
 from .desk import Desk
 from .plan import Edition
@@ -55,7 +55,8 @@ def describe_recording(desk: Desk, readers: Readers) -> Described:
     """Stage the narration, and all that is mixed with it."""
     timeline, hearing = desk.timeline, desk.hearing
     desk.step("describing")
-    subjects = _speak(timeline, readers)
+    places = find_places(timeline)
+    subjects = _speak(places, readers)
     gaps = find_gaps(hearing.alignment, hearing.recording)
     placements = place_descriptions(subjects, gaps)
     extensions = ()
@@ -75,7 +76,7 @@ def describe_recording(desk: Desk, readers: Readers) -> Described:
         _stage_script(desk, script, programme.duration_ms)
     return Described(
         narrator=readers.cast.narrator.name,
-        timeline=time_pictures(timeline, narration),
+        timeline=time_pictures(timeline, places, narration),
         placements=placements,
         extensions=extensions,
         gaps=gaps,
@@ -84,14 +85,14 @@ def describe_recording(desk: Desk, readers: Readers) -> Described:
     )
 
 
-def _speak(timeline: Timeline, readers: Readers) -> list[Subject]:
+def _speak(places: Sequence[Place], readers: Readers) -> list[Subject]:
     store = ClipStore()
 
     def say(text: str, rate: int) -> ShelvedClip:
         utterance = Utterance(text, rate, readers.lexicon.pronounce(text))
         return store.shelve(readers.cast.narrator, utterance)
 
-    return list(speak_places(find_places(timeline), say))
+    return list(speak_places(places, say))
 
 
 def _wants_extension(edition: Edition, placements: Sequence[Placement]) -> bool:
@@ -111,25 +112,27 @@ def _stage_described(desk: Desk, programme: Programme, narration: Narration) -> 
     recording = desk.hearing.recording
     mix, mixed = _mix(desk, programme, narration, "described.wav")
     write_stem(narration, programme.duration_ms, desk.output.stage("narration", STEM))
-    name = choose_described_name(recording)
     write_described(
         recording,
         Soundtrack(mix.path, desk.output.find("captions"), desk.language),
-        desk.output.stage("described", name),
+        desk.output.stage("described", choose_described_name(recording)),
         progress=desk.tell("encoding"),
     )
+    mixed = mixed or Mixed(measure_loudness(mix).lufs, measure_true_peak(mix))
     mix.path.unlink()
     return mixed
 
 
 def _mix(
     desk: Desk, programme: Programme, narration: Narration, name: str
-) -> tuple[Programme, Mixed]:
-    """Mix a narration into a programme, and bring it to the loudness that is wanted."""
+) -> tuple[Programme, Mixed | None]:
+    """Mix a narration into a programme; where a loudness is wanted, bring it to that, and say how
+    loud it came out.
+    """
     desk.step("mixing")
     mix = mix_narration(programme, narration, desk.folder / name)
     if desk.plan.loudness_lufs is None:
-        return mix, Mixed(measure_loudness(mix).lufs, measure_true_peak(mix))
+        return mix, None
     normalised = normalise(mix, desk.plan.loudness_lufs, desk.folder / f"normalised-{name}")
     mix.path.unlink()
     mixed = Mixed(normalised.lufs, normalised.true_peak_db, normalised.reached)

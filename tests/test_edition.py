@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from memory import measure_growth
 from numpy.typing import NDArray
 from vivavoz.audio import (
     Cast,
@@ -353,14 +354,7 @@ def test_memory_does_not_grow_with_the_length_of_the_edition(tmp_path: Path) -> 
         "first = render(10)\n"
         "print(render(100) / first)"
     )
-    grown = subprocess.run(
-        [sys.executable, "-c", program, str(tmp_path)],
-        capture_output=True,
-        check=True,
-        text=True,
-        env={"PYTHONPATH": ":".join([*sys.path, str(Path(__file__).parent)])},
-    ).stdout
-    assert float(grown) < 1.1
+    assert measure_growth(program, tmp_path) < 1.1
 
 
 def test_what_the_store_could_not_keep_is_in_the_edition_all_the_same(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from vivavoz.audio.describe.gap import Gap
 from vivavoz.audio.describe.hold import ExtendedClock, Hold
 from vivavoz.audio.describe.narration import Description, Narration
 from vivavoz.audio.describe.placement import BETWEEN_MS, Step, place_descriptions
-from vivavoz.audio.describe.subject import Subject
+from vivavoz.audio.describe.subject import Subject, find_places
 from vivavoz.captions.description import find_descriptions
 from vivavoz.source import TimedPart, Timeline
 
@@ -120,7 +120,7 @@ def test_the_text_track_is_in_order_and_ends_with_the_programme(drawn: Programme
         interview=replace(timeline.interview, parts=parts),
         parts=(*pictures, *timeline.parts),
     )
-    cues = find_descriptions(time_pictures(whole, narration))
+    cues = find_descriptions(time_pictures(whole, find_places(whole), narration))
     assert len(cues) == len(subjects)
     spoken = {one.start_ms: one for one in narration.descriptions}
     for before, after in pairwise(cues):

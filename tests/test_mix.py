@@ -13,6 +13,7 @@ import pytest
 import soundfile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from memory import measure_growth
 from programmes import (
     describe,
     ffmpeg,
@@ -184,14 +185,7 @@ def test_memory_does_not_grow_with_the_length_of_the_programme(tmp_path: Path) -
         "first = mix(1)\n"
         "print(mix(8) / first)"
     )
-    grown = subprocess.run(
-        [sys.executable, "-c", program, str(tmp_path)],
-        capture_output=True,
-        check=True,
-        text=True,
-        env={"PYTHONPATH": ":".join([*sys.path, str(Path(__file__).parent)])},
-    ).stdout
-    assert float(grown) < 1.1
+    assert measure_growth(program, tmp_path) < 1.1
 
 
 def write_silence(path: Path, duration_ms: int) -> Programme:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ...source import Picture, TimedPart, Timeline, Token, Word, join_tokens
@@ -12,7 +12,7 @@ from .gain import GUARD_MS, RAMP_MS, plan_gains
 from .gap import Gap
 from .narration import Description, Narration
 from .placement import Placement
-from .subject import Place, Rendition, Subject, find_places
+from .subject import Place, Rendition, Subject
 
 Match = Callable[[Sequence[Description]], Sequence[float]]
 """Gives each description the gain, in dB, that makes it as loud as the speech around it."""
@@ -98,10 +98,10 @@ def _join_spans(
         yield latest[:2]
 
 
-def time_pictures(timeline: Timeline, narration: Narration) -> Timeline:
+def time_pictures(timeline: Timeline, places: Iterable[Place], narration: Narration) -> Timeline:
     """Return the pictures of an interview alone, those that are spoken with their words in time."""
     spoken = {id(description.picture): description for description in narration.descriptions}
-    parts = (_time_picture(place, spoken.get(id(place.picture))) for place in find_places(timeline))
+    parts = (_time_picture(place, spoken.get(id(place.picture))) for place in places)
     return replace(timeline, parts=tuple(parts))
 
 

@@ -60,36 +60,41 @@ def find_places(timeline: Timeline) -> list[Place]:
     A time stamp of a picture's own counts where it is in the programme. A picture in a passage that
     the programme does not have belongs nowhere.
     """
-    places = [
-        _find_place(timed.part, number, timeline)
-        for number, timed in enumerate(timeline.parts)
-        if isinstance(timed.part, Picture)
-    ]
-    return sorted((place for place in places if place), key=lambda place: place.earliest_ms)
+    cut = _find_cut(timeline)
+    places: list[Place] = []
+    waiting: list[Picture] = []
+    said_ms = 0
+    for timed in timeline.parts:
+        if isinstance(timed.part, Picture):
+            stamp_ms = timed.part.start_ms
+            if stamp_ms is not None and stamp_ms <= timeline.duration_ms:
+                places.append(Place(timed.part, stamp_ms, stamp_ms))
+            elif id(timed.part) not in cut:
+                waiting.append(timed.part)
+        elif timed.words:
+            next_ms = max(said_ms, timed.words[0].start_ms)
+            places += (Place(picture, said_ms, next_ms) for picture in waiting)
+            waiting, said_ms = [], max(said_ms, timed.words[-1].end_ms)
+    places += (Place(picture, said_ms, max(said_ms, timeline.duration_ms)) for picture in waiting)
+    return sorted(places, key=lambda place: (place.earliest_ms, place.picture.line))
 
 
-def _find_place(picture: Picture, number: int, timeline: Timeline) -> Place | None:
-    if picture.start_ms is not None and picture.start_ms <= timeline.duration_ms:
-        return Place(picture, picture.start_ms, picture.start_ms)
-    if not _is_among_said(picture, timeline):
-        return None
-    before = (timed.words[-1].end_ms for timed in timeline.parts[:number] if timed.words)
-    after = (timed.words[0].start_ms for timed in timeline.parts[number + 1 :] if timed.words)
-    earliest_ms = max(before, default=0)
-    return Place(picture, earliest_ms, max(earliest_ms, next(after, timeline.duration_ms)))
-
-
-def _is_among_said(picture: Picture, timeline: Timeline) -> bool:
-    """Tell whether what is said before a picture or after it is in the programme."""
+def _find_cut(timeline: Timeline) -> set[int]:
+    """Find the pictures, by identity, with neither the turn before nor the one after said."""
     said = {id(timed.part) for timed in timeline.parts if timed.words}
-    turns = list(timeline.interview.turns())
-    if not turns:
-        return True
-    parts = timeline.interview.parts
-    number = next(number for number, part in enumerate(parts) if part is picture)
-    before = [part for part in parts[:number] if isinstance(part, Turn)][-1:]
-    after = [part for part in parts[number:] if isinstance(part, Turn)][:1]
-    return any(id(turn) in said for turn in (*before, *after))
+    cut: set[int] = set()
+    waiting: list[int] = []
+    before: bool | None = None
+    """Whether the turn before is said; None where there is none."""
+    for part in timeline.interview.parts:
+        if isinstance(part, Picture):
+            waiting.append(id(part))
+        elif isinstance(part, Turn):
+            after = id(part) in said
+            cut.update(() if before or after else waiting)
+            waiting, before = [], after
+    cut.update(waiting if before is False else ())
+    return cut
 
 
 def speak_places(places: Iterable[Place], speak: Speak) -> Iterator[Subject]:
