@@ -21,13 +21,13 @@ from ..source import (
     UnavailableTool,
     VivavozError,
     Wording,
-    load_settings,
     open_recording,
     read_interview,
     word_interview,
 )
-from .output import OutputFolder, check_folder, stage_outputs
-from .plan import Edition, Media, Plan
+from .ledger import Ledger
+from .output import OutputFolder, check_folder, refuse_output, stage_outputs
+from .plan import Edition, Plan
 from .report import Report
 from .speaking import Spoken, speak_results
 from .timing import Readers, Say, Timing, time_by_estimate, time_by_recording, time_by_voices
@@ -39,30 +39,26 @@ REPORT = "report.json"
 _NOTED_LAG_MS = 2000
 
 
-def build_interview(transcript: Path, plan: Plan, step: Say, warn: Say) -> Report:
+def build_interview(plan: Plan, ledger: Ledger, step: Say) -> Report:
     """Build one interview and report on it; what is written is written whole.
 
-    `warn` is told at once what a person must know before it happens. What can't be spoken costs
-    the spoken results only: the report has the failure. Raises UnreadableSource, UnavailableTool,
-    UsageError or UnwritableOutput where nothing can be made.
+    What can't be spoken costs the spoken results only: the report has the failure. Raises
+    UnreadableSource, UnavailableTool, UsageError or UnwritableOutput where nothing can be made.
     """
     # The rooms bring numpy with them, which the help must not pay for.
     from ..captions import caption  # noqa: PLC0415
 
-    check_folder(plan.folder_of(transcript))
+    check_folder(plan.folder)
     step("reading")
-    interview = read_interview(transcript, plan.language)
+    interview = read_interview(plan.transcript, plan.language)
     wording = word_interview(interview, plan.editorial)
-    media = plan.media_of(transcript)
-    readers, unavailable = _find_readers(interview, transcript, plan, media)
-    for notice in readers.list_notices() if readers else ():
-        warn(notice)
-    timing = _time_wording(wording, media, readers, plan, step)
+    readers, unavailable = _find_readers(interview, plan)
+    timing = _time_wording(wording, readers, plan, step)
     if unavailable:
         timing = replace(timing, failure=unavailable)
     step("captioning")
     captions = caption(timing.timeline, plan.style)
-    with stage_outputs(plan.folder_of(transcript)) as output:
+    with stage_outputs(plan.folder, ledger) as output:
         findings = _write_tracks(captions, output)
         spoken = speak_results(timing, captions, plan.narration, output, step)
         _write_descriptions(spoken.choose_pictures(captions.timeline), output)
@@ -78,53 +74,49 @@ def build_interview(transcript: Path, plan: Plan, step: Say, warn: Say) -> Repor
             *_note_stale(output),
         ]
         output.names["report"] = REPORT
-        report = _compose_report(
-            transcript, plan, captions, findings, timing, spoken, output, notices
-        )
+        report = _compose_report(plan, captions, findings, timing, spoken, output, notices)
         output.stage_text("report", REPORT, report.describe())
+    with refuse_output(plan.folder):
+        lacking = report.failure.message if report.failure else None
+        ledger.settle(output.folder, output.digests, output.steps, report.summarise(), lacking)
     return report
 
 
-def _find_readers(
-    interview: Interview, transcript: Path, plan: Plan, media: Path | None
-) -> tuple[Readers | None, VivavozError | None]:
+def _find_readers(interview: Interview, plan: Plan) -> tuple[Readers | None, VivavozError | None]:
     """Choose who speaks, if anybody does: over a recording, only who describes its pictures.
 
     Captions that are timed to a recording need no voice: where it can't be had, return why.
     """
     narration = plan.narration
-    settings = load_settings(transcript)
     pictures = any(isinstance(part, Picture) for part in interview.parts)
-    if narration.edition is Edition.NONE or (media and not pictures):
+    if narration.edition is Edition.NONE or (plan.media and not pictures):
         return None, None
 
     from ..audio import build_lexicon, cast_narrator, cast_voices  # noqa: PLC0415
 
-    lexicon = build_lexicon(interview, settings)
+    lexicon = build_lexicon(interview, narration.pronounce)
     try:
-        if media:
+        if plan.media:
             cast = cast_narrator(interview.language, narration.narrator or narration.voice)
         else:
             cast = cast_voices(interview, narration.voice, narration.narrator)
     except UnavailableTool as error:
-        if not media:
+        if not plan.media:
             raise
         return None, error
     return Readers(cast, lexicon), None
 
 
-def _time_wording(
-    wording: Wording, media: Path | None, readers: Readers | None, plan: Plan, step: Say
-) -> Timing:
+def _time_wording(wording: Wording, readers: Readers | None, plan: Plan, step: Say) -> Timing:
     """Find out when the words are said; a recording knows best, and needs no voices."""
-    if not media:
+    if not plan.media:
         return time_by_voices(wording, readers, step) if readers else time_by_estimate(wording)
     try:
-        return time_by_recording(wording, open_recording(media), readers, step)
+        return time_by_recording(wording, open_recording(plan.media), readers, step)
     except VivavozError as error:
-        if plan.media is Media.BESIDE:
+        if plan.media_found:
             error.message += " It was found beside the transcript; `--media none` leaves it out."
-            error.file = error.file or str(media)
+            error.file = error.file or str(plan.media)
         raise
 
 
@@ -235,7 +227,6 @@ def _note_nothing_described(timing: Timing, plan: Plan) -> Iterator[Notice]:
 
 
 def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was made comes together
-    transcript: Path,
     plan: Plan,
     captions: Captions,
     findings: Sequence[Finding],
@@ -254,7 +245,7 @@ def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was
     )
     inside = sum(span.kind is SpanKind.SOUND for turn in interview.turns() for span in turn.spans)
     return Report(
-        transcript=transcript,
+        transcript=plan.transcript,
         interview=interview,
         folder=output.folder,
         outputs=dict(output.names),

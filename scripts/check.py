@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ..source import UnreadableSource, UsageError
+from .disk import write_whole
 from .finding import count_findings, describe_findings, list_findings, tame
-from .output import stage_outputs
+from .output import refuse_output
 
 if TYPE_CHECKING:
     from ..captions import Style, Verdict
@@ -136,5 +137,6 @@ def _write_page(
 ) -> None:
     from .check_page import compose_page  # noqa: PLC0415
 
-    with stage_outputs(page.parent, "--report") as output:
-        output.stage_text("page", page.name, compose_page(sections, unchecked, style))
+    with refuse_output(page.parent, "--report"):
+        text = compose_page(sections, unchecked, style)
+        write_whole(page, text.encode("utf-8", errors="backslashreplace"))

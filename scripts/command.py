@@ -142,8 +142,7 @@ def vivavoz() -> None:
 @click.option(
     "--style",
     metavar="NAME",
-    default=DEFAULT_STYLE,
-    show_default=True,
+    show_default=DEFAULT_STYLE,
     help="House style of the captions (see `vivavoz styles`), or a .toml file of your own.",
 )
 @click.option(
@@ -152,8 +151,7 @@ def vivavoz() -> None:
 @click.option(
     "--narration",
     type=click.Choice(["auto", "none", "standard", "extended"]),
-    default="auto",
-    show_default=True,
+    show_default="auto",
     help="What is spoken. Over a recording, its pictures: standard, where nobody speaks; extended, "
     "also in an edition that holds the picture meanwhile; auto, that only where there is no time "
     "otherwise. Without a recording, the whole interview. none: nothing.",
@@ -161,8 +159,7 @@ def vivavoz() -> None:
 @click.option(
     "--voice",
     metavar="SPEC",
-    default="espeak",
-    show_default=True,
+    show_default="espeak",
     help="Who reads: espeak, espeak:VOICE, gtts, gtts:TLD or piper:FILE. gtts sends the text to "
     "Google.",
 )
@@ -173,8 +170,7 @@ def vivavoz() -> None:
     "--duck",
     metavar="DB",
     type=Level(-60, 0),
-    default=-10.0,
-    show_default=True,
+    show_default="-10",
     help="How much softer the programme is while a description speaks.",
 )
 @click.option(
@@ -187,24 +183,31 @@ def vivavoz() -> None:
 @click.option(
     "--editorial",
     type=click.Choice(["unwrap", "keep", "drop"]),
-    default="unwrap",
-    show_default=True,
+    show_default="unwrap",
     help="Words in [square brackets]: without the brackets, with them, or left out.",
 )
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Build what is up to date too, and replace results that were edited by hand.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be built and why; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each interview.")
 def build(  # noqa: PLR0913 - one parameter for each option
     transcripts: tuple[str, ...],
     *,
     media: str | None,
     out: str,
-    style: str,
+    style: str | None,
     language: str | None,
-    narration: str,
-    voice: str,
+    narration: str | None,
+    voice: str | None,
     narrator: str | None,
-    duck: float,
+    duck: float | None,
     loudness: float | None,
-    editorial: str,
+    editorial: str | None,
+    force: bool,
+    dry_run: bool,
     as_json: bool,
 ) -> int:
     """Build captions, descriptions, chapters and what is spoken from each TRANSCRIPT.
@@ -222,27 +225,31 @@ def build(  # noqa: PLR0913 - one parameter for each option
     # The help must not pay for what only the work needs, the rooms least of all.
     from pathlib import Path  # noqa: PLC0415
 
-    from ..audio import VoiceSpec  # noqa: PLC0415
-    from ..captions import load_style  # noqa: PLC0415
-    from ..source import Editorial, canonicalise_language  # noqa: PLC0415
-    from .batch import build_all  # noqa: PLC0415
-    from .plan import Edition, Media, NarrationPlan, Plan  # noqa: PLC0415
+    from ..source import Editorial, Settings, UsageError  # noqa: PLC0415
+    from .batch.catalogue import plan_all  # noqa: PLC0415
+    from .batch.forecast import forecast_all  # noqa: PLC0415
+    from .batch.run import Manner, build_all  # noqa: PLC0415
 
-    plan = Plan(
-        out=Path(out),
-        style=load_style(style),
-        language=canonicalise_language(language) if language else None,
-        narration=NarrationPlan(
-            Edition(narration),
-            VoiceSpec.parse(voice),
-            VoiceSpec.parse(narrator) if narrator else None,
-            duck,
-            loudness,
-        ),
-        editorial=Editorial(editorial),
-        media=Media.NONE if media == "none" else Path(media) if media else Media.BESIDE,
+    if media and media != "none" and len(transcripts) > 1:
+        raise UsageError(
+            f"One recording can't belong to {len(transcripts)} transcripts; build them one at a "
+            "time, or put each recording beside its transcript under the same name."
+        )
+    options = Settings(
+        language=language,
+        style=style,
+        editorial=Editorial(editorial) if editorial else None,
+        media=Path(media) if media else None,
+        narration=narration,
+        voice=voice,
+        narrator=narrator,
+        duck_db=duck,
+        loudness_lufs=loudness,
     )
-    return build_all([Path(transcript) for transcript in transcripts], plan, as_json=as_json)
+    plans = plan_all([Path(transcript) for transcript in transcripts], options, Path(out))
+    if dry_run:
+        return forecast_all(plans, force=force, as_json=as_json)
+    return build_all(plans, Manner(workers=0, force=force, as_json=as_json))
 
 
 @vivavoz.command(short_help="Show how a transcript is understood, line by line.")
@@ -373,22 +380,14 @@ def demo() -> int:
     """Build the bundled sample interview into ./vivavoz-demo and say what to open."""
     from pathlib import Path  # noqa: PLC0415
 
-    from ..audio import VoiceSpec  # noqa: PLC0415
-    from ..captions import load_style  # noqa: PLC0415
-    from ..source import Editorial  # noqa: PLC0415
-    from .batch import build_all  # noqa: PLC0415
-    from .plan import Edition, NarrationPlan, Plan  # noqa: PLC0415
+    from ..source import Settings  # noqa: PLC0415
+    from .batch.catalogue import plan_all  # noqa: PLC0415
+    from .batch.run import Manner, build_all  # noqa: PLC0415
 
     sample = Path(__file__).parents[1] / "source" / "samples" / SAMPLE
-    plan = Plan(
-        Path("vivavoz-demo"),
-        load_style(DEFAULT_STYLE),
-        None,
-        NarrationPlan(Edition.AUTO, VoiceSpec()),
-        Editorial.UNWRAP,
-    )
-    code = build_all([sample], plan, as_json=False)
-    folder = plan.folder_of(sample)
+    out = Path("vivavoz-demo")
+    code = build_all(plan_all([sample], Settings(), out), Manner(workers=0))
+    folder = out / sample.stem
     if code == 0:
         click.echo(
             f"Listen to {folder / 'narration.mp3'}, and open {folder / 'captions.en.vtt'} beside "

@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
-from ..source import Notice, VivavozError
-from .alignment import summarise_alignment
-from .finding import count_findings
+from ..source import Notice
+from .batch.outcome import Outcome
 from .listing import describe_error
-from .report import Report
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
+
+
+_KEPT = (
+    "was edited, or was not made by Vivavoz, and is kept as it is; --force builds it anew in its "
+    "place."
+)
 
 
 class Display:
@@ -32,7 +36,6 @@ class Display:
         self._progress: Progress | None = None
         self._task: TaskID | None = None
         self._name = ""
-        self._warned: set[str] = set()
 
     def __enter__(self) -> Self:
         if sys.stderr.isatty():
@@ -58,36 +61,19 @@ class Display:
         if self._progress and self._task is not None:
             self._progress.update(self._task, description=f"{self._name} {step}".rstrip())
 
-    def warn(self, sentence: str) -> None:
-        """Tell a person something at once, and once."""
-        if sentence in self._warned:
-            return
-        self._warned.add(sentence)
-        self._say(f"vivavoz: {sentence}", err=True)
-
-    def finish(self, report: Report) -> None:
-        """Show what was made."""
+    def show(self, outcome: Outcome) -> None:
+        """Show what became of an interview."""
         self._advance()
         if self._as_json:
-            self._say(json.dumps(report.summarise(), ensure_ascii=False))
-        else:
-            self._explain(report)
-        if report.failure:
-            self._say(f"vivavoz: {report.failure}", err=True)
-
-    def _explain(self, report: Report) -> None:
-        self._say(_summarise(report))
-        for notice in report.warnings:
-            if notice.message not in self._warned:
-                self._say(_word_notice(report.transcript, notice), err=True)
-
-    def fail(self, transcript: Path, error: VivavozError) -> None:
-        """Show why an interview could not be built."""
-        self._advance()
-        self._say(f"vivavoz: {error}", err=True)
-        if self._as_json:
-            failed = {"interview": str(transcript), "error": describe_error(error)}
-            self._say(json.dumps(failed, ensure_ascii=False))
+            self._say(json.dumps(_describe(outcome), ensure_ascii=False))
+        elif outcome.summary:
+            self._say(outcome.summary)
+            for notice in outcome.notices:
+                self._say(_word_notice(outcome.transcript, notice), err=True)
+        for name in outcome.kept:
+            self._say(f"{outcome.transcript}: {name} {_KEPT}", err=True)
+        if outcome.failure:
+            self._say(f"vivavoz: {outcome.failure}", err=True)
 
     def _advance(self) -> None:
         if self._progress and self._task is not None:
@@ -118,18 +104,14 @@ def _start_progress(total: int) -> tuple[Progress, TaskID]:
     return progress, progress.add_task("", total=total)
 
 
-def _summarise(report: Report) -> str:
-    minutes, seconds = divmod(round(report.duration_ms / 1000), 60)
-    heard = f"{report.cues} cues, {report.words} words, {minutes} min {seconds:02} s"
-    files = ", ".join(report.outputs.values())
-    checked = f"captions checked under {report.style}: {count_findings(report.findings)}"
-    lines = [f"{report.folder}: {heard}", f"  {files}", f"  {checked}"]
-    if report.hearing:
-        told = summarise_alignment(report.hearing.alignment)
-        lines.append(f"  timed to {report.hearing.recording.path.name}: {told}")
-    if report.described:
-        lines.append(f"  {report.described.summarise()}")
-    return "\n".join(lines)
+def _describe(outcome: Outcome) -> dict[str, object]:
+    """Return what `--json` says of an interview."""
+    kept = {"kept": list(outcome.kept)} if outcome.kept else {}
+    if outcome.failure and not outcome.told:
+        told = {"interview": str(outcome.transcript), "error": describe_error(outcome.failure)}
+    else:
+        told = dict(outcome.told)
+    return {**told, "state": outcome.state.value, **kept}
 
 
 def _word_notice(transcript: Path, notice: Notice) -> str:

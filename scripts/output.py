@@ -9,8 +9,12 @@ import shutil
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 from ..source import UnwritableOutput, UsageError
+from .disk import flush_file, flush_folder
+from .ledger import Ledger
+from .record import mark_file
 
 _STAGING = ".building-"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -24,16 +28,33 @@ _OURS = (
 class OutputFolder:
     """Stages files in a hidden folder inside; `stage_outputs` moves them when all are complete."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, ledger: Ledger) -> None:
         self.folder = folder
-        self.staging = folder / f"{_STAGING}{os.getpid()}"
+        self.staging = folder / f"{_STAGING}{uuid4().hex}"
         self.names: dict[str, str] = {}
         """Kind → file name."""
+        self.steps: dict[str, str] = {}
+        """File name → the hash of what made it, where making it takes long."""
+        self.digests: dict[str, str] = {}
+        """File name → digest, once all is moved."""
+        self._ledger = ledger
 
     def stage(self, kind: str, name: str) -> Path:
         """Return where to write the result that will be called `name`."""
         self.names[kind] = name
         return self.staging / name
+
+    def reuse(self, kind: str, name: str, made_of: str) -> bool:
+        """Keep what an earlier build made, if the same hash of what made it stands for it.
+
+        If not, what is staged by that name will be known by the hash.
+        """
+        self.steps[name] = made_of
+        if not self._ledger.stands(self.folder / name, made_of):
+            return False
+        # A second name in the hidden folder: nobody can take it away from this build.
+        _link(self.folder / name, self.stage(kind, name))
+        return True
 
     def find(self, kind: str) -> Path:
         """Return where a result is that was staged."""
@@ -49,7 +70,9 @@ class OutputFolder:
     def discard(self, kinds: Iterable[str]) -> None:
         """Take back results that were staged, as if they had never been."""
         for kind in kinds:
-            (self.staging / self.names.pop(kind)).unlink(missing_ok=True)
+            name = self.names.pop(kind)
+            self.steps.pop(name, None)
+            (self.staging / name).unlink(missing_ok=True)
 
     def list_stale(self) -> Iterator[str]:
         """Yield the files of earlier builds that this one does not replace."""
@@ -59,12 +82,18 @@ class OutputFolder:
                     yield path.name
 
     def move_all(self) -> None:
-        """Put every staged file in its place; a reader sees the old file or the new."""
+        """Put every staged file in its place; a reader sees the old file or the new.
+
+        What a person edited stays as it is.
+        """
         for name in self.names.values():
-            with (self.staging / name).open("rb+") as file:
-                os.fsync(file.fileno())
-        for name in self.names.values():
-            (self.staging / name).replace(self.folder / name)
+            flush_file(self.staging / name)
+        self.digests = {name: mark_file(self.staging / name).digest for name in self.names.values()}
+        self._ledger.announce(self.digests)
+        for name, digest in self.digests.items():
+            if self._ledger.gives_way(self.folder / name, digest):
+                (self.staging / name).replace(self.folder / name)
+        flush_folder(self.folder)
 
 
 def refuse_file(out: Path) -> None:
@@ -98,17 +127,17 @@ def refuse_output(folder: Path, option: str = "--out") -> Generator[None]:
 
 
 @contextmanager
-def stage_outputs(folder: Path, option: str = "--out") -> Generator[OutputFolder]:
+def stage_outputs(folder: Path, ledger: Ledger) -> Generator[OutputFolder]:
     """Make the folder, and move what the block has staged once the block is through.
 
-    Where the block fails nothing is moved and nothing is left. `option` is the one that names the
-    place. Raises UnwritableOutput where the system refuses.
+    Where the block fails nothing is moved and nothing is left. Whoever calls holds the interview's
+    lock. Raises UnwritableOutput where the system refuses.
     """
-    output = OutputFolder(folder)
+    output = OutputFolder(folder, ledger)
     try:
-        with refuse_output(folder, option):
-            output.staging.mkdir(parents=True, exist_ok=True)
-            _clear_abandoned(folder)
+        with refuse_output(folder):
+            output.staging.mkdir(parents=True)
+            _clear_abandoned(output)
             yield output
             output.move_all()
     finally:
@@ -117,24 +146,18 @@ def stage_outputs(folder: Path, option: str = "--out") -> Generator[OutputFolder
             folder.rmdir()  # only where it is empty
 
 
-def _clear_abandoned(folder: Path) -> None:
+def _clear_abandoned(output: OutputFolder) -> None:
     """Remove what builds left that were killed."""
-    for staging in folder.glob(f"{_STAGING}*"):
-        number = staging.name.removeprefix(_STAGING)
-        if number.isdecimal() and not _is_alive(int(number)):
+    for staging in output.folder.glob(f"{_STAGING}*"):
+        if staging != output.staging:
             shutil.rmtree(staging, ignore_errors=True)
 
 
-def _is_alive(process: int) -> bool:
-    if os.name == "nt":
-        return True  # there, signal 0 is Ctrl-C; what a killed build left stays
+def _link(path: Path, name: Path) -> None:
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True
+        name.hardlink_to(path)
+    except OSError:  # not every file system can
+        shutil.copyfile(path, name)
 
 
 def _explain_code(code: int) -> str:

@@ -1,26 +1,18 @@
-"""What a build shall make of each interview, and how."""
+"""What a build shall make of one interview, from what, where, and how."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..source import Editorial, find_recording
+from ..source import Editorial, Person
 
 if TYPE_CHECKING:
     from ..audio import VoiceSpec
     from ..captions import Style
-
-
-class Media(StrEnum):
-    """Where recordings are, when no file is named."""
-
-    BESIDE = "beside"
-    """Beside each transcript, under its name."""
-    NONE = "none"
-    """Nowhere: what stands beside a transcript does not count."""
 
 
 class Edition(StrEnum):
@@ -48,30 +40,33 @@ class NarrationPlan:
     """The programme's gain under a description."""
     loudness_lufs: float | None = None
     """What the described mix is brought to; None keeps the programme as loud as it is."""
+    voices: Mapping[str, VoiceSpec] = field(default_factory=dict[str, "VoiceSpec"])
+    """Speakers, by their full names, whose voice was chosen."""
+    pronounce: Mapping[str, str] = field(default_factory=dict[str, str])
+    """How words are said, as the settings have it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to build, and how."""
+    """What to build of one interview; it goes to a worker as it is."""
 
+    transcript: Path
     out: Path
+    """The folder that the results of all interviews are in."""
+    name: str
+    """The interview's own folder in `out`, and in it perhaps further ones: parts with slashes."""
+    media: Path | None
+    media_found: bool
+    """Whether the recording was found beside the transcript, and named by nobody."""
     style: Style
     language: str | None
-    narration: NarrationPlan
+    """A BCP 47 tag; None lets the reader find out."""
     editorial: Editorial
-    media: Path | Media = Media.BESIDE
+    narration: NarrationPlan
+    speakers: Mapping[str, Person] = field(default_factory=dict[str, Person])
+    """Full names and roles, by the labels or names that the transcript has."""
 
-    def folder_of(self, transcript: Path) -> Path:
-        """Return where a transcript's results go: a folder in `out`, whatever the file's name."""
-        # The stem of `...txt` is `..`, which would lead out of the folder.
-        return self.out / (transcript.stem if transcript.stem.strip(".") else transcript.name)
-
-    def media_of(self, transcript: Path) -> Path | None:
-        """Return a transcript's recording, if it has one."""
-        match self.media:
-            case Media.NONE:
-                return None
-            case Media.BESIDE:
-                return find_recording(transcript)
-            case path:
-                return path
+    @property
+    def folder(self) -> Path:
+        """Where its results go."""
+        return self.out / self.name

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..source import Editorial, Interview, Notice, VivavozError
-from .alignment import describe_differences
-from .finding import describe_findings
+from .alignment import describe_differences, summarise_alignment
+from .finding import count_findings, describe_findings
 from .hearing import Hearing
 from .listing import describe_error, describe_notices, describe_speakers
 
@@ -72,6 +72,20 @@ class Report:
             "warnings": describe_notices(self.warnings),
             **({"error": describe_error(self.failure)} if self.failure else {}),
         }
+
+    def explain(self) -> str:
+        """Return the same for a person's eyes, in a few lines."""
+        minutes, seconds = divmod(round(self.duration_ms / 1000), 60)
+        length = f"{self.cues} cues, {self.words} words, {minutes} min {seconds:02} s"
+        checked = f"captions checked under {self.style}: {count_findings(self.findings)}"
+        files = ", ".join(self.outputs.values())
+        lines = [f"{self.folder}: {length}", f"  {files}", f"  {checked}"]
+        if self.hearing:
+            told = summarise_alignment(self.hearing.alignment)
+            lines.append(f"  timed to {self.hearing.recording.path.name}: {told}")
+        if self.described:
+            lines.append(f"  {self.described.summarise()}")
+        return "\n".join(lines)
 
     def describe(self) -> str:
         """Return the text of `report.json`: the summary and all that was decided on the way.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     )
     from .language import canonicalise_language, primary_subtag
     from .recording import Recording, decode_sound, decode_speech, find_recording, open_recording
-    from .settings import InterviewSettings, load_settings
+    from .settings import Person, Settings, load_settings
     from .text_file import TextFile, load_text
     from .timeline import Clock, TimedPart, Timeline, Word
     from .transcript import read_interview
@@ -52,7 +52,8 @@ __getattr__ = defer_exports(
         "Front": "interview",
         "Heading": "interview",
         "Interview": "interview",
-        "InterviewSettings": "settings",
+        "Person": "settings",
+        "Settings": "settings",
         "Notice": "interview",
         "Part": "interview",
         "Picture": "interview",
@@ -96,12 +97,13 @@ __all__ = [
     "Front",
     "Heading",
     "Interview",
-    "InterviewSettings",
     "Notice",
     "Part",
+    "Person",
     "Picture",
     "Recording",
     "Role",
+    "Settings",
     "Sound",
     "Span",
     "SpanKind",

@@ -1,43 +1,85 @@
-"""What a producer says about one interview: the TOML file beside its transcript."""
+"""What a producer says of interviews in TOML files: beside a transcript, or for a whole folder."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from msgspec import Struct
 
 from .errors import UsageError
+from .interview import Role
 from .toml_file import fit_table, read_toml
+from .wording import Editorial
 
 
 @dataclass(frozen=True, slots=True)
-class InterviewSettings:
-    """All that can be said of an interview beside its transcript; nothing of it has to be."""
+class Person:
+    """What is said of a speaker beside the transcript."""
+
+    name: str
+    """The full name."""
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that can be said of an interview beside its transcript; None and nothing say nothing.
+
+    The command's options, an interview's file and its folder's are one each, laid over each other.
+    """
 
     file: Path | None = None
-    """Where it is said, if anywhere."""
+    """Where it is said, if in a file."""
+    language: str | None = None
+    """A BCP 47 tag."""
+    style: str | None = None
+    """A house style's name, or the path of a `.toml` file."""
+    editorial: Editorial | None = None
+    media: Path | None = None
+    """The recording; the path `none` says that there is none."""
+    narration: str | None = None
+    """What is spoken: auto, none, standard or extended."""
+    voice: str | None = None
+    narrator: str | None = None
+    duck_db: float | None = None
+    loudness_lufs: float | None = None
+    speakers: Mapping[str, Person] = field(default_factory=dict[str, Person])
+    """By a label or a name of the transcript."""
+    voices: Mapping[str, str] = field(default_factory=dict[str, str])
+    """By a label or a name of the transcript."""
     pronounce: Mapping[str, str] = field(default_factory=dict[str, str])
     """How words and phrases are said: in the International Phonetic Alphabet between slashes
     (`/ˈnæsə/`), or spelled as they sound (`NASS-uh`)."""
+
+    def over(self, base: Settings) -> Settings:
+        """Lay what is said here over what is said in general; tables are joined key by key."""
+        changes: dict[str, object] = {}
+        for each in fields(self):
+            here, there = getattr(self, each.name), getattr(base, each.name)
+            if isinstance(here, Mapping):
+                changes[each.name] = {**there, **here}
+            elif here is not None:
+                changes[each.name] = here
+        return replace(base, **changes)
 
 
 class _SettingsFile(Struct, frozen=True, forbid_unknown_fields=True):
     pronounce: dict[str, object] = {}
 
 
-def load_settings(transcript: Path) -> InterviewSettings:
+def load_settings(transcript: Path) -> Settings:
     """Read the settings beside a transcript, `talk.toml` for `talk.txt`; without them, defaults.
 
     Raises UnreadableSource or UsageError for a file that can't be read or understood.
     """
-    path = transcript.with_suffix(".toml")
+    path = transcript.parent / f"{transcript.stem}.toml"
     if not path.exists():
-        return InterviewSettings()
+        return Settings()
     file = fit_table(read_toml(path), _SettingsFile, path, "settings file")
     said = {written: _check(written, said, path) for written, said in file.pronounce.items()}
-    return InterviewSettings(path, said)
+    return Settings(path, pronounce=said)
 
 
 def _check(written: str, said: object, path: Path) -> str:

@@ -21,13 +21,13 @@ from vivavoz.captions import (
     caption,
     estimate_timeline,
     list_styles,
-    load_style,
 )
-from vivavoz.scripts.batch import build_all
-from vivavoz.scripts.plan import Edition, NarrationPlan, Plan
+from vivavoz.scripts.batch.catalogue import plan_all
+from vivavoz.scripts.batch.run import Manner, build_all
+from vivavoz.scripts.plan import Plan
 from vivavoz.source import (
-    Editorial,
     Picture,
+    Settings,
     Timeline,
     TokenKind,
     Turn,
@@ -40,10 +40,11 @@ GOLDEN = Path(__file__).with_name("golden") / "the-lighthouse"
 
 
 def build(transcript: Path, out: Path, *, voiced: bool) -> Path:
-    narration = NarrationPlan(Edition.AUTO if voiced else Edition.NONE, VoiceSpec())
-    plan = Plan(out, load_style("netflix"), None, narration, Editorial.UNWRAP)
-    assert build_all([transcript], plan, as_json=True) == 0
-    return plan.folder_of(transcript)
+    options = Settings(narration="auto" if voiced else "none")
+    (plan,) = plan_all([transcript], options, out)
+    assert isinstance(plan, Plan)
+    assert build_all([plan], Manner(workers=0, as_json=True)) == 0
+    return plan.folder
 
 
 @pytest.mark.parametrize("kind", ["captions", "descriptions", "chapters"])

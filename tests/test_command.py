@@ -33,7 +33,7 @@ def test_json_has_one_object_a_line_and_nothing_else(write: Write, tmp_path: Pat
     for line in lines:
         assert set(line) == {
             *("interview", "outputs", "clock", "media", "language", "speakers", "cues", "words"),
-            *("findings", "duration_ms", "warnings"),
+            *("findings", "duration_ms", "warnings", "state"),
         }
         assert set(line["outputs"]) == {"captions", "chapters", "report"}
         assert line["clock"] == "estimate"
@@ -107,7 +107,6 @@ def test_one_that_fails_does_not_stop_the_rest(write: Write, tmp_path: Path) -> 
         (["build", "x.txt", "--style", "nowhere"], 2, "netflix"),
         (["build", "x.txt", "--voice", "nobody"], 2, "espeak"),
         (["build", "x.txt", "--language", "!"], 2, "language tag"),
-        (["build", "x.txt", "x.txt"], 2, "--out"),
         (["build", "x.txt", "--out", "ok.txt"], 2, "ok.txt: This is a file; name a folder"),
         (["build", "x.txt", "--out", "ok.txt/deep"], 2, "ok.txt: This is a file; name a folder"),
         (["voices", "--language", "tlh-xx"], 4, "no voice"),

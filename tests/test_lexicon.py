@@ -18,8 +18,8 @@ from vivavoz.audio import (
 )
 from vivavoz.source import (
     Interview,
-    InterviewSettings,
     Role,
+    Settings,
     Span,
     SpanKind,
     Speaker,
@@ -40,11 +40,11 @@ def interview(*texts: str, speakers: tuple[str, ...] = (), language: str = "en")
 
 
 def learn(*texts: str, speakers: tuple[str, ...] = (), language: str = "en") -> Lexicon:
-    return build_lexicon(interview(*texts, speakers=speakers, language=language), DEFAULTS)
+    return build_lexicon(interview(*texts, speakers=speakers, language=language))
 
 
 def lexicon(**entries: str) -> Lexicon:
-    return build_lexicon(interview(), InterviewSettings(pronounce=entries))
+    return build_lexicon(interview(), entries)
 
 
 def show(text: str, found: tuple[Pronunciation, ...]) -> list[tuple[str, str]]:
@@ -57,7 +57,6 @@ def show(text: str, found: tuple[Pronunciation, ...]) -> list[tuple[str, str]]:
     ]
 
 
-DEFAULTS = InterviewSettings()
 PEOPLE = ("Alejandra Márquez Abella", "José Hernández", "Ann Peña Smith", "Luz Peña Jr")
 
 
@@ -146,8 +145,7 @@ def test_an_exact_entry_is_preferred() -> None:
 
 def test_the_producer_knows_better_than_the_letters() -> None:
     text = "Alejandra Márquez Abella"
-    own = InterviewSettings(pronounce={"Abella": "ah-BELL-ah"})
-    words = build_lexicon(interview(speakers=(text,)), own)
+    words = build_lexicon(interview(speakers=(text,)), {"Abella": "ah-BELL-ah"})
     assert show(text, words.pronounce(text)) == [("Márquez", "es-419"), ("Abella", "ah-BELL-ah")]
 
 
@@ -162,7 +160,7 @@ def test_pronunciations_stand_in_order_and_never_overlap(
     text: str, entries: dict[str, str]
 ) -> None:
     reached = 0
-    words = build_lexicon(interview(text), InterviewSettings(pronounce=entries))
+    words = build_lexicon(interview(text), entries)
     for one in words.pronounce(text):
         assert reached <= one.offset < one.offset + one.length <= len(text)
         assert sum(said is not None for said in (one.ipa, one.respelling, one.language)) == 1
@@ -170,7 +168,7 @@ def test_pronunciations_stand_in_order_and_never_overlap(
 
 
 def test_an_interview_without_settings_has_the_defaults(tmp_path: Path) -> None:
-    assert load_settings(tmp_path / "talk.txt") == InterviewSettings()
+    assert load_settings(tmp_path / "talk.txt") == Settings()
 
 
 def test_settings_stand_beside_the_transcript(tmp_path: Path) -> None:
@@ -214,9 +212,8 @@ def test_settings_that_are_no_text_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_sound_that_nobody_knows_is_refused_by_name() -> None:
-    settings = InterviewSettings(Path("talk.toml"), {"NASA": "/ˈnæ1sə/"})
-    with pytest.raises(UsageError, match=r"talk\.toml: \[pronounce\] “NASA”: “1” is no sound"):
-        build_lexicon(interview(), settings)
+    with pytest.raises(UsageError, match=r"\[pronounce\] “NASA”: “1” is no sound"):
+        lexicon(NASA="/ˈnæ1sə/")
 
 
 def test_who_reads_no_phonetic_alphabet_says_so() -> None:
@@ -230,7 +227,7 @@ def test_who_reads_no_phonetic_alphabet_says_so() -> None:
 
 def test_the_voiced_edition_says_what_the_lexicon_says(tmp_path: Path) -> None:
     talk = interview("Ask Márquez at NASA.", speakers=("Ann",))
-    words = build_lexicon(talk, InterviewSettings(pronounce={"NASA": "/ˈnæsə/"}))
+    words = build_lexicon(talk, {"NASA": "/ˈnæsə/"})
     cast = cast_voices(talk, VoiceSpec())
     reading = speak_wording(word_interview(talk), cast, None, ClipStore(tmp_path), words)
     (clip,) = reading.clips

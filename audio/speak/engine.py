@@ -92,6 +92,12 @@ def find_engine(name: str) -> Engine:
         return cast("Engine", entry.load())
 
 
+def name_release(name: str) -> str | None:
+    """Name the package, and its version, that another's engine comes from; None for our own."""
+    entry = None if name in _OWN else next(iter(entry_points(group=GROUP, name=name)), None)
+    return f"{entry.dist.name} {entry.dist.version}" if entry and entry.dist else None
+
+
 def contain_engine(name: str) -> AbstractContextManager[None]:
     """Contain the failures of an engine that was found, while it is asked for something."""
     return contain_failures(f"The voices of “{name}” failed")

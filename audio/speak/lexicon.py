@@ -7,13 +7,14 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ...source import Interview, InterviewSettings, UsageError
+from ...source import Interview, UsageError
 from ...source.word_break import UNSPACED
 from .foreign_name import ForeignNames, collect_names
 from .ipa import find_unknown
 from .voice import Cast, Pronunciation
 
 _MARKS = "\u0300-\u036f"
+_NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +66,27 @@ class Lexicon:
                 yield Pronunciation(offset, length, respelling=said)
 
 
-def build_lexicon(interview: Interview, settings: InterviewSettings) -> Lexicon:
+def build_lexicon(interview: Interview, pronounce: Mapping[str, str] = _NOTHING) -> Lexicon:
     """Learn how an interview's words are said.
 
-    Raises `UsageError` when an entry of `[pronounce]` has a character that stands for no sound.
+    Raises `UsageError` when an entry of `pronounce` has a character that stands for no sound.
     """
-    for written, said in settings.pronounce.items():
+    check_pronunciations(pronounce)
+    texts = [part.text for part in interview.parts]
+    speakers = [speaker.name for speaker in interview.speakers]
+    names = collect_names(texts, speakers, interview.language)
+    return Lexicon(pronounce, *_compile(pronounce), names)
+
+
+def check_pronunciations(pronounce: Mapping[str, str]) -> None:
+    """Raise `UsageError` for an entry in the phonetic alphabet that can't be said."""
+    for written, said in pronounce.items():
         unknown = find_unknown(said.strip("/")) if _is_ipa(said) else None
         if unknown is not None:
             raise UsageError(
                 f"[pronounce] “{written}”: “{unknown}” is no sound of the International Phonetic "
-                "Alphabet; write another, or leave out the slashes and spell how it sounds.",
-                file=settings.file,
+                "Alphabet; write another, or leave out the slashes and spell how it sounds."
             )
-    texts = [part.text for part in interview.parts]
-    speakers = [speaker.name for speaker in interview.speakers]
-    names = collect_names(texts, speakers, interview.language)
-    return Lexicon(settings.pronounce, *_compile(settings.pronounce), names)
 
 
 def _compile(entries: Mapping[str, str]) -> tuple[re.Pattern[str], dict[int, str]]:

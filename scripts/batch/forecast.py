@@ -1,0 +1,73 @@
+"""What a batch would do, and why; nothing is written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import click
+
+from ..finding import tame
+from ..freshness import examine
+from ..listing import describe_error
+from ..plan import Plan
+from ..record import locate_record, read_record
+from .catalogue import Refusal
+from .collision import refuse_collisions
+
+_ASKED = "it is asked for with --force"
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What would become of an interview."""
+
+    found: Plan | Refusal
+    reasons: tuple[str, ...] = ()
+    """Why it would be built; empty where it would not."""
+    edited: tuple[str, ...] = ()
+    """Its results that a person edited."""
+
+    def describe(self) -> dict[str, object]:
+        """Return what `--json` says of it."""
+        if isinstance(self.found, Refusal):
+            told: dict[str, object] = {"error": describe_error(self.found.error)}
+        else:
+            told = {"reasons": list(self.reasons), "edited": list(self.edited)}
+        return {"interview": str(self.found.transcript), **told}
+
+    def explain(self) -> Iterator[str]:
+        """Yield the same in sentences; what needs nothing is not worth one."""
+        name = self.found.transcript
+        if isinstance(self.found, Refusal):
+            yield f"{name}: can't be built: {self.found.error.message}"
+        if self.reasons:
+            yield f"{name}: would be built: {'; '.join(self.reasons)}"
+        for edited in self.edited:
+            yield f"{name}: {edited} was edited, and would be kept"
+
+
+def forecast_all(found: Iterable[Plan | Refusal], *, force: bool, as_json: bool) -> int:
+    """Print what would become of each interview; return 0, or what the first refused one gives."""
+    forecasts = [_forecast(each, force=force) for each in refuse_collisions(found)]
+    for forecast in forecasts:
+        if as_json:
+            click.echo(json.dumps(forecast.describe()))
+        else:
+            for sentence in forecast.explain():
+                click.echo(tame(sentence))
+    refused = [each.found.error for each in forecasts if isinstance(each.found, Refusal)]
+    if not as_json:
+        due = sum(bool(forecast.reasons) for forecast in forecasts)
+        count = len(forecasts) - due - len(refused)
+        click.echo(f"{due} would be built, {count} up to date, {len(refused)} can't be built.")
+    return refused[0].exit_code if refused else 0
+
+
+def _forecast(found: Plan | Refusal, *, force: bool) -> Forecast:
+    if isinstance(found, Refusal):
+        return Forecast(found)
+    examination = examine(found, read_record(locate_record(found)))
+    edited = () if force else examination.edited
+    return Forecast(found, (_ASKED,) if force else examination.reasons, edited)

@@ -1,0 +1,119 @@
+"""One interview, from its plan to its end, in whatever process and on whatever machine."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from msgspec import structs
+
+from ...source import VivavozError
+from ..build import build_interview
+from ..freshness import Examination, examine
+from ..ledger import Ledger
+from ..output import check_folder, refuse_output
+from ..plan import Plan
+from ..record import Record, locate_lock, locate_record, read_record, write_record
+from ..timing import Say
+from .outcome import Outcome, State
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a worker is sent."""
+
+    plan: Plan
+    force: bool = False
+    """Build what is up to date too, and replace what a person edited."""
+
+
+def do_job(job: Job, step: Say) -> Outcome:
+    """Build an interview where it has to be; what can't be built is the outcome's failure."""
+    try:
+        check_folder(job.plan.folder)
+        with _hold(job.plan, step):
+            return _build(job, step)
+    except VivavozError as error:
+        error.file = error.file or str(job.plan.transcript)
+        return Outcome(job.plan.transcript, State.FAILED, failure=error)
+
+
+def _build(job: Job, step: Say) -> Outcome:
+    plan = job.plan
+    record = read_record(locate_record(plan))
+    step("looking for changes")
+    found = examine(plan, record)
+    if not found.reasons and not job.force:
+        _refresh(record, found, plan)
+        return recall(plan, record, found.edited)
+    ledger = Ledger(plan, record, found, replace_edited=job.force)
+    report = build_interview(plan, ledger, step)
+    if report.failure:
+        report.failure.file = report.failure.file or str(plan.transcript)
+    return Outcome(
+        plan.transcript,
+        State.FAILED if report.failure else State.BUILT,
+        report.summarise(),
+        report.explain(),
+        report.warnings,
+        tuple(ledger.kept),
+        report.failure,
+    )
+
+
+def recall(plan: Plan, record: Record, edited: Sequence[str] = ()) -> Outcome:
+    """Return the outcome of an interview that needs nothing, as its record tells it."""
+    told = {
+        **record.told,
+        "interview": str(plan.transcript),
+        "media": str(plan.media) if plan.media else None,
+        "outputs": {
+            kind: str(plan.folder / Path(path).name)
+            for kind, path in record.told.get("outputs", {}).items()
+        },
+    }
+    return Outcome(plan.transcript, State.UNCHANGED, told, kept=tuple(edited))
+
+
+def _refresh(record: Record, found: Examination, plan: Plan) -> None:
+    """Remember how files stand that were looked at, so that the next time their times suffice."""
+    outputs = {
+        name: found.outputs[name] if name not in found.edited else mark
+        for name, mark in record.outputs.items()
+    }
+    fresh = structs.replace(record, inputs=dict(found.inputs), outputs=outputs)
+    if fresh != record:
+        with suppress(OSError):  # it costs a look the next time, and nothing else
+            write_record(fresh, locate_record(plan))
+
+
+@contextmanager
+def _hold(plan: Plan, step: Say) -> Generator[None]:
+    """Hold an interview's lock: whoever builds it at the same time waits, and finds it built."""
+    path = locate_lock(plan)
+    with refuse_output(plan.out):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            step("waiting for another build")
+            lock.acquire()
+    try:
+        yield
+    finally:
+        _clear(plan)
+        lock.release()
+
+
+def _clear(plan: Plan) -> None:
+    """Leave nothing of an interview that could not be built for the first time."""
+    if locate_record(plan).exists():
+        return
+    with suppress(OSError):
+        locate_lock(plan).unlink()
+        for folder in locate_lock(plan).relative_to(plan.out).parents:
+            (plan.out / folder).rmdir()  # only where it is empty

@@ -1,0 +1,36 @@
+"""What became of one interview in a batch; small, for it comes back from a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from ...source import Notice, VivavozError
+
+
+class State(StrEnum):
+    """How an interview ended."""
+
+    BUILT = "built"
+    UNCHANGED = "unchanged"
+    """Nothing had to be done."""
+    FAILED = "failed"
+    """Nothing could be made, or not all of it: `Outcome.told` has what was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One interview's end."""
+
+    transcript: Path
+    state: State
+    told: Mapping[str, object] = field(default_factory=dict[str, object])
+    """What `--json` says of its results; empty where nothing was made."""
+    summary: str = ""
+    """The same for a person's eyes, in a few lines."""
+    notices: Sequence[Notice] = ()
+    kept: Sequence[str] = ()
+    """Results that a person edited, which were left as they are."""
+    failure: VivavozError | None = None

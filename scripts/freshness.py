@@ -1,0 +1,96 @@
+"""What has to be built anew, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .ingredient import list_ingredients, list_inputs
+from .plan import Plan
+from .record import NOTHING, Mark, Record, fit_all, mark_file
+
+_DIGEST = 64
+_UNREADABLE = Mark("unreadable", -1, 0, 0)
+"""Why it is, the build will say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What a plan is made of today, held against its record."""
+
+    made_of: Mapping[str, str]
+    inputs: Mapping[str, Mark]
+    """By path."""
+    outputs: Mapping[str, Mark]
+    """By file name, the results of this build and earlier ones that are there, as they stand."""
+    edited: tuple[str, ...]
+    """Those of them that a person changed."""
+    reasons: tuple[str, ...]
+    """Why it has to be built; empty where it has not."""
+
+
+def is_settled(plan: Plan, record: Record) -> bool:
+    """Say whether nothing has to be done or looked at, by the sizes and times of files alone."""
+    if record is NOTHING or record.moving or record.lacking:
+        return False
+    inputs = list_inputs(plan)
+    marks = {name: record.inputs.get(str(path)) for name, path in inputs.items()}
+    known = {name: mark for name, mark in marks.items() if mark}
+    return (
+        len(known) == len(inputs)
+        and list_ingredients(plan, known) == record.made_of
+        and fit_all({inputs[name]: mark for name, mark in known.items()})
+        and fit_all({plan.folder / name: mark for name, mark in record.outputs.items()})
+    )
+
+
+def examine(plan: Plan, record: Record) -> Examination:
+    """Hold a plan against its record; files that may have changed are read."""
+    inputs = {name: (path, _mark(path, record)) for name, path in list_inputs(plan).items()}
+    made_of = list_ingredients(plan, {name: mark for name, (_, mark) in inputs.items()})
+    outputs = {
+        name: mark_file(plan.folder / name, mark)
+        for name, mark in {**record.former, **record.outputs}.items()
+        if (plan.folder / name).is_file()
+    }
+    return Examination(
+        made_of,
+        {str(path): mark for path, mark in inputs.values()},
+        outputs,
+        tuple(name for name, mark in outputs.items() if not record.made(name, mark.digest)),
+        tuple(_find_reasons(record, made_of, outputs)),
+    )
+
+
+def _mark(path: Path, record: Record) -> Mark:
+    try:
+        return mark_file(path, record.inputs.get(str(path))) if path.is_file() else _UNREADABLE
+    except (OSError, ValueError):
+        return _UNREADABLE
+
+
+def _find_reasons(
+    record: Record, made_of: Mapping[str, str], outputs: Mapping[str, Mark]
+) -> Iterator[str]:
+    if record.moving:
+        yield "the last build was not finished"
+    elif not record.made_of:
+        yield "it was never built"
+    if not record.made_of:
+        return
+    changed = [name for name in made_of if record.made_of.get(name, made_of[name]) != made_of[name]]
+    for name in changed:
+        yield _explain(name, record.made_of[name], made_of[name])
+    if not changed and record.made_of != made_of:
+        yield "this version makes it in another way"
+    for name in record.outputs:
+        if name not in outputs:
+            yield f"{name} is not there"
+    if record.lacking:
+        yield f"something was missing: {record.lacking}"
+
+
+def _explain(name: str, before: str, now: str) -> str:
+    hidden = _DIGEST in {len(before), len(now)}
+    return f"{name} changed" if hidden else f"{name} changed from {before} to {now}"

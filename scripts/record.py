@@ -1,0 +1,131 @@
+"""What is remembered of an interview's last build: what it was made of, and what it made.
+
+A record is a small JSON file in the hidden folder `.vivavoz` of the results' folder; without it
+everything is built anew, and files that stand there are taken for somebody else's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from .disk import write_whole
+from .plan import Plan
+
+HIDDEN = ".vivavoz"
+"""The folder, beside the results of all interviews, of what is remembered of them."""
+
+_FORMAT = 1
+_TICK_NS = 10_000_000
+"""What changed later than that may change again and look the same: a clock has its steps."""
+_COARSE_TICK_NS = 2_000_000_000
+"""The steps of file systems that count no fractions of a second."""
+_SECOND_NS = 1_000_000_000
+
+
+class Mark(Struct, frozen=True, array_like=True):
+    """A file as it stood when it was looked at."""
+
+    digest: str
+    """SHA-256 of its bytes."""
+    size: int
+    """Bytes; -1 where the file was too new for its times to tell."""
+    mtime_ns: int
+    ctime_ns: int
+
+    def fits(self, status: os.stat_result) -> bool:
+        """Say whether a file is what it was, by its size and times alone."""
+        now = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+        return now == (self.size, self.mtime_ns, self.ctime_ns)
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """One interview's last build."""
+
+    format: int = _FORMAT
+    made_of: dict[str, str] = {}
+    """Everything that decides about the results, by name: options, steps, engines, digests."""
+    inputs: dict[str, Mark] = {}
+    """By path."""
+    outputs: dict[str, Mark] = {}
+    """By file name, as Vivavoz made them: a person may have edited them since."""
+    former: dict[str, Mark] = {}
+    """What earlier builds made and the last one did not."""
+    moving: dict[str, str] = {}
+    """File name → digest of what was being put there when the build ended; empty if it was done."""
+    steps: dict[str, str] = {}
+    """File name → the hash of what made it, where making it takes long."""
+    told: dict[str, Any] = {}
+    """What `--json` said of it."""
+    lacking: str | None = None
+    """Why some of the results are not there."""
+
+    def made(self, name: str, digest: str) -> bool:
+        """Say whether a result with this content was made here, and not by a person."""
+        mark = self.outputs.get(name) or self.former.get(name)
+        return digest == self.moving.get(name) or (mark is not None and digest == mark.digest)
+
+
+NOTHING = Record()
+"""Of an interview that was never built."""
+
+
+def locate_record(plan: Plan) -> Path:
+    """Return where an interview's record is."""
+    return plan.out / HIDDEN / "records" / f"{plan.name}.json"
+
+
+def locate_lock(plan: Plan) -> Path:
+    """Return the file that whoever builds an interview holds a lock on."""
+    return plan.out / HIDDEN / "locks" / f"{plan.name}.lock"
+
+
+def read_record(path: Path) -> Record:
+    """Read a record: `NOTHING` where there is none, or one of another kind."""
+    try:
+        record = msgspec.convert(json.loads(path.read_bytes()), Record)
+    except (OSError, ValueError, RecursionError):
+        return NOTHING
+    return record if record.format == _FORMAT else NOTHING
+
+
+def write_record(record: Record, path: Path) -> None:
+    """Write a record, whole and flushed to disk. Raises OSError."""
+    # A file's name may hold bytes that are no text: msgspec's own JSON can't say them.
+    text = json.dumps(msgspec.to_builtins(record), indent=1)
+    write_whole(path, f"{text}\n".encode("ascii"))
+
+
+def mark_file(path: Path, known: Mark | None = None) -> Mark:
+    """Look at a file; one that still is as it was known is not read again. Raises OSError."""
+    status = path.stat()
+    if known and known.fits(status):
+        return known
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    newest_ns = max(status.st_mtime_ns, status.st_ctime_ns)
+    tick_ns = _TICK_NS if newest_ns % _SECOND_NS else _COARSE_TICK_NS
+    size = status.st_size if time.time_ns() - newest_ns > tick_ns else -1
+    return Mark(digest, size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def mark_made(path: Path, digest: str) -> Mark:
+    """Mark a file that was made just now, and by nobody else. Raises OSError."""
+    status = path.stat()
+    return Mark(digest, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def fit_all(marks: Mapping[Path, Mark]) -> bool:
+    """Say whether all files are as they were known, by their sizes and times alone."""
+    try:
+        return all(mark.fits(path.stat()) for path, mark in marks.items())
+    except OSError:
+        return False
