@@ -11,12 +11,17 @@ from pathlib import Path
 from .errors import UnreadableSource
 from .interview import Notice
 
+ARCHIVE = b"PK\x03\x04"
+"""What a zip archive begins with, and so a Word document."""
 _MP4 = b"ftyp"
 """Stands behind the length of what it opens, four bytes in."""
+_PROTECTED = "EncryptedPackage".encode("utf-16-le")
+"""A Word document with a password is put into the container that old ones were made of."""
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "is a PDF"),
-    (b"PK\x03\x04", "is a Word document or another archive"),
-    (b"\xd0\xcf\x11\xe0", "is an old Word document"),
+    (ARCHIVE, "is a Word document or another archive"),
+    (b"PK\x05\x06", "is an empty archive"),
+    (b"\xd0\xcf\x11\xe0", "is an old Word document (.doc)"),
     (b"{\\rtf", "is a rich text document"),
     (b"ID3", "is a sound recording"),
     (b"RIFF", "is a media recording"),
@@ -57,7 +62,11 @@ def load_text(path: Path, wanted: str) -> TextFile:
     `wanted` says what can be read, for those who bring something else. Raises UnreadableSource for
     what is missing, a folder, empty or no text.
     """
-    data = _load_bytes(path)
+    data = load_bytes(path)
+    if _PROTECTED in data:
+        raise UnreadableSource(
+            "This is a document with a password; save it without the password.", file=path
+        )
     for signature, sentence in _SIGNATURES:
         if data.startswith(signature, 4 if signature == _MP4 else 0):
             raise UnreadableSource(f"This {sentence}. {wanted}.", file=path)
@@ -67,14 +76,19 @@ def load_text(path: Path, wanted: str) -> TextFile:
     return file
 
 
-def _load_bytes(path: Path) -> bytes:
+def load_bytes(path: Path, most: int = -1) -> bytes:
+    """Read a file, or the `most` bytes that it begins with.
+
+    Raises UnreadableSource for what is missing, a folder, no file, or empty.
+    """
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             raise UnreadableSource("This is a folder; name the files in it.", file=path)
         if not stat.S_ISREG(mode):
             raise UnreadableSource("This is no file but a pipe or a device; save it.", file=path)
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(most)
     except FileNotFoundError:
         raise UnreadableSource("There is no such file; check the name.", file=path) from None
     except PermissionError:

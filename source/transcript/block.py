@@ -13,9 +13,10 @@ from .document import Document
 from .evidence import Evidence, accept_label, weigh_evidence
 from .front import find_front_end, is_metadata
 from .label import Label
+from .line import Setting
 from .markdown import is_all_marked, is_markdown, strip_emphasis
 from .picture import find_picture
-from .row import HEADING, Row, read_rows
+from .row import Row, read_rows
 from .sound import is_sound, strip_stamp
 from .stamp import BRACKETED, CLOCK, STAMP, first_stamp, parse_stamp
 
@@ -43,6 +44,13 @@ class BlockKind(StrEnum):
     """A time stamp with nothing behind it that it could be the time of."""
 
 
+_SET_KINDS: dict[Setting | None, BlockKind] = {
+    Setting.PICTURE: BlockKind.PICTURE,
+    Setting.NOTE: BlockKind.FRONT,
+    Setting.ASIDE: BlockKind.FRONT,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, or something on lines of its own."""
@@ -61,7 +69,7 @@ class Block:
 
 def split_blocks(document: Document, path: Path) -> tuple[list[Block], Evidence]:
     """Sort a transcript's lines into blocks."""
-    markdown = is_markdown(document.lines, path)
+    markdown = is_markdown((line.text for line in document.lines), path)
     rows = read_rows(document.lines, markdown=markdown)
     front_end = find_front_end(rows)
     evidence = weigh_evidence(
@@ -103,7 +111,7 @@ def _group_rows(rows: Sequence[Row], *, front_end: int, wrapped: bool) -> Iterat
     for number, row in enumerate(rows):
         text = row.text.strip()
         metadata = number < front_end and is_metadata(text)
-        starts_anew = metadata or row.label is not None or _stands_alone(text)
+        starts_anew = metadata or row.label is not None or _stands_alone(row)
         if paragraph and (not text or starts_anew or not wrapped):
             yield _read_paragraph(paragraph, stamp)
             paragraph, stamp = [], None
@@ -112,10 +120,13 @@ def _group_rows(rows: Sequence[Row], *, front_end: int, wrapped: bool) -> Iterat
         if _STAMP_LINE.fullmatch(text) and not row.label:
             yield from _give_up(stamp)
             stamp = row
+        elif row.setting in _SET_KINDS and not row.label:
+            yield Block(_SET_KINDS[row.setting], text, row.number, start_ms=_read_stamp(stamp))
+            stamp = None
         elif metadata:
             yield Block(BlockKind.FRONT, text, row.number)
-        elif not row.label and (heading := HEADING.fullmatch(text)):
-            yield Block(BlockKind.HEADING, heading[2], row.number, start_ms=_read_stamp(stamp))
+        elif heading := row.heading:
+            yield Block(BlockKind.HEADING, heading, row.number, start_ms=_read_stamp(stamp))
             stamp = None
         else:
             paragraph.append(row)
@@ -153,8 +164,11 @@ def _join_headers(blocks: Iterable[Block]) -> list[Block]:
     return joined
 
 
-def _stands_alone(text: str) -> bool:
-    return bool(HEADING.fullmatch(text) or _STAMP_LINE.fullmatch(text) or _RULE.fullmatch(text))
+def _stands_alone(row: Row) -> bool:
+    text = row.text.strip()
+    return bool(
+        row.setting or row.heading or _STAMP_LINE.fullmatch(text) or _RULE.fullmatch(text)
+    )
 
 
 def _read_paragraph(rows: Sequence[Row], stamp: Row | None) -> Block:
@@ -177,7 +191,8 @@ def _read_paragraph(rows: Sequence[Row], stamp: Row | None) -> Block:
         )
     if sound := _read_sound(text):
         return replace(sound, line=first.number, start_ms=first_stamp(parse_stamp(text), start_ms))
-    return Block(BlockKind.TEXT, text, first.number, start_ms=start_ms, marked=is_all_marked(text))
+    marked = is_all_marked(text) or all(row.marked for row in rows)
+    return Block(BlockKind.TEXT, text, first.number, start_ms=start_ms, marked=marked)
 
 
 def _read_sound(text: str) -> Block | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import starmap
 from pathlib import Path
 
 from ..errors import UnreadableSource
 from ..interview import Notice
-from ..text_file import CONTROLS, ESCAPE_SEQUENCE, LINE_ENDS, load_text
+from ..text_file import ARCHIVE, CONTROLS, ESCAPE_SEQUENCE, LINE_ENDS, load_bytes, load_text
+from .line import Line
 
 _MARKUP = re.compile(r"\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
 _CAPTIONS = re.compile(
@@ -16,35 +18,46 @@ _CAPTIONS = re.compile(
     r"|\s*\d+[ \t]*\n\d+:\d\d:\d\d[,.]\d{3}[ \t]+-->",
     re.DOTALL,
 )
-_PLAIN_TEXT = "Vivavoz reads plain text and Markdown: save the transcript as one of them"
+_READABLE = "Vivavoz reads plain text, Markdown and Word (.docx): save the transcript as one of them"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A transcript's lines, without their ends, and what was noticed on the way in."""
+    """A transcript's lines, and what was noticed on the way in."""
 
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     notices: tuple[Notice, ...]
 
 
 def load_document(path: Path) -> Document:
-    """Read a transcript file, whatever its encoding and line ends.
+    """Read a transcript file: a Word document, or text in any encoding with any line ends.
 
     Raises UnreadableSource for what is missing, a folder, empty, blank or no text.
     """
-    file = load_text(path, _PLAIN_TEXT)
+    document = _load_word(path) if load_bytes(path, len(ARCHIVE)) == ARCHIVE else _load_lines(path)
+    if not any(line.text.strip() for line in document.lines):
+        raise UnreadableSource("The transcript is blank; there is nothing to build.", file=path)
+    return document
+
+
+def _load_word(path: Path) -> Document:
+    from .word import read_word  # noqa: PLC0415 - most transcripts are text
+
+    return Document(*read_word(path))
+
+
+def _load_lines(path: Path) -> Document:
+    file = load_text(path, _READABLE)
     notices = [file.doubt] if file.doubt else []
     text = LINE_ENDS.sub("\n", file.text)
     if _MARKUP.match(text):
-        raise UnreadableSource(f"This is a web page or XML. {_PLAIN_TEXT}.", file=path)
+        raise UnreadableSource(f"This is a web page or XML. {_READABLE}.", file=path)
     if _CAPTIONS.match(text):
-        raise UnreadableSource(f"This is a caption file already. {_PLAIN_TEXT}.", file=path)
+        raise UnreadableSource(f"This is a caption file already. {_READABLE}.", file=path)
     text, dropped = _drop_controls(text)
     if dropped:
         notices.append(Notice(None, f"Control characters were left out: {dropped}."))
-    if not text.strip():
-        raise UnreadableSource("The transcript is blank; there is nothing to build.", file=path)
-    return Document(tuple(text.split("\n")), tuple(notices))
+    return Document(tuple(starmap(Line, enumerate(text.split("\n"), 1))), tuple(notices))
 
 
 def _drop_controls(text: str) -> tuple[str, int]:

@@ -49,7 +49,7 @@ def weigh_evidence(labels: Sequence[Label], body: Sequence[str], front: str) -> 
     in_capitals = sum(label.name.isupper() for label in people)
     habits = frozenset(
         form
-        for form in (LabelForm.BARE, LabelForm.DASH, LabelForm.TIMED)
+        for form in (LabelForm.BARE, LabelForm.DASH, LabelForm.TAB, LabelForm.TIMED)
         if sum(counts[key] > 1 for key in {one.key for one in labels if one.form is form}) > 1
     )
     small_rests = sum(label.rest[:1].islower() for label in labels)
@@ -74,7 +74,7 @@ def accept_label(label: Label, evidence: Evidence) -> bool:
     count = evidence.counts[label.key]
     if label.form is LabelForm.CHEVRONS:
         return True
-    if label.form in {LabelForm.BARE, LabelForm.DASH}:
+    if label.form in {LabelForm.BARE, LabelForm.DASH, LabelForm.TAB}:
         return label.form in evidence.habits and count > 1
     if count == 1 and _goes_on(label) and not evidence.small_rests:
         return False

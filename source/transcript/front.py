@@ -11,7 +11,7 @@ from .lexicon import load_lexicon
 from .name import fold
 from .row import Row
 
-_METADATA = re.compile(r"(?P<key>[^:：]{1,40}?)\s*[:：]\s*(?P<value>.*)")
+_METADATA = re.compile(r"(?P<key>[^:：\t]{1,40}?)(?:\s*[:：]|\t)\s*(?P<value>.*)")
 _MOST_NAME_WORDS = 6
 _FEWEST_TITLE_WORDS = 2
 _TITLE_CAPITALS = 0.6

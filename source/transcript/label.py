@@ -16,8 +16,9 @@ _LONGEST_NAME = 80
 _MOST_WORDS = 7
 
 _LEAD = rf"(?:>+\s*)?(?:(?P<before>{BRACKETED}|{STAMP})\s*[-–—]?\s*)?"
-_NAME = r"(?P<name>[^\s:：*_\[\]<>|][^:：*\[\]<>|]{0,99}?)"
+_NAME = r"(?P<name>[^\s:：*_\[\]<>|][^\t:：*\[\]<>|]{0,99}?)"
 _AFTER = rf"(?:\s*(?P<after>{BRACKETED}))?"
+_COLUMN = rf"(?:\s*(?P<after>{BRACKETED}|{STAMP}))?\s*\t\s*(?P<rest>(?!{STAMP}$)\S.*)"
 
 
 class LabelForm(StrEnum):
@@ -35,6 +36,8 @@ class LabelForm(StrEnum):
     """`NAME` or `**Name**` on a line of its own."""
     DASH = "dash"
     """`Name — text`"""
+    TAB = "tab"
+    """The name, a tab stop and the text, as in a table's columns."""
     CHEVRONS = "chevrons"
     """`>> text`: the speaker changes, to nobody named."""
 
@@ -48,6 +51,7 @@ _FORMS = (
         ),
     ),
     (LabelForm.BOLD, rf"(?P<mark>\*\*|__){_NAME}\s*[:：]\s*(?P<rest>[^*_]+)(?P=mark)"),
+    (LabelForm.BOLD, rf"{_LEAD}(?P<mark>\*\*|__){_NAME}(?P=mark){_COLUMN}"),
     (LabelForm.COLON, rf"\[{_NAME}\]\s*[:：]\s*(?P<rest>.*)"),
     (
         LabelForm.COLON,
@@ -60,6 +64,7 @@ _FORMS = (
             r"\.(?:\s*[-–—])?(?=\s|$)(?P<rest>.*)"
         ),
     ),
+    (LabelForm.TAB, rf"{_LEAD}{_NAME}{_COLUMN}"),
     (
         LabelForm.HEADER,
         (

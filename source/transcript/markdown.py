@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from .sound import is_sound
@@ -29,9 +29,9 @@ _MARKED = re.compile(
 )
 
 
-def is_markdown(lines: Sequence[str], path: Path) -> bool:
+def is_markdown(texts: Iterable[str], path: Path) -> bool:
     """Tell whether a transcript uses Markdown: by its name, or by what only Markdown writes."""
-    return path.suffix.casefold() in _SUFFIXES or any(map(_SIGNS.match, lines))
+    return path.suffix.casefold() in _SUFFIXES or any(map(_SIGNS.match, texts))
 
 
 def open_markdown(line: str) -> str:

@@ -19,7 +19,7 @@ from .question import find_unlabelled_questions
 from .speaker import CHEVRONS, Roster, identify_speakers
 
 _TITLE_WORDS = 14
-_KEY_VALUE = re.compile(r"(?P<key>[^:：]{1,20}?)\s*[:：]\s*[\"']?(?P<value>.+?)[\"']?")
+_KEY_VALUE = re.compile(r"(?P<key>[^:：\t]{1,20}?)(?:\s*[:：]|\t)\s*[\"']?(?P<value>.+?)[\"']?")
 
 
 def read_interview(path: str | Path, language: str | None = None) -> Interview:

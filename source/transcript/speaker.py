@@ -15,7 +15,7 @@ from .lexicon import Lexicon, load_lexicon
 from .name import NameIndex, find_guest, find_names, fold
 from .question import asks
 
-_INTRODUCTION = re.compile(r"(?P<role>[^:：]{1,40}?)\s*[:：]\s*(?P<name>.+)")
+_INTRODUCTION = re.compile(r"(?P<role>[^:：\t]{1,40}?)(?:\s*[:：]|\t)\s*(?P<name>.+)")
 _NUMBERED_LETTER = re.compile(r"[qa]\d+")
 """`Q1:` and `A1:` number the questions, not the people."""
 CHEVRONS = ">>"
