@@ -166,9 +166,7 @@ def _join_headers(blocks: Iterable[Block]) -> list[Block]:
 
 def _stands_alone(row: Row) -> bool:
     text = row.text.strip()
-    return bool(
-        row.setting or row.heading or _STAMP_LINE.fullmatch(text) or _RULE.fullmatch(text)
-    )
+    return bool(row.setting or row.heading or _STAMP_LINE.fullmatch(text) or _RULE.fullmatch(text))
 
 
 def _read_paragraph(rows: Sequence[Row], stamp: Row | None) -> Block:

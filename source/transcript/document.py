@@ -18,7 +18,9 @@ _CAPTIONS = re.compile(
     r"|\s*\d+[ \t]*\n\d+:\d\d:\d\d[,.]\d{3}[ \t]+-->",
     re.DOTALL,
 )
-_READABLE = "Vivavoz reads plain text, Markdown and Word (.docx): save the transcript as one of them"
+_READABLE = (
+    "Vivavoz reads plain text, Markdown and Word (.docx): save the transcript as one of them"
+)
 
 
 @dataclass(frozen=True, slots=True)

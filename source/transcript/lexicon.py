@@ -29,6 +29,7 @@ class Lexicon:
     role_letters: frozenset[str]
     metadata: frozenset[str]
     titles: frozenset[str]
+    columns: frozenset[str]
     discourse: frozenset[str]
     particles: frozenset[str]
     honorifics: frozenset[str]
@@ -64,6 +65,7 @@ def load_lexicon() -> Lexicon:
         role_letters=frozenset(words("roles", "letters")),
         metadata=frozenset(words("labels", "metadata")),
         titles=frozenset(words("labels", "titles")),
+        columns=frozenset(words("labels", "columns")),
         discourse=frozenset(words("labels", "discourse")),
         particles=frozenset(words("labels", "particles")),
         honorifics=frozenset(words("labels", "honorifics")),
