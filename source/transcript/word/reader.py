@@ -183,6 +183,6 @@ def _turn_names_into_labels(lines: Sequence[Line]) -> Iterator[Line]:
             and fold(line.text) in names
             and could_be_name(line.text)
         ):
-            yield Line(line.number, line.text, bold=slice(len(line.text)))
+            yield Line(line.number, line.text, bold=slice(0, len(line.text)))
         else:
             yield line
