@@ -214,6 +214,22 @@ def test_names_set_as_headings_are_labels_when_they_come_again(read: Read) -> No
     assert said(read(body, styles=STYLES)) == turns
 
 
+def test_styles_that_are_named_for_roles_say_who_speaks(read: Read) -> None:
+    styles = "".join(
+        f'<w:style w:styleId="{name[0]}"><w:name w:val="{name}"/></w:style>'
+        for name in ("Question", "Answer", "Speaker")
+    )
+    body = styled("Why clay", "Q") + styled("It is: cheap.", "A") + styled("And good.", "A")
+    assert said(read(body + styled("So.", "Q"), styles=styles)) == [
+        ("Interviewer", "Why clay"),
+        ("Guest", "It is: cheap.\n\nAnd good."),
+        ("Interviewer", "So."),
+    ]
+    turns = [("Anna", "Hello."), ("Ben", "Hi."), ("Anna", "So?"), ("Ben", "So.")]
+    body = "".join(styled(name, "S") + say(text) for name, text in turns)
+    assert said(read(body, styles=styles)) == turns
+
+
 def test_questions_in_bold_are_the_interviewers(read: Read) -> None:
     bold = "<w:b/>"
     body = "".join(

@@ -29,3 +29,5 @@ class Line:
     """The first words that are set in bold, a name perhaps."""
     marked: bool = False
     """All in bold or italics."""
+    voice: str | None = None
+    """Who begins to speak here by the name of the style: `Question`, `Answer`."""

@@ -44,6 +44,8 @@ def _read_row(line: Line, text: str) -> Row:
     label = None
     if line.setting in {None, Setting.ASIDE}:
         label = (line.bold and _find_bold_label(line.text, line.bold)) or _find_label(text)
+    if line.voice and not label:
+        label = Label(line.voice, text.strip(), LabelForm.BOLD)
     return Row(line.number, text, label, line.setting, line.marked)
 
 

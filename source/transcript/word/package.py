@@ -24,7 +24,7 @@ from ...errors import UnreadableSource
 
 _MOST_BYTES = 64 * 2**20
 """What all parts together may unpack to: a hundred hours of talk are 20 MB."""
-_MOST_MARKS = 4_000_000
+_MOST_MARKS = 2_000_000
 """Elements and attributes in one part, counted by `<` and `=`: each takes memory."""
 _DEEPEST = 200
 """Elements within elements."""
@@ -40,6 +40,10 @@ _END_64 = b"PK\x06\x07"
 _END_64_LENGTH = 20
 
 _NOTES = ("footnote", "endnote", "comment")
+_FAULTS = (
+    *(BadZipFile, EOFError, NotImplementedError, OSError, ValueError, struct.error, zlib.error),
+)
+"""What the standard library raises for a damaged archive."""
 _DAMAGED = "The document is damaged ({}); open it in Word and save it again."
 _TOO_LARGE = (
     "The document is too large or too intricate to be a transcript; copy its text into a new one."
@@ -70,8 +74,8 @@ def load_parts(path: Path) -> Parts:
         _check_directory(path)
         with ZipFile(path) as archive:
             return _Package(archive, path).load()
-    except (BadZipFile, EOFError, OSError, ValueError, struct.error, zlib.error) as error:
-        raise UnreadableSource(_DAMAGED.format(error), file=path) from error
+    except _FAULTS as error:
+        raise UnreadableSource(_DAMAGED.format("it can't be unpacked"), file=path) from error
 
 
 def _check_directory(path: Path) -> None:
@@ -106,7 +110,7 @@ class _Package:
             self._refuse_kind()
         body = root.find("body")
         if body is None:
-            raise UnreadableSource(_DAMAGED.format("it has no text"), file=self._path)
+            raise self._damaged("it has no text")
         notes = {kind: self._read_related(name, f"{kind}s") for kind in _NOTES}
         margins = (*self._relate(name, "header"), *self._relate(name, "footer"))
         return Parts(
@@ -138,13 +142,16 @@ class _Package:
         member = self._members.get(name.casefold())
         return None if member is None else self._parse(self._unpack(member), name)
 
+    def _damaged(self, reason: str) -> UnreadableSource:
+        return UnreadableSource(_DAMAGED.format(reason), file=self._path)
+
     def _unpack(self, member: ZipInfo) -> bytes:
         if member.flag_bits & _ENCRYPTED:
             raise UnreadableSource(
                 "The document is encrypted; save it without a password.", file=self._path
             )
         if member.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
-            raise BadZipFile("it is compressed in a way that Word never does")
+            raise self._damaged("it is compressed in a way that Word never does")
         # The size that an archive states for a part may be a lie, so what comes out is counted.
         data = b""
         if member.file_size <= self._left:
@@ -162,8 +169,8 @@ class _Package:
         try:
             parser.feed(data)
             return parser.close()
-        except (ParseError, LookupError) as error:
-            raise BadZipFile(f"{name}: {error}") from error
+        except (ParseError, LookupError, ValueError) as error:
+            raise self._damaged(f"{name}: {error}") from error
 
 
 class _Builder(TreeBuilder):

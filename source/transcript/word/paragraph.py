@@ -20,9 +20,10 @@ from .style import Face, StyleSheet
 
 _PASSED_OVER = {"pPr", "rPr", "sdtPr", "instrText", "delText", "delInstrText", "rt", "Fallback"}
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
-_SYMBOLS = {0xF04A: "☺", 0xF04C: "☹", 0xF0DF: "←", 0xF0E0: "→"}
+_SYMBOLS = {"F04A": "☺", "F04C": "☹", "F0DF": "←", "F0E0": "→"}
 """What Word makes of `:)`, `:(`, `<--` and `-->` as they are typed; the font is Wingdings."""
-_PRIVATE = range(0xE000, 0xF900)
+_LETTER = re.compile(r"[0-9A-C][0-9A-F]{3}")
+"""A code of which every font makes the same; most symbols are in a font's private area."""
 _SOFT_HYPHEN = "\u00ad"
 _BEFORE_NAME = re.compile(rf"\s*(?:>+\s*)?(?:(?:{BRACKETED}|{STAMP})\s*[-–—]?\s*)?")
 _SAID_BY_WORD = re.compile(r"\s*Description automatically generated.*", re.DOTALL)
@@ -115,14 +116,13 @@ def _add(paragraph: Paragraph, text: str, face: Face) -> None:
 
 
 def _read_symbol(element: Element, paragraph: Paragraph) -> str:
-    try:
-        code = int(element.get("char", ""), 16)
-    except ValueError:
-        code = _PRIVATE.start
-    if code in _PRIVATE and code not in _SYMBOLS:
-        paragraph.symbols += 1
-        return "\ufffd"
-    return _SYMBOLS.get(code) or chr(code)
+    code = element.get("char", "").upper()
+    if code in _SYMBOLS:
+        return _SYMBOLS[code]
+    if _LETTER.fullmatch(code):
+        return chr(int(code, 16))
+    paragraph.symbols += 1
+    return "\ufffd"
 
 
 def _read_drawing(element: Element, paragraph: Paragraph) -> None:

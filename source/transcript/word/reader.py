@@ -47,6 +47,7 @@ class _Reader:
             (kind, note.get("id", "")): note for kind, part in notes.items() for note in part
         }
         self._number = 0
+        self._role: str | None = None
         self._firsts: dict[str, int] = {}
         self._counts: Counter[str] = Counter()
 
@@ -79,13 +80,21 @@ class _Reader:
             setting = Setting.HEADING if kind is Kind.HEADING else Setting.NOTE
             yield Line(number, text, setting)
         else:
-            yield from write_lines(paragraph, number)
+            yield from self._find_voice(element, [*write_lines(paragraph, number)])
         yield from self._show(paragraph, number, leads=False)
         yield from self._read_notes(paragraph, number)
         for box in paragraph.boxes:
             for line in self.read(box):
                 yield replace(line, number=number, setting=line.setting or Setting.ASIDE)
         self._number = number
+
+    def _find_voice(self, element: Element, lines: Sequence[Line]) -> Sequence[Line]:
+        """Let a style's name say who speaks, from where it takes the place of another one."""
+        role = self._sheet.find(element.find("pPr"), "pStyle").role
+        if not any(line.text.strip() for line in lines):
+            return lines
+        before, self._role = self._role, role
+        return lines if role == before else [replace(lines[0], voice=role), *lines[1:]]
 
     def _show(self, paragraph: Paragraph, number: int, *, leads: bool) -> Iterator[Line]:
         for picture in paragraph.pictures:

@@ -6,9 +6,12 @@ After ECMA-376, part 1, section 17.7 (Styles).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from xml.etree.ElementTree import Element
+
+from ..label import is_role
+from ..lexicon import load_lexicon
 
 _OFF = {"0", "false", "off"}
 _HEADING = re.compile(r"(?:title|heading(?: \d)?)")
@@ -53,6 +56,8 @@ class Style:
 
     kind: Kind | None = None
     face: Face = Face()
+    role: str | None = None
+    """The style's name, where that is what a speaker does: `Question`, `Answer`."""
 
 
 class StyleSheet:
@@ -93,15 +98,22 @@ class StyleSheet:
                 element = None if based_on is None else self._elements.get(based_on.get("val", ""))
             style = Style()
             for element in reversed(chain):
-                kind = _name_kind(element) or _read_kind(element.find("pPr")) or style.kind
-                style = Style(kind, style.face.change(element.find("rPr")))
+                style = _lay_over(style, element)
             self._known[identifier] = style
         return self._known[identifier]
 
 
-def _name_kind(style: Element) -> Kind | None:
-    named = style.find("name")
-    name = "" if named is None else named.get("val", "").casefold()
+def _lay_over(base: Style, element: Element) -> Style:
+    named = element.find("name")
+    name = "" if named is None else named.get("val", "")
+    kind = _name_kind(name.casefold()) or _read_kind(element.find("pPr")) or base.kind
+    face = base.face.change(element.find("rPr"))
+    if name.casefold() in load_lexicon().name_styles:
+        return Style(kind, replace(face, bold=True), base.role)
+    return Style(kind, face, name if is_role(name) else base.role)
+
+
+def _name_kind(name: str) -> Kind | None:
     if _HEADING.fullmatch(name):
         return Kind.HEADING
     if _CONTENTS.fullmatch(name):

@@ -28,11 +28,8 @@ def is_head(cells: Sequence[Cell]) -> bool:
 def is_numbered(rows: Sequence[Sequence[Cell]]) -> bool:
     """Tell whether the first column only counts the rows."""
     firsts = [" ".join(line.text for line in cells[0]).strip() for cells in rows if len(cells) > 1]
-    return len(firsts) >= _FEWEST_NUMBERS and all(
-        first.rstrip(".").isdecimal()
-        and int(first.rstrip(".")) == int(firsts[0].rstrip(".")) + count
-        for count, first in enumerate(firsts)
-    )
+    numbers = [first.rstrip(".") for first in firsts]
+    return len(numbers) >= _FEWEST_NUMBERS and numbers == list(map(str, range(1, len(numbers) + 1)))
 
 
 def join_cells(cells: Sequence[Cell]) -> Iterator[Line]:
