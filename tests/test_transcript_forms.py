@@ -130,6 +130,7 @@ def test_labels(write: Write, transcript: str, expected: list[tuple[str, str]]) 
             ["Nora Whitfield", "Sam Oduya", "Speaker 3"],
         ),
         ("Ann: hello\nBob: ok?", ["Ann", "Bob"]),
+        ("ANN\tHello.\nBob\t0:09\tHi: you.\nANN\tSo?\nBob\t0:15\tSo.", ["ANN", "Bob"] * 2),
         (
             (
                 "**Bo Katz**\n\nWhy clay?\n\n**Ann Lee**\n\nIt is cheap.\n\n"

@@ -202,6 +202,11 @@ def test_a_table_of_facts_above_the_interview_is_nobodys_speech(read: Read) -> N
     assert [name for name, _ in said(interview)] == ["Ann Lee", "Ben", "Ann Lee"]
 
 
+def test_a_table_of_facts_in_the_interview_names_no_speakers(read: Read) -> None:
+    table = f"<w:tbl>{row(say('Lamp'), say('12 kg'))}{row(say('Tower'), say('30 m'))}</w:tbl>"
+    assert {name for name, _ in said(read(TALK + table))} == {"Anna", "Ben"}
+
+
 def test_names_before_tab_stops_are_labels(read: Read) -> None:
     turns = [("ANNA", "Hello: there."), ("BEN", "Hi."), ("ANNA", "So?"), ("BEN", "So.")]
     body = "".join(f"<w:p>{run(name)}<w:r><w:tab/></w:r>{run(text)}</w:p>" for name, text in turns)
@@ -425,7 +430,9 @@ def test_a_document_is_known_by_its_content_whatever_its_name(tmp_path: Path) ->
 WORDS = st.text(st.characters(categories=["L", "Nd", "Po"]), min_size=1, max_size=8)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50
+)
 @given(paragraphs=st.lists(st.lists(WORDS, max_size=6), min_size=1, max_size=8), bold=st.booleans())
 def test_whatever_stands_in_paragraphs_comes_out(
     tmp_path: Path, paragraphs: list[list[str]], *, bold: bool

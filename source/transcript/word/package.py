@@ -41,10 +41,16 @@ _END_64_LENGTH = 20
 
 _NOTES = ("footnote", "endnote", "comment")
 _FAULTS = (
-    *(BadZipFile, EOFError, NotImplementedError, OSError, ValueError, struct.error, zlib.error),
+    BadZipFile,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+    struct.error,
+    zlib.error,
 )
 """What the standard library raises for a damaged archive."""
-_DAMAGED = "The document is damaged ({}); open it in Word and save it again."
+_DAMAGED = "The Word document is damaged ({}); open it in Word and save it again."
 _TOO_LARGE = (
     "The document is too large or too intricate to be a transcript; copy its text into a new one."
 )

@@ -15,7 +15,7 @@ from ..name import fold
 from .package import load_parts
 from .paragraph import Paragraph, is_placeholder, read_paragraph, write_lines
 from .style import Kind, StyleSheet
-from .table import Cell, is_head, is_numbered, join_cells
+from .table import Cell, is_head, is_numbered, is_talk, join_cells
 
 _GONE = {"del", "moveFrom", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "Fallback"}
 _ELSEWHERE = {"altChunk", "subDoc"}
@@ -127,8 +127,9 @@ class _Reader:
             message = "The first column only counts the rows; it is not read."
             self.notices.append(Notice(_first_number(rows), message))
             rows = [cells[1:] if len(cells) > 1 else cells for cells in rows]
+        talk = is_talk(rows)
         for cells in rows:
-            yield from join_cells(cells)
+            yield from join_cells(cells, talk=talk)
 
     def _read_cell(self, element: Element) -> Cell:
         return [*self.read(element)]

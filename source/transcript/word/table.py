@@ -13,6 +13,7 @@ from ..stamp import BRACKETED, STAMP
 _STAMP = re.compile(rf"(?:{BRACKETED}|{STAMP})")
 _LONGEST_LEADING = 80
 """Characters. A longer text beside another one is no name and no time."""
+_SENTENCE_ENDS = tuple('.?!…,;:—–-"”’»)]؟。？！♪')
 _FEWEST_NUMBERS = 2
 
 Cell = Sequence[Line]
@@ -32,10 +33,20 @@ def is_numbered(rows: Sequence[Sequence[Cell]]) -> bool:
     return len(numbers) >= _FEWEST_NUMBERS and numbers == list(map(str, range(1, len(numbers) + 1)))
 
 
-def join_cells(cells: Sequence[Cell]) -> Iterator[Line]:
+def is_talk(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Tell a table of what people say from one of facts, by its sentences."""
+    texts = [
+        max((line.text for cell in cells for line in cell), key=len, default="") for cells in rows
+    ]
+    ended = [text.strip().endswith(_SENTENCE_ENDS) for text in texts if text.strip()]
+    return 2 * sum(ended) >= len(ended)
+
+
+def join_cells(cells: Sequence[Cell], *, talk: bool) -> Iterator[Line]:
     """Write a row as lines: time, name and text on one, with tab stops between them.
 
-    Cells that are no columns of a transcript, but stand side by side, follow one another.
+    In a table of `talk` a name in a column of its own is as good as one in bold. Cells that are no
+    columns of a transcript, but stand side by side, follow one another.
     """
     filled = [[line for line in cell if line.text.strip()] for cell in cells]
     filled = [cell for cell in filled if cell]
@@ -45,7 +56,8 @@ def join_cells(cells: Sequence[Cell]) -> Iterator[Line]:
         yield from (line for cell in filled for line in cell)
         return
     leading.sort(key=lambda line: not _STAMP.fullmatch(line.text.strip()))
-    yield _join_lines(leading, filled[-1][0])
+    joined = _join_lines(leading, filled[-1][0])
+    yield joined if talk else replace(joined, bold=None)
     yield from filled[-1][1:]
 
 
@@ -58,7 +70,6 @@ def _is_short(line: Line) -> bool:
 
 
 def _join_lines(leading: Sequence[Line], said: Line) -> Line:
-    """Join who and when with what is said; a name in a column of its own is as good as bold."""
     texts = [line.text.strip() for line in leading]
     name = next((text for text in texts if not _STAMP.fullmatch(text)), "")
     text = "\t".join((*texts, said.text.strip()))
