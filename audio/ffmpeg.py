@@ -16,6 +16,7 @@ from typing import BinaryIO
 import imageio_ffmpeg  # pyright: ignore[reportMissingTypeStubs]
 
 from ..source import UnavailableTool, UnreadableSource, UnwritableOutput, VivavozError
+from .limit import Limit, Watch, Work, limit_process
 from .whole_file import create_file
 
 Progress = Callable[[float], None]
@@ -36,6 +37,11 @@ _PART = re.compile(r"\[[^\]]* @ 0x[0-9a-f]+\]")
 """Which part of ffmpeg complains, and where in memory it is."""
 _LONGEST_REASON = 120
 _FULL = tuple(os.strerror(code) for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+_NO_MEMORY = os.strerror(errno.ENOMEM)
+_ENDLESS = (
+    "ffmpeg did not get on with its work and was stopped; see that the recording plays to its "
+    "end, save it again, and try again."
+)
 _OUTDATED = ("Protocol not found", "Option 'prescale' not found")
 _MICROSECONDS = 1_000_000
 
@@ -66,7 +72,12 @@ def encode_mp3(raw: Path, rate: int, mp3: Path, tags: dict[str, str]) -> None:
     """
     named = [part for key, value in tags.items() for part in ("-metadata", f"{key}={value}")]
     shape = ["-ac", "1", "-ar", str(rate), *name_file(raw, "s16le")]
-    make_file([*shape, "-map_metadata", "-1", *EXACT, *named, "-b:a", _BITRATE, "-f", "mp3"], mp3)
+    size = raw.stat().st_size
+    make_file(
+        [*shape, "-map_metadata", "-1", *EXACT, *named, "-b:a", _BITRATE, "-f", "mp3"],
+        mp3,
+        Work(size, size / (2 * rate)),
+    )
 
 
 def change_tempo(samples: bytes, rate: int, factor: float) -> bytes:
@@ -77,51 +88,80 @@ def change_tempo(samples: bytes, rate: int, factor: float) -> bytes:
     if factor == 1 or not samples:
         return samples
     shape = ["-f", "s16le", "-ac", "1", "-ar", str(rate)]
-    tempo = ["-i", "pipe:0", "-af", f"atempo={factor:.6f}", *shape, "pipe:1"]
+    piped = ["-protocol_whitelist", "pipe", "-i", "pipe:0"]
+    command = [*shape, *piped, "-af", f"atempo={factor:.6f}", *shape, "pipe:1"]
+    limit = Limit.of(Work(len(samples), len(samples) / (2 * rate)))
     try:
-        return subprocess.run(  # noqa: S603 - our own arguments, and no shell
-            [find_ffmpeg(), *_QUIET, *shape, *tempo], input=samples, capture_output=True, check=True
-        ).stdout
+        return _pass_through([find_ffmpeg(), *_QUIET, *command], samples, limit)
     except OSError as error:
         raise explain_start(error) from error
-    except subprocess.CalledProcessError as error:
-        said = error.stderr.decode(errors="replace").splitlines()
-        raise explain_failure(error.returncode, said) from error
+
+
+def _pass_through(command: Sequence[str], data: bytes, limit: Limit) -> bytes:
+    with subprocess.Popen(  # noqa: S603 - our own arguments, and no shell
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        limit_process(process.pid, limit)
+        try:
+            result, said = process.communicate(data, timeout=limit.total_s)
+        except subprocess.TimeoutExpired as error:
+            raise UnavailableTool(_ENDLESS) from error
+        finally:
+            process.kill()
+    if process.returncode:
+        raise explain_failure(process.returncode, said.decode(errors="replace").splitlines())
+    return result
 
 
 def make_file(
     arguments: Sequence[str],
     out: Path,
+    work: Work,
     *,
     source: Path | None = None,
-    lasts_s: float = 0.0,
     progress: Progress | None = None,
 ) -> None:
     """Let ffmpeg write a file: beside its place, and moved there when it is whole.
 
-    `source` is opened here and read as `fd:`, so that no name is taken for anything else. The
-    result lasts `lasts_s`; without that there is no progress to tell. Raises `UnwritableOutput`
+    `source` is opened here and read as `fd:`, so that no name is taken for anything else.
+    What there is to do bounds what ffmpeg may take. Raises `UnwritableOutput`
     where there is no room, or `UnavailableTool` when ffmpeg fails or is ended; whatever happens,
     nothing is left beside the result.
     """
     with create_file(out) as made:
-        _run([*arguments, f"file:{made}"], out, source, _tell(progress, lasts_s))
+        limit = Limit.of(work)
+        try:
+            _run([*arguments, f"file:{made}"], out, source, limit, _tell(progress, work.lasts_s))
+        except UnwritableOutput as error:
+            if made.exists() and made.stat().st_size >= limit.output:
+                raise _explain_growth(limit, out) from error
+            raise
 
 
 def _run(
-    arguments: Sequence[str], out: Path, source: Path | None, tell: Callable[[str], None]
+    arguments: Sequence[str],
+    out: Path,
+    source: Path | None,
+    limit: Limit,
+    tell: Callable[[str], None],
 ) -> None:
     said: deque[str] = deque(maxlen=_REMEMBERED)
     with _start(arguments, source) as process:
+        limit_process(process.pid, limit)
+        watch = Watch(process, limit)
         try:
-            for line in process.stdout or ():
-                if "=" in line.partition(" ")[0]:
-                    tell(line)
-                else:
-                    said.append(line)
-            code = process.wait()
+            with watch.keep():
+                for line in process.stdout or ():
+                    if "=" in line.partition(" ")[0]:
+                        watch.notice(line)
+                        tell(line)
+                    else:
+                        said.append(line)
+                code = process.wait()
         finally:
             process.kill()  # where we are stopped it must not write on
+    if watch.overstepped:
+        raise UnavailableTool(_ENDLESS, file=out)
     if code:
         raise explain_failure(code, said, out)
 
@@ -178,6 +218,12 @@ def explain_failure(code: int, said: Iterable[str], out: Path | None = None) -> 
             f"The result can't be written ({full or _FULL[-1]}); free some space and try again.",
             file=out,
         )
+    if any(_NO_MEMORY in line for line in complaints):
+        return UnavailableTool(
+            "ffmpeg asked for more memory than any recording needs, or than there is; see that "
+            "the recording plays to its end, save it again, and try again.",
+            file=out,
+        )
     if any(word in line for word in _OUTDATED for line in complaints):
         return UnavailableTool(
             f"This ffmpeg is too old ({find_ffmpeg()}); install imageio-ffmpeg 0.8 or later, and "
@@ -190,5 +236,13 @@ def explain_failure(code: int, said: Iterable[str], out: Path | None = None) -> 
     reason = complaints[0][:_LONGEST_REASON] if complaints else f"code {code}"
     return UnavailableTool(
         f"ffmpeg failed ({reason}); see that the recording plays to its end, and try again.",
+        file=out,
+    )
+
+
+def _explain_growth(limit: Limit, out: Path) -> UnwritableOutput:
+    return UnwritableOutput(
+        f"The result grew past {limit.output >> 20} MB, which is more than this recording can "
+        "need, and was stopped; see that the recording plays to its end, and save it again.",
         file=out,
     )

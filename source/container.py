@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from av.container import InputContainer
 from av.stream import Disposition
 
-from .recording import Recording, open_container
+from .media_file import open_container
+from .recording import Recording
 
 _MICROSECONDS_IN_MS = 1000
 

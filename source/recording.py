@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import errno
 import re
-import stat
 import wave
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from io import SEEK_SET, FileIO
 from pathlib import Path
 
-import av
 import numpy as np
 from av.audio.stream import AudioStream
 from av.container import InputContainer
-from av.error import FFmpegError
 from av.stream import Disposition
 from numpy.typing import NDArray
 
 from .errors import UnreadableSource
-from .interrupt import hold_signals
-from .tape import Form, Sample, Tape, decode
+from .media_file import open_container
+from .tape import LONGEST_RECORDING_S, Form, Sample, Tape, decode
 
 SPEECH_RATE = 16000
 """Samples a second: what acoustic models of speech are trained on."""
@@ -41,9 +35,6 @@ _BEST_FILTER = {
 """FFmpeg's own choices leave spurs 25 dB below a high tone; with these they lie 148 dB below."""
 
 _MICROSECONDS = 1_000_000
-_CONFINED = {"protocol_whitelist": "none"}
-"""What is read comes from a file that we opened: a playlist in it opens nothing else."""
-
 _HEADERLESS = {"aac", "ac3", "eac3", "amr", "loas", "mp3"}
 """Formats whose duration is a guess from the first bit rate, but for an MP3 with LAME's header."""
 
@@ -53,9 +44,6 @@ _TAGGED_TIME = re.compile(r"(\d+):(\d+):(\d+(?:\.\d+)?)")
 
 _UNTOLD_BYTES = 0x7FFF_0000
 """What writes to a pipe announces 2 or 4 GiB of samples: it can't go back to say how many."""
-
-_ADDRESS = re.compile(r"(\w{2,}):/+")
-"""A path keeps but one of the slashes of `https://`."""
 
 _EXTENSIONS = (
     *(".mp4", ".mov", ".mkv", ".webm", ".m4v", ".avi", ".mpg", ".mpeg", ".ts", ".mts", ".wmv"),
@@ -81,7 +69,7 @@ def open_recording(path: Path | str) -> Recording:
     """Look what is in a media file, without decoding it.
 
     Raises UnreadableSource for what is missing, a folder, empty, no media, neither sound nor
-    video, or an address.
+    video, longer than a day, or an address.
     """
     path = Path(path)
     with open_container(path) as container:
@@ -89,9 +77,11 @@ def open_recording(path: Path | str) -> Recording:
         if has_video and not container.streams.audio:
             return Recording(path, None, has_video, tracks=0)
         stream = _find_speech(container, path)
+        duration_ms = _read_wave_duration(path) or _find_duration(container, stream)
+        _check_length((duration_ms or 0) / 1000, path)
         return Recording(
             path=path,
-            duration_ms=_read_wave_duration(path) or _find_duration(container, stream),
+            duration_ms=duration_ms,
             has_video=has_video,
             tracks=len(container.streams.audio),
         )
@@ -130,11 +120,13 @@ def _find_form(stream: AudioStream) -> Form[np.signedinteger]:
 def _decode_as(
     recording: Recording, find_form: Callable[[AudioStream], Form[Sample]]
 ) -> Iterator[NDArray[Sample]]:
-    heard = False
+    heard = 0
     with open_container(recording.path) as container:
         stream = _find_speech(container, recording.path)
-        for block in Tape(container, find_form(stream)).record(decode(container, stream)):
-            heard = True
+        form = find_form(stream)
+        for block in Tape(container, form).record(decode(container, stream)):
+            heard += len(block)
+            _check_length(heard / form.rate, recording.path)
             yield block
     if not heard:
         raise UnreadableSource(
@@ -162,59 +154,6 @@ def find_recording(transcript: Path) -> Path | None:
     return min(ranks, key=lambda path: ranks[path], default=None)
 
 
-@contextmanager
-def open_container(path: Path) -> Generator[InputContainer]:
-    """Open a file by its handle: no name is taken for an address, an option or a pattern."""
-    _check_file(path)
-    try:
-        with _MediaFile(path) as file, _open_media(file) as container:
-            yield container
-    except FFmpegError as error:
-        raise UnreadableSource(
-            "This is not a media file, or it was cut off or damaged; play it, and save it again.",
-            file=path,
-        ) from error
-    except PermissionError:
-        raise UnreadableSource("You are not allowed to read this file.", file=path) from None
-    except OSError as error:
-        raise UnreadableSource(f"The file can't be read ({error}).", file=path) from error
-
-
-class _MediaFile(FileIO):
-    """A file that answers libavformat in its own way where a damaged header seeks to nowhere."""
-
-    def seek(self, offset: int, whence: int = SEEK_SET, /) -> int:
-        try:
-            return super().seek(offset, whence)
-        except OSError:
-            return -errno.EINVAL
-
-
-def _open_media(file: _MediaFile) -> InputContainer:
-    with hold_signals():  # it seeks to and fro, by calling Python
-        return av.open(file, "r", options=_CONFINED, metadata_errors="replace")
-
-
-def _check_file(path: Path) -> None:
-    try:
-        status = path.stat()
-    except (OSError, ValueError) as error:
-        if _ADDRESS.match(path.as_posix()):
-            raise UnreadableSource(
-                "This is an address, and only files are read; save the recording and name it.",
-                file=_ADDRESS.sub(r"\1://", path.as_posix()),
-            ) from None
-        if isinstance(error, FileNotFoundError):
-            raise UnreadableSource("There is no such file; check the name.", file=path) from None
-        raise UnreadableSource(f"The file can't be read ({error}).", file=path) from error
-    if stat.S_ISDIR(status.st_mode):
-        raise UnreadableSource("This is a folder; name the recording in it.", file=path)
-    if not stat.S_ISREG(status.st_mode):
-        raise UnreadableSource("This is no file but a pipe or a device; save it.", file=path)
-    if not status.st_size:
-        raise UnreadableSource("The file is empty; there is nothing to hear.", file=path)
-
-
 def _find_speech(container: InputContainer, path: Path) -> AudioStream:
     """Return the audio that plays by default. Raises UnreadableSource where there is none."""
     streams = [stream for stream in container.streams if isinstance(stream, AudioStream)]
@@ -222,6 +161,15 @@ def _find_speech(container: InputContainer, path: Path) -> AudioStream:
         raise UnreadableSource("There is no sound in this file; name one with speech.", file=path)
     streams.sort(key=lambda stream: not stream.disposition & Disposition.default)
     return streams[0]
+
+
+def _check_length(lasts_s: float, path: Path) -> None:
+    """Raise UnreadableSource for what would be at work for days: a kilobyte can claim a year."""
+    if lasts_s > LONGEST_RECORDING_S:
+        raise UnreadableSource(
+            "This recording is longer than a day, or its header is wrong; cut it into parts.",
+            file=path,
+        )
 
 
 def _find_duration(container: InputContainer, stream: AudioStream) -> int | None:

@@ -22,7 +22,7 @@ _BELIEVED_JITTER_S = 0.04
 """Containers round their time stamps; what differs by less than this is no gap."""
 _LONGEST_OVERLAP_S = 1.0
 """A time stamp that goes further back begins a new count and not a repetition."""
-_LONGEST_RECORDING_S = 24 * 3600.0
+LONGEST_RECORDING_S = 24 * 3600.0
 """A time stamp beyond this is damaged, whatever the container says."""
 
 
@@ -50,7 +50,7 @@ class Tape(Generic[Sample]):
         self._form = form
         # Sound before zero is an encoder's run-up, and not the programme's start.
         self._origin_s = max(container.start_time or 0, 0) / _MICROSECONDS
-        self._end_s = _LONGEST_RECORDING_S
+        self._end_s = LONGEST_RECORDING_S
         if container.duration and container.duration > 0:
             self._end_s = min(self._end_s, container.duration / _MICROSECONDS + 1)
         self._due_s = 0.0

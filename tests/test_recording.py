@@ -289,7 +289,7 @@ def test_a_stop_while_a_file_is_opened_is_not_lost(
         signal.raise_signal(signal.SIGINT)
         return FileIO.seek(file, *place)
 
-    monkeypatch.setattr("vivavoz.source.recording._MediaFile.seek", seek)
+    monkeypatch.setattr("vivavoz.source.media_file._MediaFile.seek", seek)
     with pytest.raises(KeyboardInterrupt):
         open_recording(original)
 

@@ -13,6 +13,7 @@ from langcodes import Language
 from ...source import Recording, UnreadableSource, primary_subtag
 from ...source.container import Container, read_container
 from ..ffmpeg import EXACT, Progress, make_file, name_file
+from ..limit import Work
 from ..whole_file import work_beside
 from .hold import ExtendedClock, Hold
 
@@ -80,6 +81,8 @@ _FINE_CLOCK = "time_base=1/90000:prescale=1"
 """Some recordings count no finer than pictures, and a hold may last for half a picture more."""
 _ONE_PICTURE_MS = 40
 """The first picture is not shown for longer where nothing says how long it is."""
+_MOST_PIXELS = "40000000"
+"""Of a picture, whose size ffmpeg learns by decoding it: an 8K one has 33 million."""
 _KBITS_A_CHANNEL, _KBITS_MORE = 64, 32
 
 
@@ -166,7 +169,16 @@ def _make(
     progress: Progress | None,
 ) -> None:
     _, lasts_s = _measure(sound)
-    make_file(arguments, out, source=recording.path, lasts_s=lasts_s, progress=progress)
+    work = Work(_weigh(recording.path) + _weigh(sound.path), lasts_s)
+    make_file(arguments, out, work, source=recording.path, progress=progress)
+
+
+def _weigh(path: Path) -> int:
+    """Return how many bytes a file has. Raises `UnreadableSource`."""
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise UnreadableSource(f"The file can't be read ({error.strerror}).", file=path) from error
 
 
 def _measure(sound: Soundtrack) -> tuple[int, float]:
@@ -187,7 +199,8 @@ def _measure(sound: Soundtrack) -> tuple[int, float]:
 def _name_inputs(container: Container, sound: Soundtrack, form: _Format) -> Iterator[str]:
     # ffmpeg begins its count at what is stamped first; what only runs up belongs before zero.
     yield from ("-itsoffset", f"-{container.runup_ms}ms", "-fflags", "+genpts")
-    yield from ("-f", container.format, "-protocol_whitelist", "fd", "-i", "fd:")
+    yield from ("-f", container.format, "-format_whitelist", container.format)
+    yield from ("-protocol_whitelist", "fd", "-max_pixels", _MOST_PIXELS, "-i", "fd:")
     yield from name_file(sound.path, "wav")
     if sound.captions and form.captions:
         yield from name_file(sound.captions, "webvtt")
