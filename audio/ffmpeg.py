@@ -37,7 +37,8 @@ _PART = re.compile(r"\[[^\]]* @ 0x[0-9a-f]+\]")
 """Which part of ffmpeg complains, and where in memory it is."""
 _LONGEST_REASON = 120
 _FULL = tuple(os.strerror(code) for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
-_NO_MEMORY = os.strerror(errno.ENOMEM)
+_NO_MEMORY = (os.strerror(errno.ENOMEM), os.strerror(errno.EAGAIN))
+"""The second is said where there is none for a thread."""
 _ENDLESS = (
     "ffmpeg did not get on with its work and was stopped; see that the recording plays to its "
     "end, save it again, and try again."
@@ -123,10 +124,10 @@ def make_file(
 ) -> None:
     """Let ffmpeg write a file: beside its place, and moved there when it is whole.
 
-    `source` is opened here and read as `fd:`, so that no name is taken for anything else.
-    What there is to do bounds what ffmpeg may take. Raises `UnwritableOutput`
-    where there is no room, or `UnavailableTool` when ffmpeg fails or is ended; whatever happens,
-    nothing is left beside the result.
+    `source` is opened here and read as `fd:`, so that no name is taken for anything else. What
+    there is to do bounds what ffmpeg may take. Raises `UnwritableOutput` where there is no room, or
+    `UnavailableTool` when ffmpeg fails or is ended; whatever happens, nothing is left beside the
+    result.
     """
     with create_file(out) as made:
         limit = Limit.of(work)
@@ -218,7 +219,7 @@ def explain_failure(code: int, said: Iterable[str], out: Path | None = None) -> 
             f"The result can't be written ({full or _FULL[-1]}); free some space and try again.",
             file=out,
         )
-    if any(_NO_MEMORY in line for line in complaints):
+    if any(word in line for word in _NO_MEMORY for line in complaints):
         return UnavailableTool(
             "ffmpeg asked for more memory than any recording needs, or than there is; see that "
             "the recording plays to its end, save it again, and try again.",
