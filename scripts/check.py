@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from ..source import UnreadableSource, UsageError
 from .disk import write_whole
-from .finding import count_findings, describe_findings, list_findings, tame
+from .finding import count_findings, describe_findings, list_findings
 from .output import refuse_output
+from .terminal import complain, say, tame, write_json
 
 if TYPE_CHECKING:
     from ..captions import Style, Verdict
@@ -31,16 +29,16 @@ def check_all(files: Sequence[Path], style: Style, *, page: Path | None, as_json
     sections: list[str] = []
     told: list[str] = []
     # Who reads what is printed may stop reading before the page is written.
-    say = told.append if page else click.echo
+    tell = told.append if page else say
     unchecked: dict[str, None] = {}
     for path in files:
         try:
             verdict = _check(path, style)
         except UnreadableSource as error:
             code = max(code, error.exit_code)
-            click.echo(f"vivavoz: {tame(str(error))}", err=True)
+            complain(error)
             if as_json:
-                say(json.dumps(_describe_failure(path, error), ensure_ascii=False))
+                tell(write_json(_describe_failure(path, error)))
             if page:
                 from .check_page import compose_failure  # noqa: PLC0415 - only for those who ask
 
@@ -48,17 +46,17 @@ def check_all(files: Sequence[Path], style: Style, *, page: Path | None, as_json
             continue
         code = max(code, _FOUND if verdict.findings else _CLEAN)
         unchecked |= dict.fromkeys(verdict.not_checked)
-        say(_tell(verdict, as_json=as_json))
+        tell(_tell(verdict, as_json=as_json))
         if page:
             from .check_page import compose_section  # noqa: PLC0415 - only for those who ask
 
             sections.append(compose_section(verdict, len(sections)))
     if unchecked and not as_json:
-        say("\n".join(["Not checked:", *(f"  {what}" for what in unchecked)]))
+        tell("\n".join(["Not checked:", *(f"  {what}" for what in unchecked)]))
     if page:
         _write_page(page, sections, unchecked, style)
     for text in told:
-        click.echo(text)
+        say(text)
     return code
 
 
@@ -72,7 +70,7 @@ def _refuse_page(page: Path, files: Sequence[Path]) -> None:
 
 def _tell(verdict: Verdict, *, as_json: bool) -> str:
     if as_json:
-        return json.dumps(describe_verdict(verdict), ensure_ascii=False)
+        return write_json(describe_verdict(verdict))
     return "\n".join(_list_verdict(verdict))
 
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from ..captions.file.stamp import write_stamp
 from .check import summarise_verdict
-from .finding import tame
 from .listing import format_time
 from .speed_chart import draw_speeds
+from .terminal import tame
 
 if TYPE_CHECKING:
     from ..captions import Finding, ReadCue, Style, Verdict

@@ -14,6 +14,7 @@ import click
 from .. import __version__
 from ..source.errors import UnavailableTool, VivavozError
 from .level import Level
+from .terminal import complain, say, write_json
 
 DEFAULT_STYLE = "netflix"
 SAMPLE = "the-lighthouse.txt"
@@ -53,7 +54,7 @@ def main() -> None:
     except SystemExit:
         code = _PIPE_CLOSED  # click's own answer to a reader that goes away
     except VivavozError as error:
-        click.echo(f"vivavoz: {error}", err=True)
+        complain(error)
         code = error.exit_code
     except OSError as error:
         code = _give_up_output(error)
@@ -80,7 +81,7 @@ def _refuse(error: click.ClickException) -> None:
     if isinstance(error, click.NoSuchOption):
         sentence += " A file whose name begins with a dash stands behind `--`."
     help_command = f"vivavoz {context.info_name} --help" if context.parent else "vivavoz --help"
-    click.echo(f"vivavoz: {sentence} See `{help_command}`.", err=True)
+    complain(f"{sentence} See `{help_command}`.")
 
 
 def _terminate(number: int, _: object) -> None:
@@ -91,7 +92,7 @@ def _terminate(number: int, _: object) -> None:
 def _say_stopped(code: int) -> int:
     # The terminal may be what went away.
     with contextlib.suppress(OSError):
-        click.echo("Stopped. What was finished is kept; nothing is left half done.", err=True)
+        say("Stopped. What was finished is kept; nothing is left half done.", err=True)
     return code
 
 
@@ -110,7 +111,7 @@ def _give_up_output(error: OSError) -> int:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, BrokenPipeError):
         return _PIPE_CLOSED  # whoever read our output has seen enough
-    click.echo(f"vivavoz: The output can't be written ({error.strerror}).", err=True)
+    complain(f"The output can't be written ({error.strerror}).")
     return 1
 
 
@@ -258,16 +259,14 @@ def build(  # noqa: PLR0913 - one parameter for each option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a listing.")
 def read(transcript: str, *, language: str | None, as_json: bool) -> None:
     """Show how TRANSCRIPT is understood, part by part, with line numbers. Writes nothing."""
-    import json  # noqa: PLC0415
-
     from ..source import read_interview  # noqa: PLC0415
     from .listing import describe_interview, list_interview  # noqa: PLC0415
 
     interview = read_interview(transcript, language)
     if as_json:
-        click.echo(json.dumps(describe_interview(interview), ensure_ascii=False))
+        say(write_json(describe_interview(interview)))
     else:
-        click.echo(list_interview(interview))
+        say(list_interview(interview))
 
 
 @vivavoz.command(short_help="Show when each word of a transcript is said in its recording.")
@@ -283,7 +282,6 @@ def align(transcript: str, media: str, *, language: str | None, as_json: bool) -
     Exit codes: 0 done, 2 usage, 3 the transcript or the recording could not be read, or they do
     not belong together, 4 a tool is unavailable.
     """
-    import json  # noqa: PLC0415
     from pathlib import Path  # noqa: PLC0415
 
     from ..source import open_recording, read_interview, word_interview  # noqa: PLC0415
@@ -300,10 +298,10 @@ def align(transcript: str, media: str, *, language: str | None, as_json: bool) -
     if as_json:
         notices = [*interview.notices, *note_all(hearing)]
         told = describe_alignment(hearing.alignment, notices)
-        click.echo(json.dumps(told, ensure_ascii=False))
+        say(write_json(told))
     else:
         notices = [*interview.notices, *note_conditions(hearing)]
-        click.echo(list_alignment(hearing.alignment, notices))
+        say(list_alignment(hearing.alignment, notices))
 
 
 @vivavoz.command(short_help="List the house styles, or explain one.")
@@ -314,16 +312,14 @@ def styles(name: str | None, *, as_json: bool) -> None:
 
     NAME may be a .toml file of your own, which starts from one of them.
     """
-    import json  # noqa: PLC0415
-
     from ..captions import list_styles, load_style  # noqa: PLC0415
     from .houses import describe_style, explain_style, list_houses  # noqa: PLC0415
 
     if as_json:
         for style in [name] if name else list_styles():
-            click.echo(json.dumps(describe_style(load_style(style)), ensure_ascii=False))
+            say(write_json(describe_style(load_style(style))))
     else:
-        click.echo(explain_style(load_style(name)) if name else list_houses())
+        say(explain_style(load_style(name)) if name else list_houses())
 
 
 @vivavoz.command(short_help="Check caption files, ours or not, against a house style.")
@@ -364,7 +360,7 @@ def voices(language: str | None) -> None:
 
     found = list_voices(
         canonicalise_language(language) if language else None,
-        tell=lambda sentence: click.echo(f"vivavoz: {sentence}", err=True),
+        tell=complain,
     )
     if not found:
         raise UnavailableTool(
@@ -372,7 +368,7 @@ def voices(language: str | None) -> None:
         )
     for voice in found:
         place = f"  online: sends the text to {voice.sends_to}" if voice.sends_to else ""
-        click.echo(f"{voice.spec:<28} {voice.language:<8} {voice.description}{place}")
+        say(f"{voice.spec:<28} {voice.language:<8} {voice.description}{place}")
 
 
 @vivavoz.command(short_help="Build the bundled sample interview.")
@@ -389,7 +385,7 @@ def demo() -> int:
     code = build_all(plan_all([sample], Settings(), out), Manner(workers=0))
     folder = out / sample.stem
     if code == 0:
-        click.echo(
+        say(
             f"Listen to {folder / 'narration.mp3'}, and open {folder / 'captions.en.vtt'} beside "
             "it in a text editor, or in a player that shows captions."
         )

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-import click
-
 from ..source import Notice
 from .batch.outcome import Outcome
 from .listing import describe_error
+from .terminal import say, tame, write_json
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
-
 
 _KEPT = (
     "was edited, or was not made by Vivavoz, and is kept as it is; --force builds it anew in its "
@@ -59,21 +56,21 @@ class Display:
     def step(self, step: str) -> None:
         """Show what is being done to it."""
         if self._progress and self._task is not None:
-            self._progress.update(self._task, description=f"{self._name} {step}".rstrip())
+            self._progress.update(self._task, description=tame(f"{self._name} {step}".rstrip()))
 
     def show(self, outcome: Outcome) -> None:
         """Show what became of an interview."""
         self._advance()
         if self._as_json:
-            self._say(json.dumps(_describe(outcome), ensure_ascii=False))
+            self._say(write_json(_describe(outcome)))
         elif outcome.summary:
             self._say(outcome.summary)
             for notice in outcome.notices:
-                self._say(_word_notice(outcome.transcript, notice), err=True)
+                self._say(tame(_word_notice(outcome.transcript, notice)), err=True)
         for name in outcome.kept:
-            self._say(f"{outcome.transcript}: {name} {_KEPT}", err=True)
+            self._say(tame(f"{outcome.transcript}: {name} {_KEPT}"), err=True)
         if outcome.failure:
-            self._say(f"vivavoz: {outcome.failure}", err=True)
+            self._say(tame(f"vivavoz: {outcome.failure}"), err=True)
 
     def _advance(self) -> None:
         if self._progress and self._task is not None:
@@ -81,11 +78,11 @@ class Display:
 
     def _say(self, text: str, *, err: bool = False) -> None:
         if self._progress is None:
-            click.echo(text, err=err)
+            say(text, err=err)
             return
         # The bar is wiped and drawn again below the text, wherever the text goes.
         self._progress.stop()
-        click.echo(text, err=err)
+        say(text, err=err)
         self._progress.start()
 
 

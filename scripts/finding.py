@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from ..captions.file.stamp import write_stamp
+from .terminal import tame
 
 if TYPE_CHECKING:
     from ..captions import Finding
-
-_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def describe_findings(findings: Iterable[Finding]) -> list[dict[str, object]]:
@@ -52,8 +50,3 @@ def count_findings(findings: Collection[Finding]) -> str:
     """Say how many findings there are."""
     count = len(findings)
     return f"{count} finding{'s' * (count > 1)}" if count else "nothing found"
-
-
-def tame(text: str) -> str:
-    """Return a text from a file without what would steer a terminal."""
-    return _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", text)

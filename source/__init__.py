@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from .language import canonicalise_language, primary_subtag
     from .recording import Recording, decode_sound, decode_speech, find_recording, open_recording
     from .settings import Person, Settings, load_settings
-    from .text_file import TextFile, load_text
+    from .text_file import TextFile, load_bytes, load_text
     from .timeline import Clock, TimedPart, Timeline, Word
     from .transcript import read_interview
     from .wording import (
@@ -83,6 +83,7 @@ __getattr__ = defer_exports(
         "find_recording": "recording",
         "join_tokens": "wording",
         "load_settings": "settings",
+        "load_bytes": "text_file",
         "load_text": "text_file",
         "open_recording": "recording",
         "primary_subtag": "language",
@@ -127,6 +128,7 @@ __all__ = [
     "decode_speech",
     "find_recording",
     "join_tokens",
+    "load_bytes",
     "load_settings",
     "load_text",
     "open_recording",

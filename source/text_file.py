@@ -15,13 +15,16 @@ ARCHIVE = b"PK\x03\x04"
 """What a zip archive begins with, and so a Word document."""
 _MP4 = b"ftyp"
 """Stands behind the length of what it opens, four bytes in."""
+_OLD_WORD = b"\xd0\xcf\x11\xe0"
 _PROTECTED = "EncryptedPackage".encode("utf-16-le")
 """A Word document with a password is put into the container that old ones were made of."""
+_HEAD = 16
+"""Bytes, among which the signatures are."""
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "is a PDF"),
     (ARCHIVE, "is a Word document or another archive"),
     (b"PK\x05\x06", "is an empty archive"),
-    (b"\xd0\xcf\x11\xe0", "is an old Word document (.doc)"),
+    (_OLD_WORD, "is an old Word document (.doc)"),
     (b"{\\rtf", "is a rich text document"),
     (b"ID3", "is a sound recording"),
     (b"RIFF", "is a media recording"),
@@ -35,6 +38,9 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 LINE_ENDS = re.compile(r"\r\n|[\r\u0085\u2028\u2029]")
+
+_MOST_BYTES = 50_000_000
+"""A day of talk takes a thirtieth of this."""
 
 _NULS_OF_UTF16 = 0.2
 """Share of NUL bytes on one side above which a file without a mark is UTF-16."""
@@ -62,25 +68,47 @@ def load_text(path: Path, wanted: str) -> TextFile:
     `wanted` says what can be read, for those who bring something else. Raises UnreadableSource for
     what is missing, a folder, empty or no text.
     """
-    data = load_bytes(path)
-    if _PROTECTED in data:
+    head = load_head(path, _HEAD)
+    if head.startswith(_OLD_WORD) and _PROTECTED in load_bytes(path):
         raise UnreadableSource(
             "This is a document with a password; save it without the password.", file=path
         )
     for signature, sentence in _SIGNATURES:
-        if data.startswith(signature, 4 if signature == _MP4 else 0):
+        if head.startswith(signature, 4 if signature == _MP4 else 0):
             raise UnreadableSource(f"This {sentence}. {wanted}.", file=path)
-    file = _decode(data, path)
+    file = _decode(load_bytes(path), path)
     if file is None or _is_binary(file.text):
         raise UnreadableSource(f"This is not a text file. {wanted}.", file=path)
     return file
 
 
-def load_bytes(path: Path, most: int = -1) -> bytes:
-    """Read a file, or the `most` bytes that it begins with.
+def load_head(path: Path, size: int) -> bytes:
+    """Read the bytes that a file begins with.
 
     Raises UnreadableSource for what is missing, a folder, no file, or empty.
     """
+    head = _read(path, size)
+    if not head:
+        raise UnreadableSource("The file is empty; there is nothing to read.", file=path)
+    return head
+
+
+def load_bytes(path: Path) -> bytes:
+    """Read a file as people write it: no device, and no larger than a text can be.
+
+    Raises UnreadableSource.
+    """
+    data = _read(path, _MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise UnreadableSource(
+            f"The file has more than {_MOST_BYTES // 1_000_000} MB, which is far more than a text "
+            "has; see that it is the right one, or cut it into parts.",
+            file=path,
+        )
+    return data
+
+
+def _read(path: Path, size: int) -> bytes:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -88,16 +116,13 @@ def load_bytes(path: Path, most: int = -1) -> bytes:
         if not stat.S_ISREG(mode):
             raise UnreadableSource("This is no file but a pipe or a device; save it.", file=path)
         with path.open("rb") as file:
-            data = file.read(most)
+            return file.read(size)
     except FileNotFoundError:
         raise UnreadableSource("There is no such file; check the name.", file=path) from None
     except PermissionError:
         raise UnreadableSource("You are not allowed to read this file.", file=path) from None
     except (OSError, ValueError) as error:
         raise UnreadableSource(f"The file can't be read ({error}).", file=path) from error
-    if not data:
-        raise UnreadableSource("The file is empty; there is nothing to read.", file=path)
-    return data
 
 
 def _decode(data: bytes, path: Path) -> TextFile | None:

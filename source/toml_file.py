@@ -12,6 +12,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from msgspec import Struct, ValidationError, convert
 
 from .errors import UnreadableSource, UsageError
+from .text_file import load_bytes
 
 Table = dict[str, Any]
 _Fitted = TypeVar("_Fitted", bound=Struct)
@@ -32,13 +33,11 @@ def read_toml(path: Path) -> Table:
     Raises UnreadableSource where there is none, UsageError where it is no TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise UnreadableSource("There is no such file.", file=path) from None
+        return tomllib.loads(load_bytes(path).decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise UnreadableSource("This is not UTF-8 text; save it as UTF-8.", file=path) from None
-    except OSError as error:
-        raise UnreadableSource(f"It can't be read ({error.strerror}).", file=path) from None
+    except RecursionError:
+        raise UsageError("This nests lists or tables too deeply.", file=path) from None
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"This is not TOML: {error}.", file=path) from None
 

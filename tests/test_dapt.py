@@ -369,7 +369,7 @@ def test_text_is_read_as_it_is_and_bytes_in_the_encoding_that_they_name() -> Non
 
 
 def test_a_script_that_is_not_there_is_named() -> None:
-    with pytest.raises(UnreadableSource, match="No such file") as caught:
+    with pytest.raises(UnreadableSource, match="There is no such file") as caught:
         read_dapt("no-such.dapt.xml")
     assert caught.value.file == "no-such.dapt.xml"
 

@@ -219,4 +219,4 @@ def test_a_build_keeps_the_style_that_it_is_given(tmp_path: Path) -> None:
     assert report["style"] == "ours"
     wrong = run("build", "talk.txt", "--style", "their.toml", cwd=tmp_path)
     assert wrong.returncode == 3
-    assert wrong.stderr == "vivavoz: their.toml: There is no such file.\n"
+    assert wrong.stderr == "vivavoz: their.toml: There is no such file; check the name.\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import UnreadableSource
 from ..interview import Notice
-from ..text_file import ARCHIVE, CONTROLS, ESCAPE_SEQUENCE, LINE_ENDS, load_bytes, load_text
+from ..text_file import ARCHIVE, CONTROLS, ESCAPE_SEQUENCE, LINE_ENDS, load_head, load_text
 from .line import Line
 
 _MARKUP = re.compile(r"\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
@@ -36,7 +36,7 @@ def load_document(path: Path) -> Document:
 
     Raises UnreadableSource for what is missing, a folder, empty, blank or no text.
     """
-    document = _load_word(path) if load_bytes(path, len(ARCHIVE)) == ARCHIVE else _load_lines(path)
+    document = _load_word(path) if load_head(path, len(ARCHIVE)) == ARCHIVE else _load_lines(path)
     if not any(line.text.strip() for line in document.lines):
         raise UnreadableSource("The transcript is blank; there is nothing to build.", file=path)
     return document

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ....source import UnreadableSource
+from ....source import UnreadableSource, load_bytes
 from ..gain import GainPoint
 from ..hold import Hold
 from .clock import Clock, Interval, read_clock
@@ -42,12 +42,7 @@ def read_dapt(path: Path | str) -> Script:
     Nothing but the file is opened: an event whose sound is elsewhere has no clip. Raises
     `UnreadableSource` where it is no DAPT document, is damaged, or says nothing of the picture.
     """
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        message = f"The script can't be read: {error.strerror or error}."
-        raise UnreadableSource(message, file=path) from error
-    return parse_dapt(data, str(path))
+    return parse_dapt(load_bytes(Path(path)), str(path))
 
 
 def parse_dapt(document: str | bytes, file: str | None = None) -> Script:
