@@ -15,6 +15,7 @@ from .alignment import describe_differences, summarise_alignment
 from .finding import count_findings, describe_findings
 from .hearing import Hearing
 from .listing import describe_error, describe_notices, describe_speakers
+from .terminal import tame
 
 if TYPE_CHECKING:
     from ..captions import Finding
@@ -85,7 +86,7 @@ class Report:
             lines.append(f"  timed to {self.hearing.recording.path.name}: {told}")
         if self.described:
             lines.append(f"  {self.described.summarise()}")
-        return "\n".join(lines)
+        return "\n".join(map(tame, lines))
 
     def describe(self) -> str:
         """Return the text of `report.json`: the summary and all that was decided on the way.

@@ -100,8 +100,10 @@ def test_whatever_a_transcript_is_called_it_stays_in_its_folder(
     with contextlib.suppress(VivavozError):
         code = vivavoz.main(words, standalone_mode=False)
         assert code or list((folder / "results").rglob("captions.en.vtt"))
+        assert not (folder / "results" / ".vivavoz" / "captions.en.vtt").exists()
     said = "".join(capsys.readouterr())
     assert not STEERING.search(said)
+    assert "\nlines" not in said
     assert {path.name for path in tmp_path.iterdir()} == {"inside"}
     assert {path.name for path in folder.iterdir()} <= {talk.name, "results"}
     assert talk.read_text(encoding="utf-8") == TALK.format(

@@ -17,6 +17,7 @@ from ...source import (
     load_settings,
 )
 from ..plan import Edition, NarrationPlan, Plan
+from ..record import HIDDEN
 
 DEFAULTS = Settings(
     style="netflix", editorial=Editorial.UNWRAP, narration="auto", voice="espeak", duck_db=-10.0
@@ -53,8 +54,7 @@ def _plan(transcript: Path, options: Settings, out: Path) -> Plan:
     return Plan(
         transcript=transcript,
         out=out,
-        # The stem of `...txt` is `..`, which would lead out of the folder.
-        name=transcript.stem if transcript.stem.strip(".") else transcript.name,
+        name=_choose_name(transcript),
         media=None if media == _NO_MEDIA else media,
         media_found=settings.media is None,
         style=load_style(settings.style or ""),
@@ -70,3 +70,9 @@ def _plan(transcript: Path, options: Settings, out: Path) -> Plan:
         ),
         speakers=settings.speakers,
     )
+
+
+def _choose_name(transcript: Path) -> str:
+    """Name the folder of the results, which is neither outside of the others' nor the records'."""
+    stem = transcript.stem  # that of `...txt` is `..`
+    return transcript.name if not stem.strip(".") or stem.casefold() == HIDDEN else stem

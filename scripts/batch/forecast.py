@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import click
-
-from ..finding import tame
 from ..freshness import examine
 from ..listing import describe_error
 from ..plan import Plan
 from ..record import locate_record, read_record
+from ..terminal import say, tame, write_json
 from .catalogue import Refusal
 from .collision import refuse_collisions
 
@@ -53,15 +50,15 @@ def forecast_all(found: Iterable[Plan | Refusal], *, force: bool, as_json: bool)
     forecasts = [_forecast(each, force=force) for each in refuse_collisions(found)]
     for forecast in forecasts:
         if as_json:
-            click.echo(json.dumps(forecast.describe()))
+            say(write_json(forecast.describe()))
         else:
             for sentence in forecast.explain():
-                click.echo(tame(sentence))
+                say(tame(sentence))
     refused = [each.found.error for each in forecasts if isinstance(each.found, Refusal)]
     if not as_json:
         due = sum(bool(forecast.reasons) for forecast in forecasts)
         count = len(forecasts) - due - len(refused)
-        click.echo(f"{due} would be built, {count} up to date, {len(refused)} can't be built.")
+        say(f"{due} would be built, {count} up to date, {len(refused)} can't be built.")
     return refused[0].exit_code if refused else 0
 
 
