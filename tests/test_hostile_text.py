@@ -232,6 +232,13 @@ def test_a_text_of_gigabytes_is_refused_before_it_is_read(tmp_path: Path) -> Non
     assert time.monotonic() - began < 2
 
 
+def test_a_text_of_a_million_lines_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("Ann: Hello." + "\n" * 1_000_000 + "Bo: Bye.", encoding="utf-8")
+    with pytest.raises(UnreadableSource, match="more than 500,000 lines"):
+        read_interview(path)
+
+
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     if not hasattr(os, "mkfifo"):
         pytest.skip("there are no named pipes here")

@@ -21,6 +21,8 @@ _CAPTIONS = re.compile(
 _READABLE = (
     "Vivavoz reads plain text, Markdown and Word (.docx): save the transcript as one of them"
 )
+_MOST_LINES = 500_000
+"""A day of talk takes a tenth of them; 50 MB of empty ones would take all memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Document:
 def load_document(path: Path) -> Document:
     """Read a transcript file: a Word document, or text in any encoding with any line ends.
 
-    Raises UnreadableSource for what is missing, a folder, empty, blank or no text.
+    Raises UnreadableSource for what is missing, a folder, empty, blank, endless or no text.
     """
     document = _load_word(path) if load_head(path, len(ARCHIVE)) == ARCHIVE else _load_lines(path)
     if not any(line.text.strip() for line in document.lines):
@@ -59,6 +61,12 @@ def _load_lines(path: Path) -> Document:
     text, dropped = _drop_controls(text)
     if dropped:
         notices.append(Notice(None, f"Control characters were left out: {dropped}."))
+    if text.count("\n") > _MOST_LINES:
+        raise UnreadableSource(
+            f"The transcript has more than {_MOST_LINES:,} lines; see that it is the right file, "
+            "or cut it into parts.",
+            file=path,
+        )
     return Document(tuple(starmap(Line, enumerate(text.split("\n"), 1))), tuple(notices))
 
 
