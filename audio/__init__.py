@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..source.exports import defer_exports
 
 if TYPE_CHECKING:
-    from .edition import render_edition
+    from .edition import list_edition, render_edition
     from .listen.align import align_wording
     from .listen.alignment import Alignment, HeardWord, Stretch, Unspoken
     from .listen.timing import time_alignment
@@ -44,6 +44,7 @@ __getattr__ = defer_exports(
         "build_lexicon": "speak.lexicon",
         "cast_narrator": "speak.cast",
         "cast_voices": "speak.cast",
+        "list_edition": "edition",
         "list_voices": "speak.catalogue",
         "render_edition": "edition",
         "speak_wording": "reading",
@@ -74,6 +75,7 @@ __all__ = [
     "build_lexicon",
     "cast_narrator",
     "cast_voices",
+    "list_edition",
     "list_voices",
     "render_edition",
     "speak_wording",

@@ -43,6 +43,19 @@ def render_edition(reading: Reading, timeline: Timeline, path: str | Path) -> No
         encode_mp3(raw, reading.rate, path, _tags(timeline.interview))
 
 
+def list_edition(reading: Reading, timeline: Timeline) -> Sequence[object]:
+    """Return all that the voiced edition is made of, in a form whose hash names it."""
+    clips = [
+        (placed.clip.name, placed.start_ms, placed.words.start, placed.words.stop)
+        for placed in reading.clips
+    ]
+    times = [
+        (before.start_ms, before.end_ms, after.start_ms)
+        for before, after in zip(_words(reading.timeline), _words(timeline), strict=True)
+    ]
+    return clips, times, reading.rate, timeline.duration_ms, _tags(timeline.interview)
+
+
 def _tags(interview: Interview) -> dict[str, str]:
     tags = {
         "title": interview.title,

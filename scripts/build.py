@@ -53,7 +53,7 @@ def build_interview(plan: Plan, ledger: Ledger, step: Say) -> Report:
     interview = read_interview(plan.transcript, plan.language)
     wording = word_interview(interview, plan.editorial)
     readers, unavailable = _find_readers(interview, plan)
-    timing = _time_wording(wording, readers, plan, step)
+    timing = _time_wording(wording, readers, plan, ledger, step)
     if unavailable:
         timing = replace(timing, failure=unavailable)
     step("captioning")
@@ -107,12 +107,15 @@ def _find_readers(interview: Interview, plan: Plan) -> tuple[Readers | None, Viv
     return Readers(cast, lexicon), None
 
 
-def _time_wording(wording: Wording, readers: Readers | None, plan: Plan, step: Say) -> Timing:
+def _time_wording(
+    wording: Wording, readers: Readers | None, plan: Plan, ledger: Ledger, step: Say
+) -> Timing:
     """Find out when the words are said; a recording knows best, and needs no voices."""
     if not plan.media:
         return time_by_voices(wording, readers, step) if readers else time_by_estimate(wording)
     try:
-        return time_by_recording(wording, open_recording(plan.media), readers, step)
+        recording = open_recording(plan.media)
+        return time_by_recording(wording, recording, ledger.open_store(plan.media), readers, step)
     except VivavozError as error:
         if plan.media_found:
             error.message += " It was found beside the transcript; `--media none` leaves it out."

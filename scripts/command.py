@@ -288,13 +288,15 @@ def align(transcript: str, media: str, *, language: str | None, as_json: bool) -
     from .alignment import describe_alignment, list_alignment  # noqa: PLC0415
     from .difference import note_all, note_conditions  # noqa: PLC0415
     from .display import Display  # noqa: PLC0415
-    from .hearing import hear_wording  # noqa: PLC0415
+    from .hearing import hear_wording, open_store  # noqa: PLC0415
+    from .record import mark_file  # noqa: PLC0415
 
     interview = read_interview(transcript, language)
     with Display(1, as_json=as_json) as display:
         display.begin(Path(transcript))
         recording = open_recording(Path(media))
-        hearing = hear_wording(word_interview(interview), recording, display.step)
+        store = open_store(recording.path, mark_file(recording.path))
+        hearing = hear_wording(word_interview(interview), recording, store, display.step)
     if as_json:
         notices = [*interview.notices, *note_all(hearing)]
         told = describe_alignment(hearing.alignment, notices)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from ..audio import Alignment, HeardWord, Stretch
+from ..audio.listen.kept_alignment import recall_alignment
+from ..audio.step_store import StepStore
 from ..source import Recording, TokenKind, Turn, Wording
 from ..source.language import forget_languages
+from .record import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,17 +20,30 @@ class Hearing:
 
     recording: Recording
     alignment: Alignment
+    store: StepStore
+    """What else is known of the recording."""
 
 
-def hear_wording(wording: Wording, recording: Recording, step: Callable[[str], None]) -> Hearing:
+def hear_wording(
+    wording: Wording, recording: Recording, store: StepStore, step: Callable[[str], None]
+) -> Hearing:
     """Find an interview's words in its recording. Raises what `align_wording` raises."""
-    # An hour of sound needs the room more.
-    forget_languages()
 
-    # It brings numba with it, which what is no recording need not wait for.
-    from ..audio import align_wording  # noqa: PLC0415
+    def align() -> Alignment:
+        # An hour of sound needs the room more.
+        forget_languages()
 
-    return Hearing(recording, align_wording(wording, recording, step))
+        # It brings numba with it, which what is no recording need not wait for.
+        from ..audio import align_wording  # noqa: PLC0415
+
+        return align_wording(wording, recording, step)
+
+    return Hearing(recording, recall_alignment(wording, store, align), store)
+
+
+def open_store(path: Path, mark: Mark, *, renew: bool = False) -> StepStore:
+    """Open the store for a recording that was looked at; `renew` replaces what is in it."""
+    return StepStore(mark.digest, lambda: mark.stays(path), renew=renew)
 
 
 @dataclass(frozen=True, slots=True)

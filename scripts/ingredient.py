@@ -4,40 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from ..audio import VoiceSpec
 from ..audio.speak.engine import name_release
+from ..audio.step import ALIGNMENT, EDITION, LOUDNESS, MIX, SILENCE, SPEECH, Step
 from .plan import Edition, NarrationPlan, Plan
 from .record import Mark
 
-STEPS = {
-    "reading": 1,
-    "timing": 1,
-    "captions": 1,
-    "alignment": 1,
-    "speech": 1,
-    "description": 1,
-    "report": 1,
-}
-"""The steps of a build. A number is counted up with every change of what a step gives, so that
-what it gave before is made anew."""
-
-_ALWAYS = ("reading", "timing", "captions", "report")
-_PACKAGES = {
-    "reading": ("charset-normalizer", "py3langid"),
-    "captions": ("budoux", "sentencex", "uniseg", "wcwidth"),
-    "alignment": ("av", "num2words", "pocketsphinx"),
-    "speech": ("espeakng-loader", "gTTS", "imageio-ffmpeg", "piper-tts", "pydub"),
-    "description": ("imageio-ffmpeg", "soundfile", "soxr", "webrtcvad-wheels"),
-}
-"""Whose version decides about what a step gives."""
+_ALWAYS = (
+    Step("reading", 1, ("charset-normalizer", "py3langid")),
+    Step("timing", 1),
+    Step("captions", 1, ("budoux", "sentencex", "uniseg", "wcwidth")),
+    Step("report", 1),
+)
 
 
 def list_inputs(plan: Plan) -> dict[str, Path]:
@@ -92,34 +77,24 @@ def _list_spoken(narration: NarrationPlan) -> Iterator[tuple[str, str]]:
     yield "the loudness", "as it is" if loudness is None else f"{loudness:g} LUFS"
 
 
-def _list_steps(plan: Plan) -> Iterator[str]:
+def _list_steps(plan: Plan) -> Iterator[Step]:
     yield from _ALWAYS
     if plan.media:
-        yield "alignment"
+        yield ALIGNMENT
     if plan.narration.edition is not Edition.NONE:
-        yield from ("speech", "description") if plan.media else ("speech",)
+        yield SPEECH
+        yield from (SILENCE, LOUDNESS, MIX) if plan.media else (EDITION,)
 
 
-def _list_engines(steps: tuple[str, ...]) -> dict[str, str]:
-    packages = {package for step in steps for package in _PACKAGES.get(step, ())}
-    versions = {package: _find_version(package) for package in sorted(packages)}
-    ffmpeg = os.environ.get("IMAGEIO_FFMPEG_EXE")
-    if ffmpeg and "imageio-ffmpeg" in versions:
-        versions["imageio-ffmpeg"] += f" ({ffmpeg})"
-    return {**{f"the step “{step}”": str(STEPS[step]) for step in steps}, **versions}
+def _list_engines(steps: tuple[Step, ...]) -> dict[str, str]:
+    numbers = {f"the step “{step.name}”": str(step.number) for step in steps}
+    versions = (step.find_versions() for step in steps)
+    return numbers | dict(sorted(chain.from_iterable(one.items() for one in versions)))
 
 
 @cache
 def _name_release(engine: str) -> str:
     return name_release(engine) or "our own"
-
-
-@cache
-def _find_version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "none"
 
 
 def _name(voice: VoiceSpec) -> str:

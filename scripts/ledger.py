@@ -12,7 +12,9 @@ from pathlib import Path
 
 from msgspec import structs
 
+from ..audio.step_store import StepStore
 from .freshness import Examination
+from .hearing import open_store
 from .plan import Plan
 from .record import Mark, Record, locate_record, mark_file, mark_made, write_record
 
@@ -21,21 +23,30 @@ class Ledger:
     """One interview's, while it is built."""
 
     def __init__(
-        self, plan: Plan, record: Record, found: Examination, *, replace_edited: bool = False
+        self, plan: Plan, record: Record, found: Examination, *, force: bool = False
     ) -> None:
         self._path = locate_record(plan)
         self._record = record
         self._found = found
-        self._replace_edited = replace_edited
+        self._force = force
         self.kept: list[str] = []
         """Results that are not as this build would have them, for a person edited them."""
 
-    def stands(self, path: Path, made_of: str) -> bool:
-        """Say whether a result is what would be made again, and was edited by nobody."""
-        name = path.name
-        mark = self._found.outputs.get(name)
-        known = mark is not None and self._record.steps.get(name) == made_of
-        return known and name not in self._found.edited and path.is_file()
+    def open_store(self, media: Path) -> StepStore:
+        """Open the store of what is known of the recording."""
+        return open_store(media, self._found.inputs[str(media)], renew=self._force)
+
+    def find_standing(self, path: Path, made_of: Mapping[str, str]) -> str | None:
+        """Return the digest of a result with parts that were made of just that.
+
+        None where there is none, where somebody edited it, and where all shall be made anew.
+        """
+        known = self._record.steps.get(path.name, {})
+        mark, made = self._found.outputs.get(path.name), self._record.outputs.get(path.name)
+        if self._force or mark is None or made is None or not path.is_file():
+            return None
+        same = made_of.items() <= known.items() and mark.digest == made.digest
+        return mark.digest if same else None
 
     def announce(self, made: Mapping[str, str]) -> None:
         """Write down what is about to be moved, by name, and its digest. Raises OSError."""
@@ -53,7 +64,7 @@ class Ledger:
         standing = mark_file(path, self._found.outputs.get(path.name)).digest
         if standing == digest:
             return False
-        if self._replace_edited or self._record.made(path.name, standing):
+        if self._force or self._record.made(path.name, standing):
             return True
         self.kept.append(path.name)
         return False
@@ -62,7 +73,7 @@ class Ledger:
         self,
         folder: Path,
         made: Mapping[str, str],
-        steps: Mapping[str, str],
+        steps: Mapping[str, Mapping[str, str]],
         told: Mapping[str, object],
         lacking: str | None,
     ) -> None:
@@ -74,7 +85,7 @@ class Ledger:
                 inputs=dict(self._found.inputs),
                 outputs={name: self._mark(folder / name, digest) for name, digest in made.items()},
                 former={name: mark for name, mark in former.items() if name not in made},
-                steps=dict(steps),
+                steps={name: dict(made_of) for name, made_of in steps.items()},
                 told=dict(told),
                 lacking=lacking,
             ),

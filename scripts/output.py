@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -33,28 +33,36 @@ class OutputFolder:
         self.staging = folder / f"{_STAGING}{uuid4().hex}"
         self.names: dict[str, str] = {}
         """Kind → file name."""
-        self.steps: dict[str, str] = {}
-        """File name → the hash of what made it, where making it takes long."""
+        self.steps: dict[str, Mapping[str, str]] = {}
+        """File name → the hash of what made each of its parts, where making them takes long."""
         self.digests: dict[str, str] = {}
         """File name → digest, once all is moved."""
         self._ledger = ledger
+        self._standing: dict[str, str] = {}
+        """File name → digest of what an earlier build made and this one keeps."""
 
     def stage(self, kind: str, name: str) -> Path:
         """Return where to write the result that will be called `name`."""
         self.names[kind] = name
         return self.staging / name
 
-    def reuse(self, kind: str, name: str, made_of: str) -> bool:
-        """Keep what an earlier build made, if the same hash of what made it stands for it.
+    def reuse(self, kind: str, name: str, made_of: Mapping[str, str]) -> bool:
+        """Keep what an earlier build made, if it made all its parts of just that.
 
-        If not, what is staged by that name will be known by the hash.
+        `made_of` has a hash for each part. If something is different, what is staged by that name
+        will be known by these.
         """
         self.steps[name] = made_of
-        if not self._ledger.stands(self.folder / name, made_of):
+        digest = self._ledger.find_standing(self.folder / name, made_of)
+        if digest is None:
             return False
-        # A second name in the hidden folder: nobody can take it away from this build.
-        _link(self.folder / name, self.stage(kind, name))
+        self.names[kind], self._standing[name] = name, digest
         return True
+
+    def find_standing(self, name: str, made_of: Mapping[str, str]) -> Path | None:
+        """Return where a result of an earlier build is, if it made these parts of just that."""
+        path = self.folder / name
+        return path if self._ledger.find_standing(path, made_of) else None
 
     def find(self, kind: str) -> Path:
         """Return where a result is that was staged."""
@@ -72,6 +80,7 @@ class OutputFolder:
         for kind in kinds:
             name = self.names.pop(kind)
             self.steps.pop(name, None)
+            self._standing.pop(name, None)
             (self.staging / name).unlink(missing_ok=True)
 
     def list_stale(self) -> Iterator[str]:
@@ -86,11 +95,13 @@ class OutputFolder:
 
         What a person edited stays as it is.
         """
-        for name in self.names.values():
+        staged = [name for name in self.names.values() if name not in self._standing]
+        for name in staged:
             flush_file(self.staging / name)
-        self.digests = {name: mark_file(self.staging / name).digest for name in self.names.values()}
-        self._ledger.announce(self.digests)
-        for name, digest in self.digests.items():
+        made = {name: mark_file(self.staging / name).digest for name in staged}
+        self.digests = {**made, **self._standing}
+        self._ledger.announce(made)
+        for name, digest in made.items():
             if self._ledger.gives_way(self.folder / name, digest):
                 (self.staging / name).replace(self.folder / name)
         flush_folder(self.folder)
@@ -151,13 +162,6 @@ def _clear_abandoned(output: OutputFolder) -> None:
     for staging in output.folder.glob(f"{_STAGING}*"):
         if staging != output.staging:
             shutil.rmtree(staging, ignore_errors=True)
-
-
-def _link(path: Path, name: Path) -> None:
-    try:
-        name.hardlink_to(path)
-    except OSError:  # not every file system can
-        shutil.copyfile(path, name)
 
 
 def _explain_code(code: int) -> str:

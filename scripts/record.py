@@ -46,6 +46,14 @@ class Mark(Struct, frozen=True, array_like=True):
         now = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
         return now == (self.size, self.mtime_ns, self.ctime_ns)
 
+    def stays(self, path: Path) -> bool:
+        """Say whether nobody has touched a file since it was looked at."""
+        try:
+            status = path.stat()
+        except OSError:
+            return False
+        return (status.st_mtime_ns, status.st_ctime_ns) == (self.mtime_ns, self.ctime_ns)
+
 
 class Record(Struct, frozen=True, kw_only=True):
     """One interview's last build."""
@@ -61,8 +69,8 @@ class Record(Struct, frozen=True, kw_only=True):
     """What earlier builds made and the last one did not."""
     moving: dict[str, str] = {}
     """File name → digest of what was being put there when the build ended; empty if it was done."""
-    steps: dict[str, str] = {}
-    """File name → the hash of what made it, where making it takes long."""
+    steps: dict[str, dict[str, str]] = {}
+    """File name → the hash of what made each of its parts, where making them takes long."""
     told: dict[str, Any] = {}
     """What `--json` said of it."""
     lacking: str | None = None

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from ..audio.step import EDITION
 from ..source import Notice, Timeline, VivavozError
 from .desk import Desk
 from .output import OutputFolder, refuse_output
@@ -62,8 +63,11 @@ def speak_results(
 
 
 def _render(reading: Reading, captions: Captions, output: OutputFolder, step: Say) -> None:
-    from ..audio import render_edition  # noqa: PLC0415
+    from ..audio import list_edition, render_edition  # noqa: PLC0415
 
+    made_of = EDITION.name_result(*list_edition(reading, captions.timeline))
+    if output.reuse("narration", VOICED, {"sound": made_of}):
+        return
     step("encoding")
     render_edition(reading, captions.timeline, output.stage("narration", VOICED))
 

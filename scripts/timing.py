@@ -20,6 +20,7 @@ from .hearing import Hearing, hear_wording
 
 if TYPE_CHECKING:
     from ..audio import Cast, Lexicon, Reading
+    from ..audio.step_store import StepStore
 
 Say = Callable[[str], None]
 """Told something in a few words."""
@@ -62,7 +63,7 @@ class Timing:
 
 
 def time_by_recording(
-    wording: Wording, recording: Recording, readers: Readers | None, step: Say
+    wording: Wording, recording: Recording, store: StepStore, readers: Readers | None, step: Say
 ) -> Timing:
     """Time an interview by its recording; by an estimate where that has no sound."""
     if not recording.tracks:
@@ -75,7 +76,7 @@ def time_by_recording(
 
     from ..audio import time_alignment  # noqa: PLC0415
 
-    hearing = hear_wording(wording, recording, step)
+    hearing = hear_wording(wording, recording, store, step)
     return Timing(wording, time_alignment(hearing.alignment), readers, hearing=hearing)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Soundtrack,
         choose_described_name,
         choose_extended_name,
+        may_lend,
         write_described,
         write_extended,
     )
@@ -35,9 +36,11 @@ if TYPE_CHECKING:
         place_descriptions,
     )
     from .programme import decode_programme
+    from .recipe import list_mix, list_script, list_voice
     from .repetition import find_repetitions
     from .stem import write_stem
     from .subject import Place, Rendition, Subject, find_places, speak_places
+    from .survey import Survey, survey_programme
 
 __getattr__ = defer_exports(
     __name__,
@@ -59,6 +62,7 @@ __getattr__ = defer_exports(
         "Soundtrack": "mux",
         "Step": "placement",
         "Subject": "subject",
+        "Survey": "survey",
         "EARLY_MS": "placement",
         "WINDOW_MS": "placement",
         "choose_described_name": "mux",
@@ -74,7 +78,11 @@ __getattr__ = defer_exports(
         "find_repetitions": "repetition",
         "hold_omitted": "extension",
         "hold_programme": "held_programme",
+        "list_mix": "recipe",
+        "list_script": "recipe",
+        "list_voice": "recipe",
         "match_levels": "level",
+        "may_lend": "mux",
         "measure_loudness": "loudness",
         "measure_room": "placement",
         "measure_true_peak": "loudness",
@@ -84,6 +92,7 @@ __getattr__ = defer_exports(
         "plan_gains": "gain",
         "remix": "mix",
         "speak_places": "subject",
+        "survey_programme": "survey",
         "time_pictures": "composition",
         "write_described": "mux",
         "write_extended": "mux",
@@ -111,6 +120,7 @@ __all__ = [
     "Soundtrack",
     "Step",
     "Subject",
+    "Survey",
     "choose_described_name",
     "choose_extended_name",
     "compose_extension",
@@ -124,7 +134,11 @@ __all__ = [
     "find_repetitions",
     "hold_omitted",
     "hold_programme",
+    "list_mix",
+    "list_script",
+    "list_voice",
     "match_levels",
+    "may_lend",
     "measure_loudness",
     "measure_room",
     "measure_true_peak",
@@ -134,6 +148,7 @@ __all__ = [
     "plan_gains",
     "remix",
     "speak_places",
+    "survey_programme",
     "time_pictures",
     "write_described",
     "write_extended",

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from ...source import Recording, TokenKind
 from ..listen.alignment import Alignment
-from .activity import FRAME_MS, Activity, hear_activity, smooth
+from ..step_store import StepStore
+from .activity import FRAME_MS, Activity, hear_activity, recall_activity, smooth
 from .gain import GUARD_MS
 
 Flags = NDArray[np.bool_]
@@ -57,13 +58,15 @@ class Gap:
         return GUARD_MS if self.confidence >= _SURE else GUARD_MS + _DROWNED_MS
 
 
-def find_gaps(alignment: Alignment, recording: Recording) -> tuple[Gap, ...]:
+def find_gaps(
+    alignment: Alignment, recording: Recording, store: StepStore | None = None
+) -> tuple[Gap, ...]:
     """Find the gaps of a second and a half and more, in order.
 
-    None of them overlaps an aligned word. Raises UnreadableSource where nothing of the recording
-    can be decoded.
+    None of them overlaps an aligned word. A recording that the store knows is not listened to
+    again. Raises UnreadableSource where nothing of the recording can be decoded.
     """
-    return fuse(alignment, hear_activity(recording))
+    return fuse(alignment, recall_activity(recording, store) if store else hear_activity(recording))
 
 
 def fuse(alignment: Alignment, activity: Activity) -> tuple[Gap, ...]:

@@ -12,6 +12,7 @@ from langcodes import Language
 
 from ...source import Recording, UnreadableSource, primary_subtag
 from ...source.container import Container, read_container
+from ...source.recording import open_container
 from ..ffmpeg import EXACT, Progress, make_file, name_file
 from ..limit import Work
 from ..whole_file import work_beside
@@ -23,11 +24,13 @@ class Soundtrack:
     """The sound that is delivered, and what goes with it."""
 
     path: Path
-    """A WAV file, which may be an RF64."""
+    """A WAV file, which may be an RF64; or a delivered one, of which `track` is taken."""
     captions: Path | None
     """WebVTT, on the clock of the sound."""
     language: str
     """A BCP 47 tag."""
+    track: int | None = None
+    """Among the sound tracks of a delivered file the one that is copied as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,9 @@ class _Format:
     family: str | None = None
     """The format of recordings that may stay what they are."""
     options: tuple[str, ...] = ()
+    lends: bool = True
+    """Whether nothing tells sound that is copied from such a file to another from what is encoded
+    for it."""
 
     def finish(self) -> tuple[str, ...]:
         """Return what ffmpeg is told last."""
@@ -57,9 +63,10 @@ _FORMATS = {
     ".m4v": _Format("mp4", _AAC, "mov_text", "mov", _MOV),
     ".mov": _Format("mov", _AAC, "mov_text", "mov", _MOV),
     ".mkv": _Format("matroska", _AAC, "subrip", "matroska"),
-    ".webm": _Format("webm", ("libopus",), "webvtt", "matroska"),
-    ".mp3": _Format("mp3", ("libmp3lame", "-q:a", "2"), None, "mp3"),  # by rate, LAME is softer
-    ".m4a": _Format("ipod", _AAC, None, options=_MOV),
+    ".webm": _Format("webm", ("libopus",), "webvtt", "matroska", lends=False),
+    # By rate, LAME is softer.
+    ".mp3": _Format("mp3", ("libmp3lame", "-q:a", "2"), None, "mp3", lends=False),
+    ".m4a": _Format("ipod", _AAC, None, options=_MOV, lends=False),
 }
 _WEBM_CODECS = {"vp8", "vp9", "av1", "libdav1d", "opus", "vorbis"}
 """Browsers write H.264 into files that they call WebM, and that only Matroska may hold."""
@@ -79,6 +86,7 @@ _HEARD = "captions+hearing_impaired"
 """The captions have speakers and sounds. Either container keeps one of the two."""
 _FINE_CLOCK = "time_base=1/90000:prescale=1"
 """Some recordings count no finer than pictures, and a hold may last for half a picture more."""
+_MICROSECONDS = 1_000_000
 _ONE_PICTURE_MS = 40
 """The first picture is not shown for longer where nothing says how long it is."""
 _MOST_PIXELS = "40000000"
@@ -105,6 +113,14 @@ def _choose_extension(recording: Recording) -> str:
     if form is None or form.captions is None or form.family != container.format:
         return ".mkv"
     return ".mkv" if extension == ".webm" and container.codecs - _WEBM_CODECS else extension
+
+
+def may_lend(name: str) -> bool:
+    """Say whether the sound of a delivered file may be copied to its successor as it is.
+
+    If so, both are the same to the byte as if it had been encoded again.
+    """
+    return _FORMATS[Path(name).suffix].lends
 
 
 def write_described(
@@ -186,6 +202,10 @@ def _measure(sound: Soundtrack) -> tuple[int, float]:
 
     Raises `UnreadableSource`.
     """
+    if sound.track is not None:
+        with open_container(sound.path) as container:
+            channels = container.streams.audio[sound.track].codec_context.channels
+            return channels, (container.duration or 0) / _MICROSECONDS
     try:
         found = soundfile.info(sound.path)
     except soundfile.LibsndfileError as error:
@@ -201,7 +221,7 @@ def _name_inputs(container: Container, sound: Soundtrack, form: _Format) -> Iter
     yield from ("-itsoffset", f"-{container.runup_ms}ms", "-fflags", "+genpts")
     yield from ("-f", container.format, "-format_whitelist", container.format)
     yield from ("-protocol_whitelist", "fd", "-max_pixels", _MOST_PIXELS, "-i", "fd:")
-    yield from name_file(sound.path, "wav")
+    yield from name_file(sound.path, "wav" if sound.track is None else form.family or "")
     if sound.captions and form.captions:
         yield from name_file(sound.captions, "webvtt")
 
@@ -228,7 +248,9 @@ def _add_sound(form: _Format, sound: Soundtrack, track: int, disposition: str) -
     tags = [f"language={_write_language(sound.language)}", f"title={title}"]
     if form.family == "mov":  # of its tracks, players show what handles them
         tags.append(f"handler_name={title}")
-    yield from ("-map", "1:a", f"-c:a:{track}", *form.sound, f"-b:a:{track}", f"{kbits}k")
+    taken, codec = ("1:a", form.sound) if sound.track is None else (f"1:a:{sound.track}", ("copy",))
+    # The rate is written into the file, copied or not.
+    yield from ("-map", taken, f"-c:a:{track}", *codec, f"-b:a:{track}", f"{kbits}k")
     yield from (f"-disposition:a:{track}", disposition)
     for tag in tags:
         yield from (f"-metadata:s:a:{track}", tag)

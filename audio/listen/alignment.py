@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from ...source import Token, Wording
+from ...source import Token, TokenKind, Wording, join_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +55,14 @@ class Alignment:
     """From 0 to 1: how well what is said matches what is written."""
     duration_ms: int
     """The recording's."""
+
+
+def list_unspoken(heard: Sequence[Sequence[HeardWord]]) -> Iterator[Unspoken]:
+    """Yield the passages of each turn that are not said; an editor's words need not be."""
+    for part, words in enumerate(heard):
+        speech = [word for word in words if word.token.kind is TokenKind.SPEECH]
+        for missing, run in groupby(speech, lambda word: word.start_ms is None):
+            tokens = [word.token for word in run]
+            wanted = [token for token in tokens if not token.editorial]
+            if missing and any(token.is_word for token in wanted):
+                yield Unspoken(part, join_tokens(tokens)[0])

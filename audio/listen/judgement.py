@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ...source import Token, TokenKind, Turn, UnreadableSource, Wording, join_tokens
-from .alignment import Alignment, HeardWord, Stretch, Unspoken
+from ...source import Token, TokenKind, Turn, UnreadableSource, Wording
+from .alignment import Alignment, HeardWord, Stretch, list_unspoken
 from .coarse import STEP
 from .fine import Traced
 from .passage import SLIP
@@ -85,7 +85,7 @@ def judge_words(
     return Alignment(
         wording=wording,
         words=heard,
-        unspoken=tuple(_list_unspoken(heard)),
+        unspoken=tuple(list_unspoken(heard)),
         untranscribed=tuple(_to_stretch(start, stop, duration_ms) for start, stop in foreign),
         unclear=tuple(
             _to_stretch(start, stop, duration_ms)
@@ -334,17 +334,6 @@ def _to_stretch(start: int, stop: int, duration_ms: int) -> Stretch:
     last = duration_ms - FRAME_MS * _SHORTEST
     start_ms = max(0, min(start * FRAME_MS + LEAD_MS, last))
     return Stretch(start_ms, max(start_ms + 1, min(stop * FRAME_MS + LEAD_MS, duration_ms)))
-
-
-def _list_unspoken(heard: Sequence[Sequence[HeardWord]]) -> Iterator[Unspoken]:
-    """Yield the passages of each turn that are not said; an editor's words need not be."""
-    for part, words in enumerate(heard):
-        speech = [word for word in words if word.token.kind is TokenKind.SPEECH]
-        for missing, run in groupby(speech, lambda word: word.start_ms is None):
-            tokens = [word.token for word in run]
-            wanted = [token for token in tokens if not token.editorial]
-            if missing and any(token.is_word for token in wanted):
-                yield Unspoken(part, join_tokens(tokens)[0])
 
 
 def _find_doubtful(

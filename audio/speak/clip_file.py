@@ -15,6 +15,7 @@ from zlib import crc32
 import msgspec
 import soundfile
 
+from ..cache import note_use
 from .voice import Clip, Mark
 
 _FAST = 0.25
@@ -73,6 +74,7 @@ def read_clip(path: Path) -> Clip | None:
         return None
     if label is None or crc32(samples) != label.checksum:
         return None
+    note_use(path)
     return Clip(samples, label.rate, label.marks, label.sent_to)
 
 
@@ -80,9 +82,11 @@ def read_label(path: Path) -> ClipLabel | None:
     """Read what a clip's file says before its sound; None where it says nothing, or is damaged."""
     try:
         with soundfile.SoundFile(path) as file:
-            return _read_label(file)
+            label = _read_label(file)
     except (soundfile.SoundFileError, msgspec.MsgspecError):
         return None
+    note_use(path)
+    return label
 
 
 def _encode(clip: Clip) -> bytes:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
-from platformdirs import user_cache_dir
-
 from ...source import UnavailableTool
+from ..cache import find_cache
 from ..pydub_segment import open_segment, trim
 from .clip_file import ClipLabel, label_clip, read_clip, read_label, write_clip
 from .foreign_code import contain_failures
@@ -29,7 +27,7 @@ class ClipStore:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Open a store; without a folder the user's own, or that in `$VIVAVOZ_CACHE`."""
-        self._folder = folder or _find_folder()
+        self._folder = folder or find_cache() / "clips"
         self._held: dict[str, Clip] = {}
 
     def speak(self, voice: Voice, utterance: Utterance) -> Clip:
@@ -80,6 +78,11 @@ class ShelvedClip:
     label: ClipLabel
 
     @property
+    def name(self) -> str:
+        """What names it: the hash of all that made it, and of what came out."""
+        return name_clip(_name_clip(self.voice, self.utterance), self.label.checksum)
+
+    @property
     def rate(self) -> int:
         """Samples a second."""
         return self.label.rate
@@ -122,11 +125,6 @@ def _name_clip(voice: Voice, utterance: Utterance) -> str:
 def _speak(voice: Voice, utterance: Utterance) -> Clip:
     with contain_failures(f"The voice {voice.name} failed"):
         return _trim(voice.speak(utterance))
-
-
-def _find_folder() -> Path:
-    chosen = os.environ.get("VIVAVOZ_CACHE")
-    return Path(chosen or user_cache_dir("vivavoz", appauthor=False)) / "clips"
 
 
 def _trim(clip: Clip) -> Clip:

@@ -49,7 +49,7 @@ def _build(job: Job, step: Say) -> Outcome:
     if not found.reasons and not job.force:
         _refresh(record, found, plan)
         return recall(plan, record, found.edited)
-    ledger = Ledger(plan, record, found, replace_edited=job.force)
+    ledger = Ledger(plan, record, found, force=job.force)
     report = build_interview(plan, ledger, step)
     if report.failure:
         report.failure.file = report.failure.file or str(plan.transcript)

@@ -1,0 +1,63 @@
+"""The cache folder: what builds on this machine share, and none of them needs."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from platformdirs import user_cache_dir
+
+_DAY_S = 24 * 3600
+_UNUSED_S = 90 * _DAY_S
+"""What nobody used for so long is removed, …"""
+_LARGEST = 20 * 10**9
+"""… and beyond so many bytes what was not used for longest."""
+_SWEPT = "swept"
+"""The file whose time tells when the folder was last looked through."""
+
+
+def find_cache() -> Path:
+    """Return the user's cache folder, or that in `$VIVAVOZ_CACHE`."""
+    chosen = os.environ.get("VIVAVOZ_CACHE")
+    return Path(chosen or user_cache_dir("vivavoz", appauthor=False))
+
+
+def note_use(path: Path) -> None:
+    """Keep a file from being swept away, for it is of use; its time is exact to a day."""
+    with suppress(OSError):
+        if time.time() - path.stat().st_mtime > _DAY_S:
+            os.utime(path)
+
+
+def sweep_cache(
+    folder: Path | None = None, *, unused_s: float = _UNUSED_S, largest: int = _LARGEST
+) -> None:
+    """Remove what is old, or too much; at most once a day.
+
+    Other processes may read, write and sweep meanwhile: what they miss they make anew.
+    """
+    folder = folder or find_cache()
+    swept = folder / _SWEPT
+    now = time.time()
+    with suppress(OSError):
+        if swept.exists() and now - swept.stat().st_mtime < _DAY_S:
+            return
+        swept.touch()
+        entries = sorted(_list_entries(folder))
+        size = sum(entry[1] for entry in entries)
+        for used_s, bytes_, path in entries:
+            if now - used_s < unused_s and size <= largest:
+                return
+            path.unlink(missing_ok=True)
+            size -= bytes_
+
+
+def _list_entries(folder: Path) -> Iterator[tuple[float, int, Path]]:
+    """Yield when each file was last used, its size and its place."""
+    for path in folder.glob("*/*/*"):
+        with suppress(OSError):
+            status = path.stat()
+            yield status.st_mtime, status.st_size, path
