@@ -47,9 +47,12 @@ class _Format:
     """Whether nothing tells sound that is copied from such a file to another from what is encoded
     for it."""
 
-    def finish(self) -> tuple[str, ...]:
-        """Return what ffmpeg is told last."""
-        return (*self.options, *EXACT, *_IN_TURN, "-f", self.muxer)
+    def finish(self, held_ms: int = 0) -> tuple[str, ...]:
+        """Return what ffmpeg is told last. By so much the pictures run ahead in the end: it reads
+        them in step with the sound before holds have moved them.
+        """
+        turn = ("-max_interleave_delta", f"{(_IN_TURN_MS + held_ms) * _MICROSECONDS_IN_MS}")
+        return (*self.options, *EXACT, *turn, "-f", self.muxer)
 
 
 _MOV = ("-movflags", "+faststart")
@@ -71,8 +74,8 @@ _FORMATS = {
 _WEBM_CODECS = {"vp8", "vp9", "av1", "libdav1d", "opus", "vorbis"}
 """Browsers write H.264 into files that they call WebM, and that only Matroska may hold."""
 
-_IN_TURN = ("-max_interleave_delta", "60000000")
-"""Microseconds: for so long packets wait for those of other streams, through a hold or a silence
+_IN_TURN_MS = 60_000
+"""For so long packets wait for those of other streams, through a hold or a silence
 without captions; those that did not wait would lie in the file in an order that is left to chance.
 """
 
@@ -87,6 +90,7 @@ _HEARD = "captions+hearing_impaired"
 _FINE_CLOCK = "time_base=1/90000:prescale=1"
 """Some recordings count no finer than pictures, and a hold may last for half a picture more."""
 _MICROSECONDS = 1_000_000
+_MICROSECONDS_IN_MS = 1000
 _ONE_PICTURE_MS = 40
 """The first picture is not shown for longer where nothing says how long it is."""
 _MOST_PIXELS = "40000000"
@@ -174,7 +178,7 @@ def write_extended(
             *_add_captions(form, sound),
             *("-map_chapters", str(inputs.count("-i") - 1)),
         ]
-        _make(recording, sound, [*arguments, *form.finish()], out, progress)
+        _make(recording, sound, [*arguments, *form.finish(clock.held[-1])], out, progress)
 
 
 def _make(
