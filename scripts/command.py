@@ -190,7 +190,8 @@ def vivavoz() -> None:
 @click.option(
     "--force",
     is_flag=True,
-    help="Build what is up to date too, and replace results that were edited by hand.",
+    help="Build what is up to date too, trust nothing that was made before but the voices' clips, "
+    "and replace results that were edited by hand.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be built and why; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each interview.")

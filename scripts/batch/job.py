@@ -10,6 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from msgspec import structs
 
+from ...audio.cache import sweep_cache
 from ...source import VivavozError
 from ..build import build_interview
 from ..freshness import Examination, examine
@@ -27,7 +28,7 @@ class Job:
 
     plan: Plan
     force: bool = False
-    """Build what is up to date too, and replace what a person edited."""
+    """Build what is up to date too, from the ground up, and replace what a person edited."""
 
 
 def do_job(job: Job, step: Say) -> Outcome:
@@ -51,6 +52,7 @@ def _build(job: Job, step: Say) -> Outcome:
         return recall(plan, record, found.edited)
     ledger = Ledger(plan, record, found, force=job.force)
     report = build_interview(plan, ledger, step)
+    sweep_cache()
     if report.failure:
         report.failure.file = report.failure.file or str(plan.transcript)
     return Outcome(
