@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from vivavoz.audio import Alignment, HeardWord, Stretch, Unspoken
+from vivavoz.audio.step_store import StepStore
 from vivavoz.scripts.alignment import (
     describe_alignment,
     describe_differences,
@@ -52,7 +53,9 @@ def align(wording: Wording, unsaid: set[str], **found: tuple[Stretch, ...]) -> A
 
 
 def hear(alignment: Alignment, told_ms: int | None = 61_300) -> Hearing:
-    return Hearing(Recording(Path("talk.mp4"), told_ms, has_video=True, tracks=1), alignment)
+    return Hearing(
+        Recording(Path("talk.mp4"), told_ms, has_video=True, tracks=1), alignment, StepStore("")
+    )
 
 
 UNSAID = {"I", "was", "young."}
