@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
+import soundfile
 from av.stream import Disposition
 from containers import (
     HELD_SECONDS,
     HOLDS,
     LINES,
+    RATE,
+    SECONDS,
     VIDEOS,
     extend,
     ffmpeg,
@@ -26,6 +30,8 @@ from containers import (
     show_at,
 )
 from vivavoz.audio.describe.hold import Hold
+from vivavoz.audio.describe.mux import Soundtrack, write_extended
+from vivavoz.source import open_recording
 
 Media = Callable[[str], Path]
 
@@ -92,3 +98,20 @@ def test_a_cut_by_an_edit_list_is_held_where_it_is_heard(media: Media, tmp_path:
     ffmpeg("-ss", "1.3", "-i", media("talk.mp4"), "-c", "copy", cut)
     held = see(extend(cut, tmp_path, (Hold(0, 2000),)))
     assert [show_at(held, moment_s) for moment_s in (0.1, 1.9, 2.6, 2.8)] == [1, 1, 1, 2]
+
+
+def test_what_belongs_together_lies_together_however_long_the_holds_are(
+    media: Media, tmp_path: Path
+) -> None:
+    holds = (Hold(500, 70_000), Hold(5000, 70_000))
+    recording, sound = open_recording(media("talk.mp4")), tmp_path / "held.wav"
+    soundfile.write(sound, np.zeros(RATE * (SECONDS + 140)), RATE)
+    out = tmp_path / "extended.mp4"
+    write_extended(recording, Soundtrack(sound, None, "en"), holds, out)
+    with av.open(str(out)) as container:
+        packets = sorted(
+            (packet.pos, packet.dts * packet.time_base)
+            for packet in container.demux()
+            if packet.size
+        )
+    assert all(after - before > -1 for (_, before), (_, after) in pairwise(packets))
