@@ -12,7 +12,7 @@ from langcodes import Language
 
 from ...source import Recording, UnreadableSource, primary_subtag
 from ...source.container import Container, read_container
-from ...source.recording import open_container
+from ...source.media_file import open_container
 from ..ffmpeg import EXACT, Progress, make_file, name_file
 from ..limit import Work
 from ..whole_file import work_beside
