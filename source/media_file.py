@@ -20,7 +20,7 @@ from av.error import FFmpegError
 
 from .errors import UnreadableSource
 from .interrupt import hold_signals
-from .memory import limit_memory
+from .memory import limit_memory, measure_memory
 
 RECORDING_FORMATS = (
     *("aac", "ac3", "aiff", "amr", "ape", "asf", "au", "avi", "caf", "dss", "dts", "dv", "eac3"),
@@ -83,7 +83,8 @@ class _MediaFile(FileIO):
 
 
 def _open_media(file: _MediaFile) -> InputContainer:
-    with hold_signals(), limit_memory(_MOST_MEMORY):  # it seeks to and fro, by calling Python
+    # It seeks to and fro, by calling Python.
+    with hold_signals(), limit_memory(measure_memory() + _MOST_MEMORY):
         container = av.open(file, "r", options=_confine(), metadata_errors="replace")
     file.deadline = float("inf")  # decoding takes what it takes
     return container

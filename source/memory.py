@@ -11,11 +11,20 @@ _DATA = 5
 """The place of a process's own memory, in pages, among the figures of `/proc/self/statm`."""
 
 
-@contextmanager
-def limit_memory(allowance: int) -> Generator[None]:
-    """Refuse the block more than that many bytes beyond what this process has.
+def measure_memory() -> int:
+    """Return the bytes that this process has for itself; 0 where the system does not count them."""
+    if sys.platform != "linux":
+        return 0
+    import resource  # noqa: PLC0415 - there is none on Windows
 
-    What is in C then says that it has no memory, long before the machine ends some process.
+    return int(Path("/proc/self/statm").read_text().split()[_DATA]) * resource.getpagesize()
+
+
+@contextmanager
+def limit_memory(most: int) -> Generator[None]:
+    """Refuse the block memory beyond so many bytes of the whole process.
+
+    What is in C then says that it has no memory, long before the machine ends a process.
     Only Linux counts what a process took itself; elsewhere nothing is refused.
     """
     if sys.platform != "linux":
@@ -24,9 +33,8 @@ def limit_memory(allowance: int) -> Generator[None]:
     import resource  # noqa: PLC0415 - there is none on Windows
 
     soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    taken = int(Path("/proc/self/statm").read_text().split()[_DATA]) * resource.getpagesize()
     bounds = [bound for bound in (soft, hard) if bound != resource.RLIM_INFINITY]
-    resource.setrlimit(resource.RLIMIT_DATA, (min([taken + allowance, *bounds]), hard))
+    resource.setrlimit(resource.RLIMIT_DATA, (min([most, *bounds]), hard))
     try:
         yield
     finally:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from .errors import UnreadableSource
 from .media_file import open_container
+from .memory import limit_memory, measure_memory
 from .tape import LONGEST_RECORDING_S, Form, Sample, Tape, decode
 
 SPEECH_RATE = 16000
@@ -35,6 +36,8 @@ _BEST_FILTER = {
 """FFmpeg's own choices leave spurs 25 dB below a high tone; with these they lie 148 dB below."""
 
 _MICROSECONDS = 1_000_000
+_MOST_MEMORY = 4 << 30
+"""Bytes, for whoever listens too. Decoding takes a hundredth of it, a false index all there is."""
 _HEADERLESS = {"aac", "ac3", "eac3", "amr", "loas", "mp3"}
 """Formats whose duration is a guess from the first bit rate, but for an MP3 with LAME's header."""
 
@@ -124,7 +127,8 @@ def _decode_as(
     with open_container(recording.path) as container:
         stream = _find_speech(container, recording.path)
         form = find_form(stream)
-        for block in Tape(container, form).record(decode(container, stream)):
+        blocks = Tape(container, form).record(decode(container, stream))
+        for block in _bound_memory(blocks, recording.path):
             heard += len(block)
             _check_length(heard / form.rate, recording.path)
             yield block
@@ -133,6 +137,22 @@ def _decode_as(
             "Nothing of this recording's sound can be decoded; play it, and save it again.",
             file=recording.path,
         )
+
+
+def _bound_memory(blocks: Iterator[NDArray[Sample]], path: Path) -> Iterator[NDArray[Sample]]:
+    """Refuse a file that is made so that decoding it fills the memory."""
+    most = measure_memory() + _MOST_MEMORY
+    while True:
+        try:
+            with limit_memory(most):
+                block = next(blocks, None)
+        except MemoryError:
+            raise UnreadableSource(
+                "To decode it takes more memory than any recording needs; save it again.", file=path
+            ) from None
+        if block is None:
+            return
+        yield block
 
 
 def find_recording(transcript: Path) -> Path | None:
