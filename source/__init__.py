@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .exports import defer_exports
 
 if TYPE_CHECKING:
+    from .ending import TRANSCRIPTS, split_ending
     from .errors import (
         UnavailableTool,
         UnreadableSource,
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
         UsageError,
         VivavozError,
     )
+    from .folder import Folder, find_recording, list_folder
     from .interview import (
         Front,
         Heading,
@@ -29,11 +31,12 @@ if TYPE_CHECKING:
         Turn,
     )
     from .language import canonicalise_language, primary_subtag
-    from .recording import Recording, decode_sound, decode_speech, find_recording, open_recording
-    from .settings import Person, Settings, load_settings
+    from .recording import Recording, decode_sound, decode_speech, open_recording
+    from .settings import NO_MEDIA, Edition, FolderSettings, Person, Settings
+    from .settings_file import FOLDER_FILE, load_folder_settings, load_settings
     from .text_file import TextFile, load_bytes, load_text
     from .timeline import Clock, TimedPart, Timeline, Word
-    from .transcript import read_interview
+    from .transcript import match_names, note_strangers, read_interview
     from .wording import (
         Editorial,
         Token,
@@ -47,18 +50,24 @@ if TYPE_CHECKING:
 __getattr__ = defer_exports(
     __name__,
     {
+        "FOLDER_FILE": "settings_file",
+        "NO_MEDIA": "settings",
+        "TRANSCRIPTS": "ending",
         "Clock": "timeline",
+        "Edition": "settings",
         "Editorial": "wording",
+        "Folder": "folder",
+        "FolderSettings": "settings",
         "Front": "interview",
         "Heading": "interview",
         "Interview": "interview",
-        "Person": "settings",
-        "Settings": "settings",
         "Notice": "interview",
         "Part": "interview",
+        "Person": "settings",
         "Picture": "interview",
         "Recording": "recording",
         "Role": "interview",
+        "Settings": "settings",
         "Sound": "interview",
         "Span": "interview",
         "SpanKind": "interview",
@@ -80,21 +89,32 @@ __getattr__ = defer_exports(
         "canonicalise_language": "language",
         "decode_sound": "recording",
         "decode_speech": "recording",
-        "find_recording": "recording",
+        "find_recording": "folder",
         "join_tokens": "wording",
-        "load_settings": "settings",
+        "list_folder": "folder",
         "load_bytes": "text_file",
+        "load_folder_settings": "settings_file",
+        "load_settings": "settings_file",
         "load_text": "text_file",
+        "match_names": "transcript",
+        "note_strangers": "transcript",
         "open_recording": "recording",
         "primary_subtag": "language",
         "read_interview": "transcript",
+        "split_ending": "ending",
         "word_interview": "wording",
     },
 )
 
 __all__ = [
+    "FOLDER_FILE",
+    "NO_MEDIA",
+    "TRANSCRIPTS",
     "Clock",
+    "Edition",
     "Editorial",
+    "Folder",
+    "FolderSettings",
     "Front",
     "Heading",
     "Interview",
@@ -128,11 +148,16 @@ __all__ = [
     "decode_speech",
     "find_recording",
     "join_tokens",
+    "list_folder",
     "load_bytes",
+    "load_folder_settings",
     "load_settings",
     "load_text",
+    "match_names",
+    "note_strangers",
     "open_recording",
     "primary_subtag",
     "read_interview",
+    "split_ending",
     "word_interview",
 ]

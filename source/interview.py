@@ -21,10 +21,12 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Somebody who speaks, under the fullest name that the transcript gives."""
+    """Somebody who speaks, under the fullest name that settings or the transcript give."""
 
     name: str
     role: Role
+    called: tuple[str, ...] = ()
+    """What else the transcript calls them: labels, and its own name for them."""
 
 
 class SpanKind(StrEnum):

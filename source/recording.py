@@ -48,12 +48,6 @@ _TAGGED_TIME = re.compile(r"(\d+):(\d+):(\d+(?:\.\d+)?)")
 _UNTOLD_BYTES = 0x7FFF_0000
 """What writes to a pipe announces 2 or 4 GiB of samples: it can't go back to say how many."""
 
-_EXTENSIONS = (
-    *(".mp4", ".mov", ".mkv", ".webm", ".m4v", ".avi", ".mpg", ".mpeg", ".ts", ".mts", ".wmv"),
-    *(".wav", ".flac", ".aiff", ".aif", ".m4a", ".mp3", ".aac", ".ogg", ".oga", ".opus", ".wma"),
-)
-"""What a recording beside its transcript may be called, likeliest first."""
-
 
 @dataclass(frozen=True, slots=True)
 class Recording:
@@ -153,25 +147,6 @@ def _bound_memory(blocks: Iterator[NDArray[Sample]], path: Path) -> Iterator[NDA
         if block is None:
             return
         yield block
-
-
-def find_recording(transcript: Path) -> Path | None:
-    """Return the media file beside a transcript that has its name, the likeliest where several do.
-
-    A video is likelier than a sound file, which may have been taken out of it.
-    """
-    try:
-        ranks = {
-            path: _EXTENSIONS.index(path.suffix.casefold())
-            for path in sorted(transcript.parent.iterdir())
-            if path.stem == transcript.stem
-            and path.suffix.casefold() in _EXTENSIONS
-            and path.name != transcript.name
-            and path.is_file()
-        }
-    except OSError:
-        return None
-    return min(ranks, key=lambda path: ranks[path], default=None)
 
 
 def _find_speech(container: InputContainer, path: Path) -> AudioStream:

@@ -1,24 +1,41 @@
-"""What a producer says of interviews in TOML files: beside a transcript, or for a whole folder."""
+"""What a producer says of interviews beside their transcripts, laid over one another."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
-from msgspec import Struct
-
-from .errors import UsageError
 from .interview import Role
-from .toml_file import fit_table, read_toml
+from .transcript.name import fold
 from .wording import Editorial
+
+NO_MEDIA = Path("none")
+"""Stands for a recording where there shall be none."""
+
+_Value = TypeVar("_Value")
+
+
+class Edition(StrEnum):
+    """What is spoken: the choices of `--narration`."""
+
+    AUTO = "auto"
+    """The pictures, over a recording, in an extended edition too where there is no time for them;
+    without a recording the whole interview."""
+    NONE = "none"
+    STANDARD = "standard"
+    """Never an extended edition."""
+    EXTENDED = "extended"
+    """An extended edition whether or not it is needed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What is said of a speaker beside the transcript."""
+    """What is said of a speaker beside the transcript; None leaves it to the transcript."""
 
-    name: str
+    name: str | None = None
     """The full name."""
     role: Role | None = None
 
@@ -38,60 +55,55 @@ class Settings:
     """A house style's name, or the path of a `.toml` file."""
     editorial: Editorial | None = None
     media: Path | None = None
-    """The recording; the path `none` says that there is none."""
-    narration: str | None = None
-    """What is spoken: auto, none, standard or extended."""
+    """The recording; `NO_MEDIA` says that there is none."""
+    narration: Edition | None = None
     voice: str | None = None
+    """As `--voice` takes it."""
     narrator: str | None = None
+    """The same."""
     duck_db: float | None = None
     loudness_lufs: float | None = None
     speakers: Mapping[str, Person] = field(default_factory=dict[str, Person])
     """By a label or a name of the transcript."""
     voices: Mapping[str, str] = field(default_factory=dict[str, str])
-    """By a label or a name of the transcript."""
+    """As `--voice` takes them, by a label or a name of the transcript."""
     pronounce: Mapping[str, str] = field(default_factory=dict[str, str])
     """How words and phrases are said: in the International Phonetic Alphabet between slashes
     (`/ˈnæsə/`), or spelled as they sound (`NASS-uh`)."""
 
     def over(self, base: Settings) -> Settings:
-        """Lay what is said here over what is said in general; tables are joined key by key."""
-        changes: dict[str, object] = {}
-        for each in fields(self):
-            here, there = getattr(self, each.name), getattr(base, each.name)
-            if isinstance(here, Mapping):
-                changes[each.name] = {**there, **here}
-            elif here is not None:
-                changes[each.name] = here
-        return replace(base, **changes)
+        """Lay what is said here over what is said in general; tables are joined key by key.
+
+        What is said here stands last in them.
+        """
+        said = {
+            each.name: value
+            for each in fields(self)
+            if (value := getattr(self, each.name)) is not None
+        }
+        tables = {
+            "speakers": _join(self.speakers, base.speakers),
+            "voices": _join(self.voices, base.voices),
+            # A capital makes another word: `US` is not `us`.
+            "pronounce": {**base.pronounce, **self.pronounce},
+        }
+        return replace(base, **{**said, **tables})
 
 
-class _SettingsFile(Struct, frozen=True, forbid_unknown_fields=True):
-    pronounce: dict[str, object] = {}
+def _join(here: Mapping[str, _Value], there: Mapping[str, _Value]) -> dict[str, _Value]:
+    """Join what is said of people, however their names are written."""
+    named = set(map(fold, here))
+    return {**{name: said for name, said in there.items() if fold(name) not in named}, **here}
 
 
-def load_settings(transcript: Path) -> Settings:
-    """Read the settings beside a transcript, `talk.toml` for `talk.txt`; without them, defaults.
+@dataclass(frozen=True, slots=True)
+class FolderSettings:
+    """What is said of all interviews in a folder, and of the folder itself."""
 
-    Raises UnreadableSource or UsageError for a file that can't be read or understood.
-    """
-    path = transcript.parent / f"{transcript.stem}.toml"
-    if not path.exists():
-        return Settings()
-    file = fit_table(read_toml(path), _SettingsFile, path, "settings file")
-    said = {written: _check(written, said, path) for written, said in file.pronounce.items()}
-    return Settings(path, pronounce=said)
-
-
-def _check(written: str, said: object, path: Path) -> str:
-    """Return how something is said, without white space around it."""
-    if not any(map(str.isalnum, written)):
-        raise UsageError(f"[pronounce] “{written}” holds no word; name one or more.", file=path)
-    text = said.strip() if isinstance(said, str) else ""
-    half_open = text.startswith("/") != text.endswith("/") or text == "/"
-    if half_open or not any(map(str.isalnum, text)):
-        raise UsageError(
-            f"[pronounce] “{written}”: say how it sounds between quotation marks, either in the "
-            "phonetic alphabet between slashes (/ˈnæsə/) or spelled as it sounds (NASS-uh).",
-            file=path,
-        )
-    return text
+    settings: Settings = field(default_factory=Settings)
+    out: Path | None = None
+    """The results' folder."""
+    include: tuple[str, ...] = ()
+    """Files that are transcripts though their names don't end so: patterns as in .gitignore."""
+    exclude: tuple[str, ...] = ()
+    """Files and folders to pass over: patterns as in .gitignore."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection
 from difflib import get_close_matches
+from enum import EnumType
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_type_hints
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Struct, ValidationError, convert
 
@@ -19,11 +21,16 @@ _Fitted = TypeVar("_Fitted", bound=Struct)
 
 _PLACE = re.compile(r"(?: - at `\$\.?(\w*)(?:\.(\w+))?.*`)?$")
 _NAMES = {
+    " | null`": "`",
     "`object`": "a table",
     "`int`": "a whole number",
     "`float`": "a number",
+    "`bool`": "true or false",
     "`str`": "a text",
     "`array`": "a list",
+    "`datetime`": "a date",
+    "`date`": "a date",
+    "`time`": "a time",
 }
 
 
@@ -38,43 +45,80 @@ def read_toml(path: Path) -> Table:
         raise UnreadableSource("This is not UTF-8 text; save it as UTF-8.", file=path) from None
     except RecursionError:
         raise UsageError("This nests lists or tables too deeply.", file=path) from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # a number of thousands of digits is no TOMLDecodeError
         raise UsageError(f"This is not TOML: {error}.", file=path) from None
 
 
-def fit_table(table: Table, model: type[_Fitted], path: Path, whole: str) -> _Fitted:
+def fit_table(
+    table: Table, model: type[_Fitted], path: Path, whole: str, inside: str = ""
+) -> _Fitted:
     """Hold what a file says against a model of strict structs; `whole` names such a file.
 
-    Raises UsageError with what is wrong, and where a key is unknown with the nearest there is.
+    `inside` names the part of the file that the table is, if it is not all of it. Raises UsageError
+    with what is wrong, and where a key or a choice is unknown with the nearest there is.
     """
     try:
         return convert(table, model)
     except ValidationError as error:
-        raise UsageError(" ".join(_explain(str(error), model, whole)), file=path) from None
+        raise UsageError(_explain(str(error), model, whole, inside), file=path) from None
 
 
-def _explain(message: str, model: type[Struct], whole: str) -> Iterator[str]:
+def _explain(message: str, model: type[Struct], whole: str, inside: str) -> str:
     """Say what is wrong with a file in the words of someone who writes one."""
     place = _PLACE.search(message)
-    table, key = place.groups() if place else (None, None)
+    name, key = place.groups() if place else (None, None)
     reason = message[: place.start()] if place else message
     if reason.startswith("Object contains unknown field"):
-        unknown = reason.split("`")[1]
-        known = _list_keys(model, table)
-        near = get_close_matches(unknown, known, 1)
-        meant = f"did you mean “{near[0]}”?" if near else f"there are {', '.join(known)}."
-        yield f"There is no “{unknown}” {f'in [{table}]' if table else f'in a {whole}'}; {meant}"
-        return
+        where = f"[{name}]" if name else inside or f"a {whole}"
+        unknown, known = reason.split("`")[1], _list_keys(model, name)
+        return f"There is no “{unknown}” in {where}; {suggest(unknown, known)}"
+    where = " ".join(part for part in (inside, _write_place(model, name, key)) if part)
+    if reason.startswith("Invalid enum value"):
+        choice, choices = reason.split("'", 1)[1].rstrip("'"), _list_choices(model, name, key)
+        return f"{where}: there is no “{choice}”; {suggest(choice, choices)}"
     for type_name, words in _NAMES.items():
         reason = reason.replace(type_name, words)
-    where = f"[{table}] {key}" if key else f"[{table}]" if table else f"This {whole}"
-    yield f"{where}: {reason[0].lower()}{reason[1:]}."
+    return f"{where or f'This {whole}'}: {reason[0].lower()}{reason[1:]}."
+
+
+def suggest(unknown: str, known: Collection[str]) -> str:
+    """Ask whether the nearest of what is known was meant, or else tell all that there is."""
+    near = get_close_matches(unknown, known, 1)
+    return f"did you mean “{near[0]}”?" if near else f"there are {', '.join(known)}."
+
+
+def _write_place(model: type[Struct], name: str | None, key: str | None) -> str:
+    """Write a place as it stands in the file: `[table] key`, `[table]` or `key`."""
+    if not name:
+        return ""
+    if key:
+        return f"[{name}] {key}"
+    table = any(get_origin(kind) is dict or _is_struct(kind) for kind in _list_kinds(model, name))
+    return f"[{name}]" if table else name
 
 
 def _list_keys(model: type[Struct], table: str | None) -> list[str]:
     """List what a table is made of, or what tables there are."""
-    if table is None:
+    if not table:
         return list(model.__struct_fields__)
-    hint = get_type_hints(model)[table]
-    kinds = get_args(hint) or [hint]
-    return [key for kind in kinds for key in getattr(kind, "__struct_fields__", ())]
+    return [
+        key for kind in _list_kinds(model, table) for key in getattr(kind, "__struct_fields__", ())
+    ]
+
+
+def _list_choices(model: type[Struct], name: str | None, key: str | None) -> list[str]:
+    """List what may be chosen for a key, or for one of a table."""
+    kinds = _list_kinds(model, name or "")
+    if key:
+        kinds = [kind for table in kinds if _is_struct(table) for kind in _list_kinds(table, key)]
+    return [str(each) for kind in kinds if isinstance(kind, EnumType) for each in kind]
+
+
+def _list_kinds(model: type[Struct], key: str) -> list[Any]:
+    """List the types that a key may have."""
+    hint = get_type_hints(model)[key]
+    return [*get_args(hint)] if get_origin(hint) in {Union, UnionType} else [hint]
+
+
+def _is_struct(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Struct)

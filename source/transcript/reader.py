@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..interview import Interview, Notice, Part, Picture, Turn
 from ..language import canonicalise_language, detect_language
+from ..settings import Person
 from .assembly import Assembly
 from .block import Block, BlockKind, split_blocks
 from .document import load_document
@@ -20,13 +21,17 @@ from .speaker import CHEVRONS, Roster, identify_speakers
 
 _TITLE_WORDS = 14
 _KEY_VALUE = re.compile(r"(?P<key>[^:：\t]{1,20}?)(?:\s*[:：]|\t)\s*[\"']?(?P<value>.+?)[\"']?")
+_NOBODY: Mapping[str, Person] = {}
 
 
-def read_interview(path: str | Path, language: str | None = None) -> Interview:
+def read_interview(
+    path: str | Path, language: str | None = None, people: Mapping[str, Person] = _NOBODY
+) -> Interview:
     """Read a transcript, whatever its form.
 
-    `language` is a BCP 47 tag; without it the language is detected. Raises UnreadableSource for
-    what is no transcript, UsageError for a tag that is none.
+    `language` is a BCP 47 tag; without it the language is detected. `people` are speakers' full
+    names and roles, by a label or a name of the transcript, and beat what its text suggests. Raises
+    UnreadableSource for what is no transcript, UsageError for a tag that is none.
     """
     path = Path(path)
     tag = canonicalise_language(language) if language else None
@@ -40,7 +45,7 @@ def read_interview(path: str | Path, language: str | None = None) -> Interview:
     questions = find_unlabelled_questions(blocks)
     front = _count_front(blocks, questions)
     above = "\n".join(block.text for block in blocks[:front])
-    roster = identify_speakers(blocks, questions, tag, above)
+    roster = identify_speakers(blocks, questions, tag, above, people)
     assembly = Assembly(roster, labelled=any(block.label for block in blocks))
     assembly.add_all(blocks, questions)
     notices += [*assembly.notices, *_note_doubtful_labels(blocks, evidence)]

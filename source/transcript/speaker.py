@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..interview import Part, Role, Speaker, Turn
 from ..language import primary_subtag
+from ..settings import Person
 from .block import Block, BlockKind
+from .identity import match_names
 from .label import is_role
 from .lexicon import Lexicon, load_lexicon
 from .name import NameIndex, find_guest, find_names, fold
@@ -38,15 +40,24 @@ class Roster:
     """Who asks the questions that have no label."""
     guest: str
     """Who answers where nothing has a label."""
+    called: dict[str, tuple[str, ...]]
+    """Name in full → what else the transcript calls them."""
 
     def list_speakers(self, parts: Iterable[Part]) -> tuple[Speaker, ...]:
         """List who speaks, in order of appearance."""
         names = dict.fromkeys(part.speaker for part in parts if isinstance(part, Turn))
-        return tuple(Speaker(name, self.roles.get(name, Role.GUEST)) for name in names)
+        return tuple(
+            Speaker(name, self.roles.get(name, Role.GUEST), self.called.get(name, ()))
+            for name in names
+        )
 
 
 def identify_speakers(
-    blocks: Sequence[Block], questions: Collection[int], language: str, front: str
+    blocks: Sequence[Block],
+    questions: Collection[int],
+    language: str,
+    front: str,
+    people: Mapping[str, Person],
 ) -> Roster:
     """Find the full name and the role behind each label. `front` is the front matter's text."""
     labels = {block.label.key: block.label.name for block in reversed(blocks) if block.label}
@@ -61,20 +72,58 @@ def identify_speakers(
     names = {key: _name_speaker(name, indexes, unnamed, labels) for key, name in labels.items()}
     if CHEVRONS in names:
         names[CHEVRONS] = nobody
-    roles = _read_roles(blocks, names)
+    known = _recognise(people, names, labels, unnamed)
+    settled = {name: person.role for name, person in known.items() if person.role}
+    roles = _read_roles(blocks, names) | settled
     interviewers = [name for name, role in roles.items() if role is Role.INTERVIEWER]
     interviewer = interviewers[0] if len(interviewers) == 1 else unnamed[Role.INTERVIEWER]
     if questions:
         roles.setdefault(interviewer, Role.INTERVIEWER)
     elif not interviewers:
-        named = {name for name, role in roles.items() if role is not Role.GUEST}
+        named = {name for name, role in roles.items() if role is not Role.GUEST} | set(settled)
         asking = [name for name in _find_who_ask(blocks, names) if name not in named]
         roles |= dict.fromkeys(asking, Role.INTERVIEWER)
     guests = [
         name for name in dict.fromkeys(names.values()) if roles.get(name) in {None, Role.GUEST}
     ]
     guest = guests[0] if len(guests) == 1 else unnamed[Role.GUEST]
-    return Roster(names, roles, interviewer, guest)
+    full = {name: person.name for name, person in known.items() if person.name}
+    return Roster(
+        {key: full.get(name, name) for key, name in names.items()},
+        {full.get(name, name): role for name, role in roles.items()},
+        full.get(interviewer, interviewer),
+        full.get(guest, guest),
+        _list_called(names, labels, full),
+    )
+
+
+def _recognise(
+    people: Mapping[str, Person],
+    names: Mapping[str, str],
+    labels: Mapping[str, str],
+    unnamed: Mapping[Role, str],
+) -> dict[str, Person]:
+    """Find what settings say of each speaker, by the name that the transcript gives."""
+    speakers: dict[str, list[str]] = {name: [] for name in unnamed.values()}
+    for key, name in names.items():
+        speakers.setdefault(name, []).append(labels[key])
+    known: dict[str, Person] = {}
+    for called, name in match_names(people, speakers).items():
+        person, before = people[called], known.get(name, Person())
+        known[name] = Person(person.name or before.name, person.role or before.role)
+    return known
+
+
+def _list_called(
+    names: Mapping[str, str], labels: Mapping[str, str], full: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """List what the transcript calls each speaker beside the full name."""
+    called: dict[str, dict[str, None]] = {}
+    for key, name in names.items():
+        called.setdefault(full.get(name, name), {}).update({labels[key]: None, name: None})
+    for name, renamed in full.items():
+        called.setdefault(renamed, {})[name] = None
+    return {name: tuple(one for one in also if one != name) for name, also in called.items()}
 
 
 def _name_roles(language: str) -> dict[Role, str]:

@@ -1,0 +1,22 @@
+"""How file names end: what is a transcript by its name, and what a recording."""
+
+from __future__ import annotations
+
+TRANSCRIPTS = frozenset({".txt", ".md", ".markdown"})
+"""What a folder is looked through for; a file that is named is read whatever its ending."""
+
+RECORDINGS = (
+    *(".mp4", ".mov", ".mkv", ".webm", ".m4v", ".avi", ".mpg", ".mpeg", ".ts", ".mts", ".wmv"),
+    *(".wav", ".flac", ".aiff", ".aif", ".m4a", ".mp3", ".aac", ".ogg", ".oga", ".opus", ".wma"),
+)
+"""What a recording beside its transcript may be called, likeliest first: a video is likelier than a
+sound file, which may have been taken out of it."""
+
+
+def split_ending(name: str) -> tuple[str, str]:
+    """Split a file name into what it is called and its ending: `talk.en` and `.txt`.
+
+    What is called is never empty or made of dots alone, so that a folder can have its name.
+    """
+    stem, dot, ending = name.rpartition(".")
+    return (stem, f"{dot}{ending}".casefold()) if stem.strip(".") else (name, "")

@@ -1,0 +1,76 @@
+"""What stands in a folder, listed once for all that is looked for in it."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from unicodedata import normalize
+
+from .ending import RECORDINGS, split_ending
+
+_RANKS = {ending: rank for rank, ending in enumerate(RECORDINGS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder's files and folders, without hidden ones."""
+
+    path: Path
+    files: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    """Their names in order, by what they are called without their endings, in NFC: a file that
+    went through macOS has its accents apart."""
+    folders: Sequence[str] = ()
+    """Their names in order; links to folders, which may lead in circles, are left out."""
+
+    def find_beside(self, name: str) -> Sequence[str]:
+        """Return the files that are called as a file is, and end as they may."""
+        return self.files.get(normalize("NFC", split_ending(name)[0]), ())
+
+    def find_settings(self, name: str) -> Path | None:
+        """Return the settings beside a transcript: `talk.toml` for `talk.txt`."""
+        beside = (path for path in self.find_beside(name) if path.endswith(".toml"))
+        return next((self.path / path for path in beside if path != name), None)
+
+
+def list_folder(path: Path) -> Folder:
+    """List a folder. Raises OSError."""
+    files: defaultdict[str, list[str]] = defaultdict(list)
+    folders: list[str] = []
+    with os.scandir(path) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.name)
+            elif _is_file(entry):
+                files[normalize("NFC", split_ending(entry.name)[0])].append(entry.name)
+    return Folder(path, files, folders)
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def find_recording(transcript: Path, folder: Folder | None = None) -> Path | None:
+    """Return the media file beside a transcript that has its name, the likeliest where several do.
+
+    `folder` is the transcript's, if it is listed already.
+    """
+    if folder is None:
+        try:
+            folder = list_folder(transcript.parent)
+        except OSError:
+            return None
+    ranks = {
+        name: _RANKS[ending]
+        for name in folder.find_beside(transcript.name)
+        if name != transcript.name and (ending := split_ending(name)[1]) in _RANKS
+    }
+    best = min(ranks, key=lambda name: ranks[name], default=None)
+    return None if best is None else folder.path / best
