@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .speak.cast import cast_narrator, cast_voices
     from .speak.catalogue import list_voices
     from .speak.engine import Engine, VoiceSpec
-    from .speak.lexicon import Lexicon, build_lexicon
+    from .speak.lexicon import Lexicon, build_lexicon, check_pronunciations
     from .speak.store import ClipStore, ShelvedClip
     from .speak.voice import Cast, Clip, ListedVoice, Mark, Pronunciation, Utterance, Voice
 
@@ -44,6 +44,7 @@ __getattr__ = defer_exports(
         "build_lexicon": "speak.lexicon",
         "cast_narrator": "speak.cast",
         "cast_voices": "speak.cast",
+        "check_pronunciations": "speak.lexicon",
         "list_edition": "edition",
         "list_voices": "speak.catalogue",
         "render_edition": "edition",
@@ -75,6 +76,7 @@ __all__ = [
     "build_lexicon",
     "cast_narrator",
     "cast_voices",
+    "check_pronunciations",
     "list_edition",
     "list_voices",
     "render_edition",

@@ -21,6 +21,7 @@ from ..source import (
     UnavailableTool,
     VivavozError,
     Wording,
+    note_strangers,
     open_recording,
     read_interview,
     word_interview,
@@ -50,7 +51,7 @@ def build_interview(plan: Plan, ledger: Ledger, step: Say) -> Report:
 
     check_folder(plan.folder)
     step("reading")
-    interview = read_interview(plan.transcript, plan.language)
+    interview = read_interview(plan.transcript, plan.language, plan.speakers)
     wording = word_interview(interview, plan.editorial)
     readers, unavailable = _find_readers(interview, plan)
     timing = _time_wording(wording, readers, plan, ledger, step)
@@ -64,6 +65,7 @@ def build_interview(plan: Plan, ledger: Ledger, step: Say) -> Report:
         _write_descriptions(spoken.choose_pictures(captions.timeline), output)
         notices = [
             *interview.notices,
+            *note_strangers(interview, plan.expected),
             *_note_lag(timing.timeline, captions.timeline),
             *_note_haste(captions),
             *_note_findings(captions, findings),
@@ -99,7 +101,7 @@ def _find_readers(interview: Interview, plan: Plan) -> tuple[Readers | None, Viv
         if plan.media:
             cast = cast_narrator(interview.language, narration.narrator or narration.voice)
         else:
-            cast = cast_voices(interview, narration.voice, narration.narrator)
+            cast = cast_voices(interview, narration.voice, narration.narrator, narration.voices)
     except UnavailableTool as error:
         if not plan.media:
             raise

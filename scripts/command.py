@@ -13,6 +13,7 @@ import click
 
 from .. import __version__
 from ..source.errors import UnavailableTool, VivavozError
+from ..source.level import DUCK_DB, LOUDNESS_LUFS
 from .level import Level
 from .terminal import complain, say, write_json
 
@@ -136,8 +137,7 @@ def vivavoz() -> None:
 @click.option(
     "--out",
     metavar="FOLDER",
-    default="out",
-    show_default=True,
+    show_default="out, in the folder of interviews",
     help="Folder for the results; each interview gets one of its own in it.",
 )
 @click.option(
@@ -170,14 +170,14 @@ def vivavoz() -> None:
 @click.option(
     "--duck",
     metavar="DB",
-    type=Level(-60, 0),
+    type=Level(*DUCK_DB),
     show_default="-10",
     help="How much softer the programme is while a description speaks.",
 )
 @click.option(
     "--loudness",
     metavar="LUFS",
-    type=Level(-40, -8),
+    type=Level(*LOUDNESS_LUFS),
     help="Bring the described mix to this loudness (-23 is EBU R 128); without it the programme "
     "stays as loud as it is.",
 )
@@ -199,7 +199,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     transcripts: tuple[str, ...],
     *,
     media: str | None,
-    out: str,
+    out: str | None,
     style: str | None,
     language: str | None,
     narration: str | None,
@@ -214,6 +214,10 @@ def build(  # noqa: PLR0913 - one parameter for each option
 ) -> int:
     """Build captions, descriptions, chapters and what is spoken from each TRANSCRIPT.
 
+    TRANSCRIPT may be a folder: everything in it that is a transcript is built, in all folders
+    below. What a vivavoz.toml in it says holds for all of them (`vivavoz new` writes one), and what
+    a talk.toml beside a talk.txt says, for that one; these options beat both.
+
     Writes OUT/NAME/captions.LANG.vtt, chapters.LANG.vtt, report.json and, where there are pictures,
     descriptions.LANG.vtt. A recording (--media) gives the times, and a narrator describes the
     pictures in its silences: narration.flac, described.EXT, descriptions.LANG.dapt.xml and, where
@@ -227,31 +231,44 @@ def build(  # noqa: PLR0913 - one parameter for each option
     # The help must not pay for what only the work needs, the rooms least of all.
     from pathlib import Path  # noqa: PLC0415
 
-    from ..source import Editorial, Settings, UsageError  # noqa: PLC0415
+    from ..source import Edition, Editorial, Settings  # noqa: PLC0415
     from .batch.catalogue import plan_all  # noqa: PLC0415
     from .batch.forecast import forecast_all  # noqa: PLC0415
     from .batch.run import Manner, build_all  # noqa: PLC0415
 
-    if media and media != "none" and len(transcripts) > 1:
-        raise UsageError(
-            f"One recording can't belong to {len(transcripts)} transcripts; build them one at a "
-            "time, or put each recording beside its transcript under the same name."
-        )
     options = Settings(
         language=language,
         style=style,
         editorial=Editorial(editorial) if editorial else None,
         media=Path(media) if media else None,
-        narration=narration,
+        narration=Edition(narration) if narration else None,
         voice=voice,
         narrator=narrator,
         duck_db=duck,
         loudness_lufs=loudness,
     )
-    plans = plan_all([Path(transcript) for transcript in transcripts], options, Path(out))
+    plans = plan_all(
+        [Path(transcript) for transcript in transcripts], options, Path(out) if out else None
+    )
     if dry_run:
         return forecast_all(plans, force=force, as_json=as_json)
     return build_all(plans, Manner(workers=0, force=force, as_json=as_json))
+
+
+@vivavoz.command(short_help="Begin a folder of interviews: write its settings to fill in.")
+@click.argument("folder")
+def new(folder: str) -> None:
+    """Write FOLDER/vivavoz.toml, in which you can say what holds for all interviews in FOLDER.
+
+    The folder is made if there is none. Settings that are there already are left alone.
+
+    Exit codes: 0 done, 1 it could not be written, 2 there are settings already.
+    """
+    from pathlib import Path  # noqa: PLC0415
+
+    from .starter import start_folder  # noqa: PLC0415
+
+    click.echo(start_folder(Path(folder)))
 
 
 @vivavoz.command(short_help="Show how a transcript is understood, line by line.")
@@ -379,13 +396,12 @@ def demo() -> int:
     """Build the bundled sample interview into ./vivavoz-demo and say what to open."""
     from pathlib import Path  # noqa: PLC0415
 
-    from ..source import Settings  # noqa: PLC0415
-    from .batch.catalogue import plan_all  # noqa: PLC0415
+    from .batch.catalogue import plan_apart  # noqa: PLC0415
     from .batch.run import Manner, build_all  # noqa: PLC0415
 
     sample = Path(__file__).parents[1] / "source" / "samples" / SAMPLE
     out = Path("vivavoz-demo")
-    code = build_all(plan_all([sample], Settings(), out), Manner(workers=0))
+    code = build_all([plan_apart(sample, out)], Manner(workers=0))
     folder = out / sample.stem
     if code == 0:
         say(

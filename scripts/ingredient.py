@@ -58,7 +58,7 @@ def _list_options(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "the rules of the style", _digest(plan.style)
     yield "the language", plan.language or "detected"
     yield "the editorial policy", plan.editorial.value
-    yield "the speakers' names", _digest(plan.speakers)
+    yield "the speakers' names", _digest((plan.speakers, plan.expected))
     yield from _list_spoken(plan.narration)
 
 

@@ -4,28 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..source import Editorial, Person
+from ..source import Edition, Editorial, Person
 
 if TYPE_CHECKING:
     from ..audio import VoiceSpec
     from ..captions import Style
-
-
-class Edition(StrEnum):
-    """What is spoken: the choices of `--narration`."""
-
-    AUTO = "auto"
-    """The pictures, over a recording, in an extended edition too where there is no time for them;
-    without a recording the whole interview."""
-    NONE = "none"
-    STANDARD = "standard"
-    """Never an extended edition."""
-    EXTENDED = "extended"
-    """An extended edition whether or not it is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +27,7 @@ class NarrationPlan:
     loudness_lufs: float | None = None
     """What the described mix is brought to; None keeps the programme as loud as it is."""
     voices: Mapping[str, VoiceSpec] = field(default_factory=dict[str, "VoiceSpec"])
-    """Speakers, by their full names, whose voice was chosen."""
+    """Voices that were chosen for speakers, by a label or a name of the transcript."""
     pronounce: Mapping[str, str] = field(default_factory=dict[str, str])
     """How words are said, as the settings have it."""
 
@@ -65,6 +51,8 @@ class Plan:
     narration: NarrationPlan
     speakers: Mapping[str, Person] = field(default_factory=dict[str, Person])
     """Full names and roles, by the labels or names that the transcript has."""
+    expected: tuple[str, ...] = ()
+    """Whom the interview's own settings name, who should be in it; a folder's name all people."""
 
     @property
     def folder(self) -> Path:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +94,13 @@ def locate_record(plan: Plan) -> Path:
 def locate_lock(plan: Plan) -> Path:
     """Return the file that whoever builds an interview holds a lock on."""
     return plan.out / HIDDEN / "locks" / f"{plan.name}.lock"
+
+
+def list_recorded(out: Path) -> Iterator[Path]:
+    """Yield the folders in `out`, at any depth, that results were written to."""
+    records = out / HIDDEN / "records"
+    for path in records.rglob("*.json"):
+        yield out / path.relative_to(records).with_suffix("")
 
 
 def read_record(path: Path) -> Record:

@@ -26,6 +26,7 @@ from vivavoz.scripts.batch.catalogue import plan_all
 from vivavoz.scripts.batch.run import Manner, build_all
 from vivavoz.scripts.plan import Plan
 from vivavoz.source import (
+    Edition,
     Picture,
     Settings,
     Timeline,
@@ -40,7 +41,7 @@ GOLDEN = Path(__file__).with_name("golden") / "the-lighthouse"
 
 
 def build(transcript: Path, out: Path, *, voiced: bool) -> Path:
-    options = Settings(narration="auto" if voiced else "none")
+    options = Settings(narration=Edition.AUTO if voiced else Edition.NONE)
     (plan,) = plan_all([transcript], options, out)
     assert isinstance(plan, Plan)
     assert build_all([plan], Manner(workers=0, as_json=True)) == 0

@@ -3,76 +3,136 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from ...audio import VoiceSpec
 from ...captions import load_style
 from ...source import (
+    FOLDER_FILE,
+    NO_MEDIA,
+    Edition,
     Editorial,
     Settings,
+    UsageError,
     VivavozError,
     canonicalise_language,
     find_recording,
     load_settings,
 )
-from ..plan import Edition, NarrationPlan, Plan
-from ..record import HIDDEN
+from ..plan import NarrationPlan, Plan
+from .home import Home, Homes
+from .search import Found, Refusal, Search
 
 DEFAULTS = Settings(
-    style="netflix", editorial=Editorial.UNWRAP, narration="auto", voice="espeak", duck_db=-10.0
+    style="netflix",
+    editorial=Editorial.UNWRAP,
+    narration=Edition.AUTO,
+    voice="espeak",
+    duck_db=-10.0,
 )
-_NO_MEDIA = Path("none")
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """An interview that can't be planned, and why."""
-
-    transcript: Path
-    error: VivavozError
 
 
 def plan_all(
-    paths: Sequence[Path], options: Settings, out: Path | None
+    paths: Sequence[Path], options: Settings, out: Path | None = None
 ) -> Iterator[Plan | Refusal]:
-    """Yield what is to be made of each transcript that is named, in order.
+    """Yield what is to be made of each transcript that is named, and of those in folders.
 
-    `options` are those of the command, which beat an interview's settings.
+    `options` are those of the command, which beat an interview's settings, which beat its folder's.
+    Without `out`, results go into the folder `out` of the folder that the interviews belong to.
+    Raises UsageError where the options or a folder's settings can't be followed; an interview's
+    own are its refusal.
     """
-    for path in paths:
+    search, planner = Search(Homes(out)), _Planner(options)
+    found = [each for path in paths for each in search.find(path)]
+    if options.media not in {None, NO_MEDIA} and len(found) > 1:
+        raise UsageError(
+            f"One recording can't belong to {len(found)} transcripts; build them one at a "
+            "time, or put each recording beside its transcript under the same name."
+        )
+    for each in found:
+        yield each if isinstance(each, Refusal) else planner.plan(each)
+
+
+def plan_apart(transcript: Path, out: Path) -> Plan | Refusal:
+    """Plan an interview by the defaults, whatever folder it is in."""
+    homes = Homes(out)
+    found = Search(homes).find_file(transcript, homes.stand_alone(transcript.parent))
+    return _Planner(Settings()).plan(found)
+
+
+class _Planner:
+    """Plans interviews under the command's options; what many of them say is looked up once."""
+
+    def __init__(self, options: Settings) -> None:
+        self._options = options
+        self._load_style = cache(load_style)
+        self._parse_voice = cache(VoiceSpec.parse)
+        self._find_defaults = cache(self._lay_defaults)
+        self._check(options)
+
+    def plan(self, found: Found) -> Plan | Refusal:
+        defaults = self._find_defaults(found.home)
         try:
-            yield _plan(path, options, out or Path("out"))
+            return self._compose(found, self._load_own(found), defaults)
         except VivavozError as error:
-            error.file = error.file or str(path)
-            yield Refusal(path, error)
+            error.file = error.file or str(found.path)
+            return Refusal(found.path, error)
 
+    def _lay_defaults(self, home: Home) -> Settings:
+        self._check(home.settings)
+        return home.settings.over(DEFAULTS)
 
-def _plan(transcript: Path, options: Settings, out: Path) -> Plan:
-    settings = options.over(load_settings(transcript)).over(DEFAULTS)
-    media = settings.media or find_recording(transcript)
-    return Plan(
-        transcript=transcript,
-        out=out,
-        name=_choose_name(transcript),
-        media=None if media == _NO_MEDIA else media,
-        media_found=settings.media is None,
-        style=load_style(settings.style or ""),
-        language=canonicalise_language(settings.language) if settings.language else None,
-        editorial=settings.editorial or Editorial.UNWRAP,
-        narration=NarrationPlan(
-            Edition(settings.narration),
-            VoiceSpec.parse(settings.voice or ""),
-            VoiceSpec.parse(settings.narrator) if settings.narrator else None,
+    def _load_own(self, found: Found) -> Settings:
+        file = found.folder.find_settings(found.path.name)
+        if file is None or file.name == FOLDER_FILE:
+            return Settings()
+        own = load_settings(file)
+        self._check(own)
+        return own
+
+    def _check(self, settings: Settings) -> None:
+        """Hold what one file says against what there is, so that an error can name the file."""
+        try:
+            if settings.style is not None:
+                self._load_style(settings.style)
+            if settings.language is not None:
+                canonicalise_language(settings.language)
+            for spec in (settings.voice, settings.narrator, *settings.voices.values()):
+                if spec is not None:
+                    self._parse_voice(spec)
+            if settings.pronounce:
+                from ...audio import check_pronunciations  # noqa: PLC0415 - slow, and rarely used
+
+                check_pronunciations(settings.pronounce)
+        except VivavozError as error:
+            error.file = error.file or (str(settings.file) if settings.file else None)
+            raise
+
+    def _compose(self, found: Found, own: Settings, defaults: Settings) -> Plan:
+        settings = self._options.over(own).over(defaults)
+        media = settings.media or find_recording(found.path, found.folder)
+        return Plan(
+            transcript=found.path,
+            out=found.home.out,
+            name=found.name,
+            media=None if media == NO_MEDIA else media,
+            media_found=settings.media is None,
+            style=self._load_style(settings.style or ""),
+            language=canonicalise_language(settings.language) if settings.language else None,
+            editorial=settings.editorial or Editorial.UNWRAP,
+            narration=self._compose_narration(settings),
+            speakers=settings.speakers,
+            expected=tuple(dict.fromkeys((*own.speakers, *own.voices))),
+        )
+
+    def _compose_narration(self, settings: Settings) -> NarrationPlan:
+        return NarrationPlan(
+            settings.narration or Edition.AUTO,
+            self._parse_voice(settings.voice or ""),
+            None if settings.narrator is None else self._parse_voice(settings.narrator),
             settings.duck_db or 0.0,
             settings.loudness_lufs,
-            pronounce=settings.pronounce,
-        ),
-        speakers=settings.speakers,
-    )
-
-
-def _choose_name(transcript: Path) -> str:
-    """Name the folder of the results, which is neither outside of the others' nor the records'."""
-    stem = transcript.stem  # that of `...txt` is `..`
-    return transcript.name if not stem.strip(".") or stem.casefold() == HIDDEN else stem
+            {name: self._parse_voice(spec) for name, spec in settings.voices.items()},
+            settings.pronounce,
+        )
