@@ -1,4 +1,4 @@
-"""Settings files: `talk.toml` beside `talk.txt`, and a folder's `vivavoz.toml`, read and checked."""
+"""Settings files, `talk.toml` beside `talk.txt` and a folder's `vivavoz.toml`: read and checked."""
 
 from __future__ import annotations
 

@@ -19,14 +19,11 @@ from vivavoz.audio import (
 from vivavoz.source import (
     Interview,
     Role,
-    Settings,
     Span,
     SpanKind,
     Speaker,
     Turn,
-    UnreadableSource,
     UsageError,
-    load_settings,
     word_interview,
 )
 
@@ -165,50 +162,6 @@ def test_pronunciations_stand_in_order_and_never_overlap(
         assert reached <= one.offset < one.offset + one.length <= len(text)
         assert sum(said is not None for said in (one.ipa, one.respelling, one.language)) == 1
         reached = one.offset + one.length
-
-
-def test_an_interview_without_settings_has_the_defaults(tmp_path: Path) -> None:
-    assert load_settings(tmp_path / "talk.txt") == Settings()
-
-
-def test_settings_stand_beside_the_transcript(tmp_path: Path) -> None:
-    (tmp_path / "talk.en.toml").write_text(
-        '\ufeff[pronounce]\n"Márquez Abella" = " /ˈmaɾkes aˈβeʝa/ "\nNASA = "NASS-uh"\n',
-        encoding="utf-8",
-    )
-    settings = load_settings(tmp_path / "talk.en.txt")
-    assert settings.file == tmp_path / "talk.en.toml"
-    assert settings.pronounce == {"Márquez Abella": "/ˈmaɾkes aˈβeʝa/", "NASA": "NASS-uh"}
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("[pronounse]", "There is no “pronounse” in a settings file; did you mean “pronounce”?"),
-        ("voices = 3", "There is no “voices” in a settings file; there are pronounce."),
-        ("pronounce = 3", "[pronounce]: expected a table, got a whole number."),
-        ("[pronounce", "This is not TOML"),
-        ("[pronounce]\nNASA = 3", "[pronounce] “NASA”: say how it sounds between quotation marks"),
-        ("[pronounce]\nNASA = ' '", "[pronounce] “NASA”: say how it sounds"),
-        ("[pronounce]\nNASA = '/ˈnæsə'", "[pronounce] “NASA”: say how it sounds"),
-        ("[pronounce]\n'…' = 'dots'", "[pronounce] “…” holds no word; name one or more."),
-    ],
-)
-def test_settings_that_say_nothing_known_are_refused(
-    tmp_path: Path, text: str, sentence: str
-) -> None:
-    file = tmp_path / "talk.toml"
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(UsageError) as refused:
-        load_settings(tmp_path / "talk.txt")
-    assert sentence in str(refused.value)
-    assert refused.value.file == str(file)
-
-
-def test_settings_that_are_no_text_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "talk.toml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(UnreadableSource, match="not UTF-8"):
-        load_settings(tmp_path / "talk.txt")
 
 
 def test_a_sound_that_nobody_knows_is_refused_by_name() -> None:

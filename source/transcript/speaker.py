@@ -110,8 +110,15 @@ def _recognise(
     known: dict[str, Person] = {}
     for called, name in match_names(people, speakers).items():
         person, before = people[called], known.get(name, Person())
-        known[name] = Person(person.name or before.name, person.role or before.role)
+        full = person.name or _complete(called, speakers[name]) or before.name
+        known[name] = Person(full, person.role or before.role)
     return known
+
+
+def _complete(full: str, labels: Iterable[str]) -> str | None:
+    """Return a full name in settings that only says a role, if a label is a part of it."""
+    index = NameIndex(Counter([full]))
+    return full if any(map(index.complete, labels)) else None
 
 
 def _list_called(
