@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-TRANSCRIPTS = frozenset({".txt", ".md", ".markdown"})
+TRANSCRIPTS = frozenset({".docx", ".txt", ".md", ".markdown"})
 """What a folder is looked through for; a file that is named is read whatever its ending."""
 
 RECORDINGS = (

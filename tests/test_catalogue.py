@@ -47,7 +47,7 @@ def name_all(plans: list[Plan]) -> list[str]:
 
 
 def test_every_transcript_in_a_folder_is_found_in_order(tmp_path: Path) -> None:
-    names = ["b.txt", "a/z.md", "a/b/c.markdown", "a/É.TXT", "talk.en.txt", "changelog-12.md"]
+    names = ["b.txt", "a/z.md", "a/b/c.markdown", "a/É.TXT", "talk.en.docx", "changelog-12.md"]
     passed = [
         ".a.txt",
         ".git/x.txt",
@@ -56,7 +56,7 @@ def test_every_transcript_in_a_folder_is_found_in_order(tmp_path: Path) -> None:
         "LICENSE.txt",
         "LICENSE-MIT.md",
     ]
-    for name in (*names, *passed, "a.mp3", "a/a.docx", "changelog.md"):
+    for name in (*names, *passed, "a.mp3", "a/a.json", "changelog.md"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(TALK, encoding="utf-8")
     plans = plan(tmp_path)
