@@ -270,3 +270,15 @@ def test_each_reads_with_the_voice_that_was_chosen() -> None:
     told = cast_voices(interview, VoiceSpec(), None, {"narrator": german})
     assert told.speakers["Narrator"].name.startswith("espeak:de")
     assert told.narrator == plain.narrator
+
+
+@pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="only root gives files away")
+def test_a_strangers_settings_where_everybody_may_write_do_not_count(tmp_path: Path) -> None:
+    lay(tmp_path, vivavoz_toml='style = "bbc"', own__talk_txt=TALK)
+    talk, settings = tmp_path / "own" / "talk.txt", tmp_path / "vivavoz.toml"
+    tmp_path.chmod(0o1777)
+    assert plan(talk)[0].style.name == "bbc"
+    os.chown(settings, 12345, 12345)
+    assert plan(talk)[0].style.name == "netflix"
+    tmp_path.chmod(0o755)
+    assert plan(talk)[0].style.name == "bbc"

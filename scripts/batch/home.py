@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -61,13 +62,23 @@ class Homes:
         """Find the home of what is in a folder: the nearest upward that has settings, if any."""
         absolute = Path(os.path.abspath(folder))  # noqa: PTH100 - it takes `..` away
         for place in (absolute, *absolute.parents):
-            if (place / FOLDER_FILE).is_file():
+            if (place / FOLDER_FILE).is_file() and _is_trusted(place):
                 return self.open(place if folder.is_absolute() else Path(os.path.relpath(place)))
         return None
 
     def _stand_alone(self, folder: Path) -> Home:
         """Return the home of a transcript that has none: its results go where the user is."""
         return Home(folder, Settings(), self._out or Path(_OUT), _never, _never)
+
+
+def _is_trusted(place: Path) -> bool:
+    """Say whether a folder's settings are its owners': where everybody may write, as in `/tmp`,
+    a stranger's could choose a voice that sends the text away.
+    """
+    if os.name == "nt":
+        return True
+    open_to_all = place.stat().st_mode & stat.S_IWOTH
+    return not open_to_all or (place / FOLDER_FILE).stat().st_uid == os.getuid()
 
 
 def _never(_: str) -> bool:
