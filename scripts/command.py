@@ -8,6 +8,7 @@ import io
 import os
 import signal
 import sys
+from typing import Any
 
 import click
 
@@ -48,10 +49,10 @@ def main() -> None:
     except click.ClickException as error:
         _refuse(error)
         code = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        code = _say_stopped(_INTERRUPTED)
-    except _Terminated as signalled:
-        code = _say_stopped(128 + signalled.number)
+    except (click.Abort, KeyboardInterrupt) as stop:
+        code = _say_stopped(_INTERRUPTED, stop)
+    except _Terminated as stop:
+        code = _say_stopped(128 + stop.number, stop)
     except SystemExit:
         code = _PIPE_CLOSED  # click's own answer to a reader that goes away
     except VivavozError as error:
@@ -90,10 +91,12 @@ def _terminate(number: int, _: object) -> None:
     raise _Terminated(number)
 
 
-def _say_stopped(code: int) -> int:
+def _say_stopped(code: int, stop: BaseException) -> int:
+    said = ["Stopped. What was finished is kept; nothing is left half done."]
+    said += getattr(stop.__cause__ or stop, "__notes__", [])  # click wraps a Ctrl-C
     # The terminal may be what went away.
     with contextlib.suppress(OSError):
-        say("Stopped. What was finished is kept; nothing is left half done.", err=True)
+        say(" ".join(said), err=True)
     return code
 
 
@@ -194,23 +197,30 @@ def vivavoz() -> None:
     "and replace results that were edited by hand.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be built and why; write nothing.")
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    show_default="one a core",
+    help="How many interviews are built at a time.",
+)
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Let the workers of a dask scheduler (tcp://host:8786) build them, on files that all of "
+    "its machines share.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each interview.")
 def build(  # noqa: PLR0913 - one parameter for each option
     transcripts: tuple[str, ...],
     *,
-    media: str | None,
     out: str | None,
-    style: str | None,
-    language: str | None,
-    narration: str | None,
-    voice: str | None,
-    narrator: str | None,
-    duck: float | None,
-    loudness: float | None,
-    editorial: str | None,
     force: bool,
     dry_run: bool,
+    jobs: int | None,
+    cluster: str | None,
     as_json: bool,
+    **said: Any,  # noqa: ANN401 - of many types, as click reads them
 ) -> int:
     """Build captions, descriptions, chapters and what is spoken from each TRANSCRIPT.
 
@@ -231,28 +241,53 @@ def build(  # noqa: PLR0913 - one parameter for each option
     # The help must not pay for what only the work needs, the rooms least of all.
     from pathlib import Path  # noqa: PLC0415
 
-    from ..source import Edition, Editorial, Settings  # noqa: PLC0415
     from .batch.catalogue import plan_all  # noqa: PLC0415
     from .batch.forecast import forecast_all  # noqa: PLC0415
     from .batch.run import Manner, build_all  # noqa: PLC0415
+    from .options import read_options  # noqa: PLC0415
 
-    options = Settings(
-        language=language,
-        style=style,
-        editorial=Editorial(editorial) if editorial else None,
-        media=Path(media) if media else None,
-        narration=Edition(narration) if narration else None,
-        voice=voice,
-        narrator=narrator,
-        duck_db=duck,
-        loudness_lufs=loudness,
-    )
-    plans = plan_all(
-        [Path(transcript) for transcript in transcripts], options, Path(out) if out else None
-    )
+    options, paths = read_options(**said), [Path(transcript) for transcript in transcripts]
+    plans = plan_all(paths, options, Path(out) if out else None)
     if dry_run:
         return forecast_all(plans, force=force, as_json=as_json)
-    return build_all(plans, Manner(workers=0, force=force, as_json=as_json))
+    sums_up = any(path.is_dir() for path in paths) or (len(paths) > 1 and not as_json)
+    return build_all(plans, Manner(jobs, cluster, sums_up, force, as_json))
+
+
+_ONCE = {"transcripts", "force", "dry_run"}
+"""What can be asked for once, and not at every change."""
+
+
+@vivavoz.command(
+    short_help="Build folders of interviews, and build again whatever changes.",
+    params=[each for each in build.params if each.name not in _ONCE],
+)
+@click.argument("folders", nargs=-1, required=True, metavar="FOLDER...")
+def watch(
+    folders: tuple[str, ...],
+    *,
+    out: str | None,
+    jobs: int | None,
+    cluster: str | None,
+    as_json: bool,
+    **said: Any,  # noqa: ANN401 - of many types, as click reads them
+) -> None:
+    """Build the interviews in each FOLDER, and build again whatever changes, until Ctrl-C.
+
+    Transcripts that come, change or go, their recordings and their settings are noticed; hidden
+    files and results are not. A mistake in one of them is reported, and watching goes on. Ctrl-C
+    ends it with exit code 130. The options are those of `vivavoz build`.
+    """
+    from pathlib import Path  # noqa: PLC0415
+
+    from .batch.catalogue import plan_all  # noqa: PLC0415
+    from .batch.run import Manner  # noqa: PLC0415
+    from .batch.watch import watch_folders  # noqa: PLC0415
+    from .options import read_options  # noqa: PLC0415
+
+    options, paths = read_options(**said), [Path(folder) for folder in folders]
+    place, manner = Path(out) if out else None, Manner(jobs, cluster, as_json=as_json)
+    watch_folders(paths, lambda: plan_all(paths, options, place), manner)
 
 
 @vivavoz.command(short_help="Begin a folder of interviews: write its settings to fill in.")
@@ -305,16 +340,15 @@ def align(transcript: str, media: str, *, language: str | None, as_json: bool) -
     from ..source import open_recording, read_interview, word_interview  # noqa: PLC0415
     from .alignment import describe_alignment, list_alignment  # noqa: PLC0415
     from .difference import note_all, note_conditions  # noqa: PLC0415
-    from .display import Display  # noqa: PLC0415
+    from .display import show_steps  # noqa: PLC0415
     from .hearing import hear_wording, open_store  # noqa: PLC0415
     from .record import mark_file  # noqa: PLC0415
 
     interview = read_interview(transcript, language)
-    with Display(1, as_json=as_json) as display:
-        display.begin(Path(transcript))
+    with show_steps(Path(transcript).name) as step:
         recording = open_recording(Path(media))
         store = open_store(recording.path, mark_file(recording.path))
-        hearing = hear_wording(word_interview(interview), recording, store, display.step)
+        hearing = hear_wording(word_interview(interview), recording, store, step)
     if as_json:
         notices = [*interview.notices, *note_all(hearing)]
         told = describe_alignment(hearing.alignment, notices)
@@ -401,7 +435,7 @@ def demo() -> int:
 
     sample = Path(__file__).parents[1] / "source" / "samples" / SAMPLE
     out = Path("vivavoz-demo")
-    code = build_all([plan_apart(sample, out)], Manner(workers=0))
+    code = build_all([plan_apart(sample, out)], Manner())
     folder = out / sample.stem
     if code == 0:
         say(

@@ -1,19 +1,26 @@
-"""What a person or a script sees of a build: progress, results, warnings, failures."""
+"""What a person or a script sees of a build: progress, results, warnings, failures, a summary."""
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ..source import Notice
 from .batch.outcome import Outcome
+from .batch.summary import Summary, word_span
 from .listing import describe_error
 from .terminal import say, tame, write_json
+from .timing import Say
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+    from rich.live import Live
+
+    from .batch.board import Board
+    from .batch.job import Job
+    from .batch.progress import Progress
 
 _KEPT = (
     "was edited, or was not made by Vivavoz, and is kept as it is; --force builds it anew in its "
@@ -24,19 +31,19 @@ _KEPT = (
 class Display:
     """Results go to stdout, all else to stderr; progress only where stderr is a terminal.
 
-    With `as_json`, stdout has one JSON object a line for each interview and nothing else.
+    Of a single interview all is told; of each of several, a line when it ends. A summary follows
+    where it `sums_up`. With `as_json`, stdout has one JSON object a line for each interview, and
+    one for the summary, and nothing else.
     """
 
-    def __init__(self, total: int, *, as_json: bool) -> None:
-        self._total = total
+    def __init__(self, total: int, *, as_json: bool, sums_up: bool = False) -> None:
+        self.summary = Summary(total)
         self._as_json = as_json
+        self._sums_up = sums_up
         self._progress: Progress | None = None
-        self._task: TaskID | None = None
-        self._name = ""
+        self._live: Live | None = None
 
     def __enter__(self) -> Self:
-        if sys.stderr.isatty():
-            self._progress, self._task = _start_progress(self._total)
         return self
 
     def __exit__(
@@ -45,60 +52,116 @@ class Display:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._progress:
-            self._progress.stop()
+        if error is None:
+            if self._sums_up:
+                self._sum_up()
+        elif not isinstance(error, Exception) and self.summary.total > 1:
+            done, total = self.summary.done, self.summary.total
+            error.add_note(
+                f"{done} of {total} interviews are done; the same command does the rest."
+            )
 
-    def begin(self, transcript: Path) -> None:
-        """Show which interview is at work."""
-        self._name = transcript.name
-        self.step("")
+    @contextmanager
+    def follow(self, jobs: Sequence[Job], board: Board, workers: int) -> Generator[None]:
+        """Show how jobs go while they are done."""
+        if not sys.stderr.isatty():
+            yield
+            return
 
-    def step(self, step: str) -> None:
-        """Show what is being done to it."""
-        if self._progress and self._task is not None:
-            self._progress.update(self._task, description=tame(f"{self._name} {step}".rstrip()))
+        from .batch.progress import Progress, show_progress  # noqa: PLC0415 - only on a terminal
+
+        progress = Progress(jobs, board, workers)
+        with show_progress(progress) as live:
+            self._progress, self._live = progress, live
+            try:
+                yield
+            finally:
+                self._progress = self._live = None
 
     def show(self, outcome: Outcome) -> None:
         """Show what became of an interview."""
-        self._advance()
+        self.summary.count(outcome)
+        if self._progress:
+            self._progress.count(outcome)
         if self._as_json:
             self._say(write_json(_describe(outcome)))
-        elif outcome.summary:
-            self._say(outcome.summary)
-            for notice in outcome.notices:
-                self._say(tame(_word_notice(outcome.transcript, notice)), err=True)
+        elif self.summary.total > 1:
+            self._show_briefly(outcome)
+        else:
+            self._show_whole(outcome)
         for name in outcome.kept:
             self._say(tame(f"{outcome.transcript}: {name} {_KEPT}"), err=True)
         if outcome.failure:
             self._say(tame(f"vivavoz: {outcome.failure}"), err=True)
 
-    def _advance(self) -> None:
-        if self._progress and self._task is not None:
-            self._progress.advance(self._task)
+    def _show_briefly(self, outcome: Outcome) -> None:
+        if outcome.summary:
+            count = len(outcome.notices)
+            warnings = f", {count} warning{'s' * (count > 1)}" if count else ""
+            self._say(tame(outcome.summary.splitlines()[0]) + warnings)
+
+    def _show_whole(self, outcome: Outcome) -> None:
+        if not outcome.summary and not outcome.failure:
+            self._say(tame(f"{outcome.transcript}: nothing has changed since it was built."))
+        elif outcome.summary:
+            self._say("\n".join(map(tame, outcome.summary.splitlines())))
+        for notice in outcome.notices:
+            self._say(tame(_word_notice(outcome, notice)), err=True)
+
+    def _sum_up(self) -> None:
+        summary = self.summary
+        if self._as_json:
+            self._say(write_json({"summary": summary.describe()}))
+        elif sys.stdout.isatty():
+            _draw_table(summary)
+        else:
+            self._say(_write_table(summary))
 
     def _say(self, text: str, *, err: bool = False) -> None:
-        if self._progress is None:
+        if self._live and (err or sys.stdout.isatty()):
+            # It comes above what is drawn: another way to the same terminal.
+            self._live.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        else:
             say(text, err=err)
-            return
-        # The bar is wiped and drawn again below the text, wherever the text goes.
-        self._progress.stop()
-        say(text, err=err)
-        self._progress.start()
 
 
-def _start_progress(total: int) -> tuple[Progress, TaskID]:
+@contextmanager
+def show_steps(name: str) -> Generator[Say]:
+    """Give what shows a single interview's step, where stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+
     from rich.console import Console  # noqa: PLC0415 - only on a terminal
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
-    progress = Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    progress.start()
-    return progress, progress.add_task("", total=total)
+    with Console(stderr=True).status(Text(tame(name))) as status:
+        yield lambda step: status.update(Text(tame(f"{name} {step}")))
+
+
+def _draw_table(summary: Summary) -> None:
+    """Print the summary on a terminal."""
+    from rich.console import Console  # noqa: PLC0415 - only on a terminal
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(caption=_word_end(summary), caption_justify="left", show_header=False)
+    for what, count, names in summary.list_rows():
+        table.add_row(what, Text(str(count), justify="right"), Text(names, overflow="fold"))
+    Console().print(table)
+
+
+def _write_table(summary: Summary) -> str:
+    """Return the summary as plain lines."""
+    lines: list[str] = []
+    for what, count, names in summary.list_rows():
+        first, *more = names.split("\n")
+        lines += [f"{what:<15}{count:>7}  {first}".rstrip(), *(f"{'':24}{name}" for name in more)]
+    return "\n".join([*lines, _word_end(summary)])
+
+
+def _word_end(summary: Summary) -> str:
+    return f"{summary.total} interviews in {word_span(summary.took_s)}"
 
 
 def _describe(outcome: Outcome) -> dict[str, object]:
@@ -111,6 +174,6 @@ def _describe(outcome: Outcome) -> dict[str, object]:
     return {**told, "state": outcome.state.value, **kept}
 
 
-def _word_notice(transcript: Path, notice: Notice) -> str:
-    place = f"{transcript}, line {notice.line}" if notice.line else str(transcript)
-    return f"{place}: {notice.message}"
+def _word_notice(outcome: Outcome, notice: Notice) -> str:
+    line = f", line {notice.line}" if notice.line else ""
+    return f"{outcome.transcript}{line}: {notice.message}"

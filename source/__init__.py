@@ -9,6 +9,7 @@ from .exports import defer_exports
 if TYPE_CHECKING:
     from .ending import TRANSCRIPTS, split_ending
     from .errors import (
+        Breakdown,
         UnavailableTool,
         UnreadableSource,
         UnwritableOutput,
@@ -53,6 +54,7 @@ __getattr__ = defer_exports(
         "FOLDER_FILE": "settings_file",
         "NO_MEDIA": "settings",
         "TRANSCRIPTS": "ending",
+        "Breakdown": "errors",
         "Clock": "timeline",
         "Edition": "settings",
         "Editorial": "wording",
@@ -110,6 +112,7 @@ __all__ = [
     "FOLDER_FILE",
     "NO_MEDIA",
     "TRANSCRIPTS",
+    "Breakdown",
     "Clock",
     "Edition",
     "Editorial",

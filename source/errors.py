@@ -4,7 +4,8 @@ VivavozError
 ├── UsageError             what was asked for can't be done as asked      (exit 2)
 ├── UnreadableSource       a transcript or media file can't be read       (exit 3)
 ├── UnavailableTool        a voice or a media tool is missing or failed   (exit 4)
-└── UnwritableOutput       a result can't be written where it was wanted  (exit 1)
+├── UnwritableOutput       a result can't be written where it was wanted  (exit 1)
+└── Breakdown              Vivavoz itself broke down at its work          (exit 1)
 """
 
 from __future__ import annotations
@@ -70,3 +71,7 @@ class UnavailableTool(VivavozError):  # noqa: N818
 
 class UnwritableOutput(VivavozError):  # noqa: N818
     """A result can't be written where it was wanted."""
+
+
+class Breakdown(VivavozError):  # noqa: N818
+    """Vivavoz itself broke down at its work: a defect, or its process was killed."""

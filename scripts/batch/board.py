@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from shutil import rmtree
 from uuid import uuid4
@@ -13,23 +15,52 @@ from ..record import HIDDEN
 
 _OFTEN_S = 0.25
 """Nobody reads faster, and each writing is a file's."""
+_FIGURES = "0123456789/.% "
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a slip says."""
+
+    attempt: int
+    """From 1; 0 where nobody began."""
+    step: str
 
 
 class Slip:
-    """One interview's place on the board: a small file, named by the interview's number."""
+    """One interview's place on the board: a small file, named by the interview's number.
+
+    Whoever begins finds on it whether somebody began before, and never took it off.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._attempt = 0
+        self._step = ""
         self._written_s = 0.0
 
+    def begin(self) -> None:
+        """Begin an attempt."""
+        self._attempt = self.read().attempt + 1
+        self.write("")
+
     def write(self, step: str) -> None:
-        """Say what is being done, unless something was said a moment ago."""
+        """Say what is being done, unless it is the step of a moment ago with other figures."""
         now_s = time.monotonic()
-        if now_s - self._written_s < _OFTEN_S:
+        known = step.rstrip(_FIGURES) == self._step.rstrip(_FIGURES)
+        if known and now_s - self._written_s < _OFTEN_S:
             return
-        self._written_s = now_s
+        self._written_s, self._step = now_s, step
         with suppress(OSError):  # the work matters, and not what is told of it
-            self._path.write_text(step, encoding="utf-8")
+            self._path.write_text(f"{self._attempt}\n{step}", encoding="utf-8")
+
+    def read(self) -> Note:
+        """Read it."""
+        try:
+            attempt, _, step = self._path.read_text("utf-8", errors="replace").partition("\n")
+            return Note(int(attempt or 0), step)
+        except (OSError, ValueError):
+            return Note(0, "")
 
     def remove(self) -> None:
         """Take it off."""
@@ -47,17 +78,20 @@ class Board:
         """Return where an interview's slip is."""
         return self.folder / str(number)
 
-    def read(self) -> Iterator[tuple[int, str]]:
-        """Yield the number of each interview that is at work, and what is being done to it."""
-        for path in sorted(self.folder.iterdir(), key=lambda path: int(path.name)):
-            with suppress(OSError):  # it was taken off just now
-                yield int(path.name), path.read_text(encoding="utf-8", errors="replace")
+    def read(self, most: int) -> Iterator[tuple[int, str]]:
+        """Yield the first interviews that are at work, by number, and what is done to them."""
+        try:
+            numbers = sorted(int(path.name) for path in self.folder.iterdir())
+        except OSError:  # a file system that is away for a moment
+            return
+        for number in islice(numbers, most):
+            yield number, Slip(self.place(number)).read().step
 
 
 @contextmanager
 def put_up_board(out: Path) -> Generator[Board]:
     """Put up a board beside the results, where every worker can reach it. Raises OSError."""
-    folder = out / HIDDEN / f"board-{uuid4().hex}"
+    folder = out.absolute() / HIDDEN / f"board-{uuid4().hex}"
     folder.mkdir(parents=True)
     try:
         yield Board(folder)

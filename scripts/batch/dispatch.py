@@ -2,62 +2,86 @@
 
 from __future__ import annotations
 
-from collections import deque
+import signal
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from pathlib import Path
+from concurrent.futures import CancelledError, Future
+from dataclasses import replace
+from queue import Empty, SimpleQueue
 
-from ...source import UnavailableTool, VivavozError
-from .board import Board, Slip
-from .job import Job, do_job
+from ...source import Breakdown
+from .attempt import attempt_job
+from .board import Board, Note, Slip
+from .job import Job
 from .outcome import Outcome, State
+from .pool import Crew, WorkerDied
 
-_AHEAD = 2
-"""Jobs that wait for a worker, so that none waits for us; memory has no more than these."""
+_ATTEMPTS = 2
+_TICK_S = 0.2
+"""Where nothing can interrupt a wait (Windows), Ctrl-C is noticed between two."""
 
 
-def do_all(
-    jobs: Sequence[Job], executor: Executor, board: Board, workers: int
-) -> Iterator[Outcome]:
+def do_all(jobs: Sequence[Job], crew: Crew, board: Board) -> Iterator[Outcome]:
     """Yield each job's outcome as it comes, in whatever order.
 
-    A job whose worker dies is done once more; one that kills its worker twice has failed.
+    One whose worker dies is done once more; one that kills its worker twice has failed.
     """
-    window = workers + _AHEAD if workers else 1
-    left = deque(enumerate(jobs))
-    again: deque[tuple[int, Job]] = deque()
-    running: dict[Future[Outcome], tuple[int, Job]] = {}
-    lost: set[int] = set()
-    while left or again or running:
-        while (left or again) and len(running) < window:
-            number, job = (again or left).popleft()
-            running[executor.submit(work, job, board.place(number))] = number, job
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
-        for future in done:
-            number, job = running.pop(future)
-            error = future.exception()
-            Slip(board.place(number)).remove()
-            if error is None:
-                yield future.result()
-            elif number in lost:
-                yield Outcome(job.plan.transcript, State.FAILED, failure=_explain(error, job))
-            else:
-                lost.add(number)
-                again.append((number, job))
+    waiting = deque(range(len(jobs)))
+    running: dict[Future[Outcome], int] = {}
+    losses: Counter[int] = Counter()
+    ended: SimpleQueue[Future[Outcome]] = SimpleQueue()
+    while waiting or running:
+        while waiting and len(running) < crew.window:
+            number = waiting.popleft()
+            place = board.place(number)
+            future = crew.executor.submit(attempt_job, jobs[number], place, crew.cache)
+            running[future] = number
+            future.add_done_callback(ended.put)
+        future = _await(ended)
+        number = running.pop(future)
+        slip = Slip(board.place(number))
+        note = slip.read()
+        error = CancelledError() if future.cancelled() else future.exception()
+        if error:
+            losses[number] += 1
+            if max(losses[number], note.attempt) < _ATTEMPTS:
+                waiting.appendleft(number)
+                continue
+        slip.remove()
+        yield _explain(error, note, jobs[number]) if error else _count(future.result(), note)
 
 
-def work(job: Job, place: Path) -> Outcome:
-    """Do a job in a worker, and tell the board."""
-    slip = Slip(place)
-    return do_job(job, slip.write)
+def _await(ended: SimpleQueue[Future[Outcome]]) -> Future[Outcome]:
+    while True:
+        try:
+            return ended.get(timeout=_TICK_S)
+        except Empty:
+            continue
 
 
-def _explain(error: BaseException, job: Job) -> VivavozError:
+def _count(outcome: Outcome, note: Note) -> Outcome:
+    return replace(outcome, attempts=max(1, note.attempt))
+
+
+def _explain(error: BaseException, note: Note, job: Job) -> Outcome:
     """Say in a sentence why nothing came back of a job."""
-    code = getattr(error, "exitcode", None)
-    why = f"exit code {code}" if code is not None else f"{type(error).__name__}: {error}"
-    return UnavailableTool(
-        f"The process that built it ended twice before it was done ({why}); build it by itself to "
-        "see why.",
+    at = f" while it was {note.step}" if note.step else ""
+    failure = Breakdown(
+        f"The process that built it ended twice before it was done, the last time{at} "
+        f"({_name_end(error)}). Build it by itself, with --jobs 1; the others are not concerned.",
         file=job.plan.transcript,
     )
+    return Outcome(job.plan.transcript, State.FAILED, failure=failure, attempts=note.attempt)
+
+
+def _name_end(error: BaseException) -> str:
+    if not isinstance(error, WorkerDied):
+        return f"{type(error).__name__}: {error}"
+    code = error.exit_code
+    if code is None or code >= 0:
+        return f"exit code {code}"
+    try:
+        name = signal.Signals(-code).name
+    except ValueError:
+        name = f"signal {-code}"
+    return f"{name}, perhaps for too little memory" if name == "SIGKILL" else name

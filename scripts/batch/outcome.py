@@ -34,3 +34,7 @@ class Outcome:
     kept: Sequence[str] = ()
     """Results that a person edited, which were left as they are."""
     failure: VivavozError | None = None
+    took_ms: int = 0
+    """In the worker, so that of several at once each has its own."""
+    attempts: int = 1
+    """More where a worker died at it."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from ..display import Display
@@ -13,11 +13,12 @@ from ..plan import Plan
 from ..record import locate_record, read_record
 from .board import put_up_board
 from .catalogue import Refusal
+from .cluster import open_cluster, place_job
 from .collision import refuse_collisions
 from .dispatch import do_all
 from .job import Job, recall
 from .outcome import Outcome, State
-from .pool import open_workers
+from .pool import count_cores, open_workers
 
 _SOME_FAILED = 1
 
@@ -26,8 +27,12 @@ _SOME_FAILED = 1
 class Manner:
     """How a batch is done."""
 
-    workers: int
-    """Processes; none means this one."""
+    jobs: int | None = None
+    """How many interviews are built at a time; None stands for one a core."""
+    cluster: str | None = None
+    """The address of a scheduler that has others do it."""
+    sums_up: bool = False
+    """Whether a summary ends it."""
     force: bool = False
     """Build what is up to date too, and replace what a person edited."""
     as_json: bool = False
@@ -40,17 +45,20 @@ def build_all(found: Iterable[Plan | Refusal], manner: Manner) -> int:
     written there.
     """
     listed = refuse_collisions(found)
-    codes: Counter[int] = Counter()
-    with Display(len(listed), as_json=manner.as_json) as display:
-        for outcome in _do_all(listed, manner):
+    with (
+        Display(len(listed), as_json=manner.as_json, sums_up=manner.sums_up) as display,
+        # Whatever happens here, the workers end before anything else does.
+        closing(_do_all(listed, manner, display)) as outcomes,
+    ):
+        for outcome in outcomes:
             display.show(outcome)
-            codes[outcome.failure.exit_code if outcome.failure else 0] += 1
-    if len(codes) == 1:
-        return next(iter(codes))
-    return _SOME_FAILED
+    codes = display.summary.codes
+    return codes.pop() if len(codes) == 1 else _SOME_FAILED
 
 
-def _do_all(listed: Sequence[Plan | Refusal], manner: Manner) -> Iterator[Outcome]:
+def _do_all(
+    listed: Sequence[Plan | Refusal], manner: Manner, display: Display
+) -> Generator[Outcome]:
     due: list[Job] = []
     for each in listed:
         if isinstance(each, Refusal):
@@ -61,13 +69,20 @@ def _do_all(listed: Sequence[Plan | Refusal], manner: Manner) -> Iterator[Outcom
             yield recall(each, record)
         else:
             due.append(Job(each, manner.force))
-    if not due:
-        return
+    if due:
+        # A single one can take nobody down with it, and needs no process of its own.
+        workers = 0 if len(listed) == 1 else min(manner.jobs or count_cores(), len(due))
+        yield from _build_due(due, workers, manner.cluster, display)
+
+
+def _build_due(
+    due: Sequence[Job], workers: int, cluster: str | None, display: Display
+) -> Generator[Outcome]:
     out = due[0].plan.out
     refuse_file(out)
-    with (
-        refuse_output(out),
-        put_up_board(out) as board,
-        open_workers(manner.workers) as executor,
-    ):
-        yield from do_all(due, executor, board, manner.workers)
+    with refuse_output(out), put_up_board(out) as board:
+        if cluster:
+            due = [place_job(job) for job in due]
+        opened = open_cluster(cluster, board, out) if cluster else open_workers(workers)
+        with opened as crew, display.follow(due, board, crew.size):
+            yield from do_all(due, crew, board)

@@ -1,0 +1,99 @@
+"""Folders of interviews that are built anew whenever something in them changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from watchfiles import Change, watch
+
+from ...source import UnavailableTool, UsageError, VivavozError
+from ..plan import Plan
+from ..terminal import complain, say, tame
+from .catalogue import Refusal
+from .run import Manner, build_all
+
+Found = Iterable[Plan | Refusal]
+
+_QUIET_MS = 300
+"""How long nothing must change: whoever copies a file is not done before."""
+_LONGEST_MS = 30_000
+"""Even where something changes all the time, it is built from time to time."""
+_LOOK_MS = 200
+_NAMED = 3
+
+
+def watch_folders(folders: Sequence[Path], plan: Callable[[], Found], manner: Manner) -> None:
+    """Build what `plan` finds in the folders, and again after each change, until Ctrl-C.
+
+    Raises UsageError for what no change of a file can mend.
+    """
+    for folder in folders:
+        if not folder.is_dir():
+            raise UsageError("This is no folder; name one that can be watched.", file=folder)
+    watcher = _Watcher(folders, plan)
+    try:
+        # The first look finds nothing, and is the first build: no change before it is missed.
+        for changes in watch(
+            *folders,
+            watch_filter=watcher.heeds,
+            step=_QUIET_MS,
+            debounce=_LONGEST_MS,
+            rust_timeout=_LOOK_MS,
+            yield_on_timeout=True,
+        ):
+            if changes or not watcher.has_built:
+                watcher.build(changes, manner)
+    except OSError as error:
+        raise UnavailableTool(
+            f"The folder can't be watched ({error.strerror or error}); with "
+            "WATCHFILES_FORCE_POLLING=1 in the environment it is looked through instead."
+        ) from error
+
+
+class _Watcher:
+    """Builds, and knows which changes are its own."""
+
+    def __init__(self, folders: Sequence[Path], plan: Callable[[], Found]) -> None:
+        self._folders = [folder.resolve() for folder in folders]
+        self._plan = plan
+        self._results: set[Path] = set()
+        self._above: set[Path] = set()
+        """The folders that results are in."""
+        self.has_built = False
+
+    def heeds(self, _: Change, name: str) -> bool:
+        """Say whether a change may be one of an interview: no hidden file, and no result."""
+        path = Path(name)
+        folder = next((each for each in self._folders if path.is_relative_to(each)), None)
+        if folder is None:
+            return False
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        ours = path in self._above or not self._results.isdisjoint((path, *path.parents))
+        return not hidden and not ours
+
+    def build(self, changes: Collection[tuple[Change, str]], manner: Manner) -> None:
+        """Build what has to be, and say what is wrong instead of ending."""
+        if changes:
+            say(_word_changes(changes), err=True)
+        first, self.has_built = not self.has_built, True
+        try:
+            found = list(self._plan())
+            self._results = {each.folder.resolve() for each in found if isinstance(each, Plan)}
+            self._above = {above for folder in self._results for above in folder.parents}
+            build_all(found, replace(manner, sums_up=first))
+        except VivavozError as error:
+            if error.file is None:
+                raise
+            complain(error)
+        if first:
+            names = ", ".join(map(str, self._folders))
+            say(tame(f"Watching {names}; Ctrl-C ends it."), err=True)
+
+
+def _word_changes(changes: Collection[tuple[Change, str]]) -> str:
+    """Name what has changed, as far as that is worth a line."""
+    names = sorted({tame(Path(name).name) for _, name in changes})
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"Changed: {', '.join(names[:_NAMED])}{more}."

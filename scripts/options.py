@@ -1,0 +1,33 @@
+"""What the options of a build ask for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..source import Edition, Editorial, Settings
+
+
+def read_options(  # noqa: PLR0913 - one parameter for each option
+    *,
+    media: str | None,
+    style: str | None,
+    language: str | None,
+    narration: str | None,
+    voice: str | None,
+    narrator: str | None,
+    duck: float | None,
+    loudness: float | None,
+    editorial: str | None,
+) -> Settings:
+    """Return them as settings, which beat those in files."""
+    return Settings(
+        language=language,
+        style=style,
+        editorial=Editorial(editorial) if editorial else None,
+        media=Path(media) if media else None,
+        narration=Edition(narration) if narration else None,
+        voice=voice,
+        narrator=narrator,
+        duck_db=duck,
+        loudness_lufs=loudness,
+    )
