@@ -53,7 +53,7 @@ class Display:
         trace: TracebackType | None,
     ) -> None:
         if error is None:
-            if self._sums_up:
+            if self._sums_up and (self._as_json or self.summary.total > 1):
                 self._sum_up()
         elif not isinstance(error, Exception) and self.summary.total > 1:
             done, total = self.summary.done, self.summary.total
