@@ -29,7 +29,7 @@ from vivavoz.scripts.batch.outcome import Outcome, State
 from vivavoz.scripts.batch.progress import Kind, TimeLeft
 from vivavoz.scripts.batch.summary import Summary
 from vivavoz.scripts.display import Display
-from vivavoz.source import Settings, UnreadableSource
+from vivavoz.source import Edition, Settings, UnreadableSource
 
 TRANSCRIPT = "Anna: Hello there, Ben. How are you today?\n\nBen: Fine [laughs], thank you.\n\n"
 CAPTIONS = ("--narration", "none", "--language", "en")
@@ -47,7 +47,7 @@ def write_all(folder: Path, count: int, turns: int = 1) -> list[str]:
 def plan_job(folder: Path) -> Job:
     """Write a transcript, and plan its captions."""
     (name,) = write_all(folder, 1)
-    (plan,) = plan_all([folder / name], Settings(narration="none"), folder / "out")
+    (plan,) = plan_all([folder / name], Settings(narration=Edition.NONE), folder / "out")
     assert not hasattr(plan, "error")
     return Job(plan)  # type: ignore[arg-type]
 

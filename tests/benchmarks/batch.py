@@ -27,7 +27,7 @@ from random import Random
 
 from vivavoz.scripts.batch.catalogue import plan_all
 from vivavoz.scripts.batch.job import Job, do_job
-from vivavoz.source import Settings
+from vivavoz.source import Edition, Settings
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 from clusters import open_scheduler
@@ -149,7 +149,7 @@ def build_in_pool(paths: Sequence[Path]) -> None:
 
 def build_each(paths: Sequence[str]) -> None:
     """Build interviews in this process."""
-    plans = plan_all([Path(path) for path in paths], Settings(narration="none"), Path("out"))
+    plans = plan_all([Path(path) for path in paths], Settings(narration=Edition.NONE), Path("out"))
     for plan in plans:
         do_job(Job(plan), lambda _: None)
 
