@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from ..source import UnwritableOutput, UsageError
-from .disk import flush_file, flush_folder
+from .disk import flush_files, flush_folder
 from .ledger import Ledger
 from .record import mark_file
 
@@ -96,8 +96,7 @@ class OutputFolder:
         What a person edited stays as it is.
         """
         staged = [name for name in self.names.values() if name not in self._standing]
-        for name in staged:
-            flush_file(self.staging / name)
+        flush_files([self.staging / name for name in staged])
         made = {name: mark_file(self.staging / name).digest for name in staged}
         self.digests = {**made, **self._standing}
         self._ledger.announce(made)
