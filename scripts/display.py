@@ -42,6 +42,7 @@ class Display:
         self._sums_up = sums_up
         self._progress: Progress | None = None
         self._live: Live | None = None
+        self._warned: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -78,6 +79,11 @@ class Display:
             finally:
                 self._progress = self._live = None
 
+    def warn(self, sentence: str) -> None:
+        """Tell a person something before it happens."""
+        self._warned.add(sentence)
+        self._say(tame(f"vivavoz: {sentence}"), err=True)
+
     def show(self, outcome: Outcome) -> None:
         """Show what became of an interview."""
         self.summary.count(outcome)
@@ -106,6 +112,8 @@ class Display:
         elif outcome.summary:
             self._say("\n".join(map(tame, outcome.summary.splitlines())))
         for notice in outcome.notices:
+            if notice.message in self._warned:
+                continue
             self._say(tame(_word_notice(outcome, notice)), err=True)
 
     def _sum_up(self) -> None:

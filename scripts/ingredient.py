@@ -30,19 +30,12 @@ def list_inputs(plan: Plan) -> dict[str, Path]:
     files = {"the transcript": plan.transcript}
     if plan.media:
         files["the recording"] = plan.media
-    for voice in _list_voices(plan.narration):
+    for voice in plan.narration.list_voices():
         # Of a voice that is a file, Piper reads what is beside it too.
         for name in (voice.choice, f"{voice.choice}.json") if voice.choice else ():
             if Path(name).is_file():
                 files[f"the voice {name}"] = Path(name)
     return files
-
-
-def _list_voices(narration: NarrationPlan) -> list[VoiceSpec]:
-    if narration.edition is Edition.NONE:
-        return []
-    voices = (narration.voice, narration.narrator, *narration.voices.values())
-    return [voice for voice in voices if voice]
 
 
 def list_ingredients(plan: Plan, inputs: Mapping[str, Mark]) -> dict[str, str]:
@@ -69,7 +62,7 @@ def _list_spoken(narration: NarrationPlan) -> Iterator[tuple[str, str]]:
     yield "the voice", _name(narration.voice)
     yield "the narrator", _name(narration.narrator or narration.voice)
     yield "the speakers' voices", _digest(narration.voices)
-    for engine in {voice.engine: None for voice in _list_voices(narration)}:
+    for engine in {voice.engine: None for voice in narration.list_voices()}:
         yield f"the voices of “{engine}”", _name_release(engine)
     yield "the pronunciations", _digest(narration.pronounce)
     yield "the ducking", f"{narration.duck_db:g} dB"

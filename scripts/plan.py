@@ -31,6 +31,12 @@ class NarrationPlan:
     pronounce: Mapping[str, str] = field(default_factory=dict[str, str])
     """How words are said, as the settings have it."""
 
+    def list_voices(self) -> list[VoiceSpec]:
+        """Return the voices that may speak: none where nothing is spoken."""
+        if self.edition is Edition.NONE:
+            return []
+        return [voice for voice in (self.voice, self.narrator, *self.voices.values()) if voice]
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

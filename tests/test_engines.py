@@ -210,7 +210,7 @@ def test_what_is_said_of_gtts_is_true_of_a_narrator_too(speakers: tuple[Speaker,
         cast_voices(interview, VoiceSpec("espeak"), gtts).notices,
         cast_voices(interview, gtts).notices[:1],
     }
-    assert told == {("What gTTS reads aloud is sent to Google, a third party.",)}
+    assert told == {("What gtts reads aloud is sent to Google, a third party.",)}
 
 
 def test_a_narrator_alone_has_the_voice_that_was_asked_for() -> None:

@@ -23,7 +23,7 @@ from vivavoz.scripts.batch.catalogue import plan_all
 from vivavoz.scripts.batch.job import Job, do_job
 from vivavoz.scripts.batch.outcome import State
 from vivavoz.scripts.plan import Plan
-from vivavoz.source import Settings, open_recording
+from vivavoz.source import Edition, Settings, open_recording
 
 LISTENING = {"listening", "finding words", "timing words"}
 MIXING = {"decoding", "mixing"}
@@ -106,7 +106,9 @@ def build_from_nothing(
         pytest.param("", "", Settings(duck_db=-15), LISTENING, id="duck"),
         pytest.param("", "", Settings(loudness_lufs=-20), LISTENING, id="loudness"),
         pytest.param("", "", Settings(language="en-GB"), set[str](), id="language"),
-        pytest.param("", "", Settings(narration="standard"), LISTENING | MIXING, id="edition"),
+        pytest.param(
+            "", "", Settings(narration=Edition.STANDARD), LISTENING | MIXING, id="edition"
+        ),
         pytest.param("", "", Settings(media=Path("none")), LISTENING | MIXING, id="no recording"),
     ],
 )

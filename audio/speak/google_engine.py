@@ -34,7 +34,7 @@ _ACCENTS = {
 }
 """Hosts of Google Translate that read a language with different accents."""
 
-_SENT = "What gTTS reads aloud is sent to Google, a third party."
+_SENT = "What gtts reads aloud is sent to Google, a third party."
 _ALIKE = "gTTS has one voice for this language, so every speaker sounds alike."
 _ANY_LANGUAGE = "many"
 

@@ -19,6 +19,7 @@ from .dispatch import do_all
 from .job import Job, recall
 from .outcome import Outcome, State
 from .pool import count_cores, open_workers
+from .sending import note_receivers
 
 _SOME_FAILED = 1
 
@@ -70,6 +71,8 @@ def _do_all(
         else:
             due.append(Job(each, manner.force))
     if due:
+        for sentence in note_receivers(job.plan for job in due):
+            display.warn(sentence)
         # A single one can take nobody down with it, and needs no process of its own.
         workers = 0 if len(listed) == 1 else min(manner.jobs or count_cores(), len(due))
         yield from _build_due(due, workers, manner.cluster, display)
