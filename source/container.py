@@ -9,7 +9,7 @@ from av.container import InputContainer
 from av.stream import Disposition
 
 from .media_file import open_container
-from .recording import Recording
+from .recording import Recording, has_decoder
 
 _MICROSECONDS_IN_MS = 1000
 
@@ -47,7 +47,7 @@ def read_container(recording: Recording) -> Container:
         return Container(
             format=container.format.name.partition(",")[0],
             codecs=frozenset(
-                stream.codec_context.name
+                stream.codec_context.name if has_decoder(stream) else "unknown"
                 for stream in (*container.streams.video, *container.streams.audio)
             ),
             runup_ms=round(origin_ms - start_ms),

@@ -12,6 +12,7 @@ import numpy as np
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.stream import Disposition
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from .errors import UnreadableSource
@@ -58,15 +59,15 @@ class Recording:
     """Of the sound, as the file says; None where it does not. What can be decoded may be less."""
     has_video: bool
     tracks: int
-    """How many sound tracks there are: a video may have none. The one that plays by default is
-    decoded."""
+    """How many sound tracks there are: a video may have none. Of those that can be decoded
+    the one that plays by default is."""
 
 
 def open_recording(path: Path | str) -> Recording:
     """Look what is in a media file, without decoding it.
 
     Raises UnreadableSource for what is missing, a folder, empty, no media, neither sound nor
-    video, longer than a day, or an address.
+    video, sound that nothing decodes, longer than a day, or an address.
     """
     path = Path(path)
     with open_container(path) as container:
@@ -150,12 +151,25 @@ def _bound_memory(blocks: Iterator[NDArray[Sample]], path: Path) -> Iterator[NDA
 
 
 def _find_speech(container: InputContainer, path: Path) -> AudioStream:
-    """Return the audio that plays by default. Raises UnreadableSource where there is none."""
-    streams = [stream for stream in container.streams if isinstance(stream, AudioStream)]
-    if not streams:
+    """Return the audio that plays by default, of what can be decoded.
+
+    Raises UnreadableSource where there is none.
+    """
+    if not container.streams.audio:
         raise UnreadableSource("There is no sound in this file; name one with speech.", file=path)
+    streams = [stream for stream in container.streams.audio if has_decoder(stream)]
+    if not streams:
+        raise UnreadableSource(
+            "The sound in this file is of a kind that FFmpeg does not know; save it as another.",
+            file=path,
+        )
     streams.sort(key=lambda stream: not stream.disposition & Disposition.default)
     return streams[0]
+
+
+def has_decoder(stream: AudioStream | VideoStream) -> bool:
+    """Say whether FFmpeg knows what a stream is made of."""
+    return bool(stream.codec_context)  # None if not, which PyAV's types keep to themselves
 
 
 def _check_length(lasts_s: float, path: Path) -> None:

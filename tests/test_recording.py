@@ -22,6 +22,7 @@ from vivavoz.source import (
     find_recording,
     open_recording,
 )
+from vivavoz.source.container import read_container
 
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
 RATE = 16000
@@ -162,6 +163,26 @@ def test_the_stream_that_plays_by_default_is_heard(tmp_path: Path, original: Pat
     ffmpeg(*silence, "-i", original, "-map", "0", "-map", "1", *choice, path)
     assert decode(path).any()
     assert open_recording(path).tracks == 2
+
+
+def test_a_track_that_nothing_decodes_is_passed_over(tmp_path: Path, original: Path) -> None:
+    path = tmp_path / "two.mkv"
+    choice = ("-disposition:a:0", "default", "-disposition:a:1", "0")
+    ffmpeg(
+        "-i", original, "-map", "0", "-map", "0", "-c:a:0", "ac3", "-c:a:1", "flac", *choice, path
+    )
+    path.write_bytes(path.read_bytes().replace(b"A_AC3", b"A_???"))
+    recording = open_recording(path)
+    assert read_container(recording).codecs == {"unknown", "flac"}
+    assert len(decode(path)) == len(decode(original))
+
+
+def test_sound_that_nothing_decodes_is_refused(tmp_path: Path, original: Path) -> None:
+    path = tmp_path / "strange.wav"
+    data = original.read_bytes()
+    path.write_bytes(data[:20] + b"\x99\x99" + data[22:])
+    with pytest.raises(UnreadableSource, match="a kind that FFmpeg does not know"):
+        open_recording(path)
 
 
 def test_a_cover_is_no_video(tmp_path: Path, original: Path) -> None:
