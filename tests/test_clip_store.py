@@ -167,9 +167,10 @@ def test_a_long_clip_with_two_thousand_words_is_one_file_that_players_open(folde
         lambda data: data[:-1],
         lambda data: data.replace(b'"start_ms":10', b'"start_ms":90'),
         lambda data: data[: 2 * len(data) // 3] + b"\xff" + data[2 * len(data) // 3 + 1 :],
+        lambda data: data[:22] + b"\xff" * 4 + data[26:],
         lambda data: b"x" * len(data),
     ],
-    ids=["empty", "header", "half", "last byte", "a mark", "a byte of sound", "junk"],
+    ids=["empty", "header", "half", "last byte", "a mark", "a byte of sound", "its length", "junk"],
 )
 def test_a_damaged_clip_is_spoken_again_and_kept_whole(
     folder: Path, damage: Callable[[bytes], bytes]

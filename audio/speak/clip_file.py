@@ -69,7 +69,7 @@ def read_clip(path: Path) -> Clip | None:
     try:
         with soundfile.SoundFile(path) as file:
             label = _read_label(file)
-            samples: bytes = file.read(dtype="int16").tobytes()
+            samples: bytes = file.read(dtype="int16").tobytes() if label else b""
     except (soundfile.SoundFileError, msgspec.MsgspecError):
         return None
     if label is None or crc32(samples) != label.checksum:
@@ -105,4 +105,6 @@ def _read_label(file: soundfile.SoundFile) -> ClipLabel | None:
     checksum, label = file.comment[:8], file.comment[8:].encode()
     if f"{crc32(label):08x}" != checksum:
         return None
-    return msgspec.json.decode(label, type=ClipLabel)
+    read = msgspec.json.decode(label, type=ClipLabel)
+    # A damaged length would take as much memory as it says.
+    return read if read.length == file.frames else None
