@@ -10,6 +10,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from ..source import UsageError
+from ..source.quotation import quote
 from ..source.toml_file import Table, fit_table, read_toml
 from .colour import LEAST_CONTRAST, measure_contrast
 from .measure import measure_columns
@@ -96,7 +97,7 @@ class _Colours(_Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         for colour in self.values:
             if not _COLOUR.fullmatch(colour):
-                raise ValueError(f"Expected colours such as #ffe14d, not “{colour}”")
+                raise ValueError(f"Expected colours such as #ffe14d, not {quote(colour)}")
             contrast = measure_contrast(colour, "#000000")
             if contrast < LEAST_CONTRAST:
                 raise ValueError(
@@ -182,7 +183,7 @@ def _read_house(name: str, asking: Path | None) -> Table:
     if name not in houses:
         own = "" if asking else ", or name a .toml file of your own"
         raise UsageError(
-            f"There is no caption style “{name}”; choose one of: {', '.join(houses)}{own}.",
+            f"There is no caption style {quote(name)}; choose one of: {', '.join(houses)}{own}.",
             file=asking,
         )
     return read_toml(STYLES / f"{name}.toml")

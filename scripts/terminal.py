@@ -11,10 +11,7 @@ import re
 
 import click
 
-_UNSHOWN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-"""C0 and C1 controls, line ends but LF, what changes the direction of a text, and no text."""
+from ..source.quotation import UNSHOWN, tame
 
 
 def say(text: str, *, err: bool = False) -> None:
@@ -29,12 +26,7 @@ def complain(sentence: object) -> None:
 
 def write_json(told: object) -> str:
     """Write JSON on one line, for a script, in which what would steer a terminal is escaped."""
-    return _UNSHOWN.sub(_escape, json.dumps(told, ensure_ascii=False))
-
-
-def tame(text: str) -> str:
-    """Return one line of text without what would steer a terminal."""
-    return _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", text)
+    return UNSHOWN.sub(_escape, json.dumps(told, ensure_ascii=False))
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .quotation import tame
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -27,6 +29,7 @@ class VivavozError(Exception):
     def __init__(
         self, message: str, *, file: str | Path | None = None, line: int | None = None
     ) -> None:
+        message = tame(message)  # it may quote what came from elsewhere
         super().__init__(message, file, line)
         self.message = message
         self.file = None if file is None else str(file)
@@ -39,7 +42,10 @@ class VivavozError(Exception):
     def __str__(self) -> str:
         place = ", ".join(
             part
-            for part in (self.file, f"line {self.line}" if self.line is not None else None)
+            for part in (
+                tame(self.file or ""),
+                f"line {self.line}" if self.line is not None else None,
+            )
             if part
         )
         return f"{place}: {self.message}" if place else self.message

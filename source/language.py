@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from .errors import UsageError
+from .quotation import quote
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -108,7 +109,7 @@ def canonicalise_language(tag: str) -> str:
     found = _TAG.fullmatch(tag.strip().replace("_", "-"))
     if found is None:
         raise UsageError(
-            f"“{tag}” is no language tag; write one like en, es, es-MX or zh-Hant (BCP 47)."
+            f"{quote(tag)} is no language tag; write one like en, es, es-MX or zh-Hant (BCP 47)."
         )
     script, region = found["script"] or "", found["region"] or ""
     parts = [found["language"].lower(), script.title(), region.upper()]

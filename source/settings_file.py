@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 from .errors import UsageError
 from .interview import Role
 from .level import DUCK_DB, LOUDNESS_LUFS
+from .quotation import quote
 from .settings import NO_MEDIA, Edition, FolderSettings, Person, Settings
 from .text_file import CONTROLS
 from .toml_file import fit_table, read_toml
@@ -102,7 +103,7 @@ def _place(name: str, key: str, path: Path) -> Path:
     """Return a file or folder that settings name: beside them or below. Raises UsageError."""
     relative = Path(name)
     if not name.strip() or CONTROLS.search(name):
-        raise UsageError(f"{key}: “{name}” is no name; write one.", file=path)
+        raise UsageError(f"{key}: {quote(name)} is no name; write one.", file=path)
     if relative.is_absolute() or relative.drive or ".." in relative.parts:
         raise _lead_away(key, path)
     return path.parent / relative
@@ -131,7 +132,7 @@ def _find_voice(spec: str | None, path: Path) -> str | None:
 
 def _read_people(said: Mapping[str, object], path: Path) -> Iterable[tuple[str, Person]]:
     for called, value in said.items():
-        where = f"[speakers] “{called}”"
+        where = f"[speakers] {quote(called)}"
         if isinstance(value, str):
             yield called, Person(_check_name(value, where, path))
         elif isinstance(value, dict) and value:
@@ -157,7 +158,7 @@ def _read_voices(said: Mapping[str, object], path: Path) -> Iterable[tuple[str, 
     for called, value in said.items():
         if not isinstance(value, str):
             raise UsageError(
-                f"[voices] “{called}”: name a voice between quotation marks, such as "
+                f"[voices] {quote(called)}: name a voice between quotation marks, such as "
                 '"espeak:en-gb".',
                 file=path,
             )
@@ -167,13 +168,14 @@ def _read_voices(said: Mapping[str, object], path: Path) -> Iterable[tuple[str, 
 def _read_pronunciations(said: Mapping[str, object], path: Path) -> Iterable[tuple[str, str]]:
     for written, value in said.items():
         if not any(map(str.isalnum, written)):
-            raise UsageError(f"[pronounce] “{written}” holds no word; name one or more.", file=path)
+            message = f"[pronounce] {quote(written)} holds no word; name one or more."
+            raise UsageError(message, file=path)
         text = value.strip() if isinstance(value, str) else ""
         half_open = text.startswith("/") != text.endswith("/") or text == "/"
         if half_open or not any(map(str.isalnum, text)):
             raise UsageError(
-                f"[pronounce] “{written}”: say how it sounds between quotation marks, either in "
-                "the phonetic alphabet between slashes (/ˈnæsə/) or spelled as it sounds "
+                f"[pronounce] {quote(written)}: say how it sounds between quotation marks, either "
+                "in the phonetic alphabet between slashes (/ˈnæsə/) or spelled as it sounds "
                 "(NASS-uh).",
                 file=path,
             )

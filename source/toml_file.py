@@ -14,6 +14,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from msgspec import Struct, ValidationError, convert
 
 from .errors import UnreadableSource, UsageError
+from .quotation import quote
 from .text_file import load_bytes
 
 Table = dict[str, Any]
@@ -45,8 +46,10 @@ def read_toml(path: Path) -> Table:
         raise UnreadableSource("This is not UTF-8 text; save it as UTF-8.", file=path) from None
     except RecursionError:
         raise UsageError("This nests lists or tables too deeply.", file=path) from None
-    except ValueError as error:  # a number of thousands of digits is no TOMLDecodeError
+    except tomllib.TOMLDecodeError as error:
         raise UsageError(f"This is not TOML: {error}.", file=path) from None
+    except ValueError:  # Python counts to 4300 digits
+        raise UsageError("A number in this file has too many digits.", file=path) from None
 
 
 def fit_table(
@@ -71,11 +74,11 @@ def _explain(message: str, model: type[Struct], whole: str, inside: str) -> str:
     if reason.startswith("Object contains unknown field"):
         where = f"[{name}]" if name else inside or f"a {whole}"
         unknown, known = reason.split("`")[1], _list_keys(model, name)
-        return f"There is no “{unknown}” in {where}; {suggest(unknown, known)}"
+        return f"There is no {quote(unknown)} in {where}; {suggest(unknown, known)}"
     where = " ".join(part for part in (inside, _write_place(model, name, key)) if part)
     if reason.startswith("Invalid enum value"):
         choice, choices = reason.split("'", 1)[1].rstrip("'"), _list_choices(model, name, key)
-        return f"{where}: there is no “{choice}”; {suggest(choice, choices)}"
+        return f"{where}: there is no {quote(choice)}; {suggest(choice, choices)}"
     for type_name, words in _NAMES.items():
         reason = reason.replace(type_name, words)
     return f"{where or f'This {whole}'}: {reason[0].lower()}{reason[1:]}."

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ...source import Interview, UsageError
+from ...source.quotation import quote
 from ...source.word_break import UNSPACED
 from .foreign_name import ForeignNames, collect_names
 from .ipa import find_unknown
@@ -84,8 +85,9 @@ def check_pronunciations(pronounce: Mapping[str, str]) -> None:
         unknown = find_unknown(said.strip("/")) if _is_ipa(said) else None
         if unknown is not None:
             raise UsageError(
-                f"[pronounce] “{written}”: “{unknown}” is no sound of the International Phonetic "
-                "Alphabet; write another, or leave out the slashes and spell how it sounds."
+                f"[pronounce] {quote(written)}: {quote(unknown)} is no sound of the International "
+                "Phonetic Alphabet; write another, or leave out the slashes and spell how it "
+                "sounds."
             )
 
 

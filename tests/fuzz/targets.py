@@ -1,0 +1,196 @@
+"""Every reader of files that come from elsewhere, and what is claimed of it for any bytes at all.
+
+To add one: a function that reads a path, a function in `seeds` that gives small files of its kind,
+and a line in `TARGETS`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from fuzz import seeds
+from hypothesis import strategies as st
+from vivavoz.audio import build_lexicon
+from vivavoz.audio.describe.dapt import check_dapt, parse_dapt, read_dapt, write_dapt
+from vivavoz.audio.speak.clip_file import read_clip, read_label
+from vivavoz.captions import (
+    caption,
+    check_captions,
+    estimate_timeline,
+    list_styles,
+    load_style,
+    parse_caption_file,
+    read_caption_file,
+    write_captions,
+    write_chapters,
+    write_descriptions,
+)
+from vivavoz.scripts.record import read_record
+from vivavoz.source import (
+    Interview,
+    Span,
+    SpanKind,
+    Turn,
+    VivavozError,
+    canonicalise_language,
+    decode_sound,
+    decode_speech,
+    load_settings,
+    open_recording,
+    read_interview,
+    word_interview,
+)
+from vivavoz.source.container import read_container
+from vivavoz.source.language import detect_language
+
+LONGEST_S = 5.0
+"""Of one core's time, for a small file."""
+_LONGEST_MESSAGE = 600
+_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What breaks a line, or steers a terminal."""
+_BLOCKS = 600
+"""Seconds of sound that are decoded: a small file may hold a day of silence."""
+_SAID = "NASA's St.  Ives is a.b for us, in the US: é, O’Brien, 东京, Cafe\u0301 -x-."
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A reader. `file` is what its file is called, `share` how much of a run's time it gets."""
+
+    read: Callable[[Path], object]
+    file: str
+    give_seeds: Callable[[], Sequence[bytes]]
+    share: int
+    largest: int = 8192
+    """Bytes of an input."""
+
+
+def hold(target: Target, data: bytes, folder: Path) -> None:
+    """Let a reader read bytes: it returns, or says in one plain sentence why it does not.
+
+    The file stays in the folder, for whoever finds it after the process died.
+    """
+    path = folder / target.file
+    path.write_bytes(data)
+    begun_s = time.process_time()
+    try:
+        target.read(path)
+    except VivavozError as error:
+        _judge(error.message)
+    spent_s = time.process_time() - begun_s
+    assert spent_s < LONGEST_S, f"{spent_s:.1f} s"
+
+
+def _judge(sentence: str) -> None:
+    assert len(sentence) <= _LONGEST_MESSAGE, sentence
+    assert not _UNSHOWN.search(sentence), ascii(sentence)
+    assert sentence.endswith((".", "?")), sentence
+
+
+@st.composite
+def damaged(draw: st.DrawFn, seeds: Sequence[bytes], largest: int) -> bytes:
+    """Return a seed that bytes were cut from and put into, its own, another seed's or any."""
+    data = draw(st.sampled_from(seeds))
+    for _ in range(draw(st.integers(0, 5))):
+        begin = draw(st.integers(0, len(data)))
+        end = begin + draw(st.integers(0, 12))
+        other = draw(st.sampled_from(seeds))
+        place = draw(st.integers(0, len(other)))
+        piece = other[place : place + draw(st.integers(0, 40))] * draw(st.sampled_from([1, 1, 50]))
+        data = data[:begin] + draw(st.binary(max_size=8) | st.just(piece)) + data[end:]
+    return data[:largest]
+
+
+def _read_transcript(path: Path) -> None:
+    interview = read_interview(path)
+    timeline = estimate_timeline(word_interview(interview))
+    captions = caption(timeline)
+    written = write_captions(captions)
+    _read_back(written, len(captions.cues))
+    _read_back(write_chapters(captions.timeline))
+    _read_back(write_descriptions(captions.timeline))
+
+
+def _read_back(text: str, cues: int | None = None) -> None:
+    """Hold a WebVTT file of our own against the format."""
+    file = parse_caption_file(text, Path("own.vtt"))
+    assert not file.faults, file.faults[0]
+    assert cues in {None, len(file.cues)}
+
+
+def _read_captions(path: Path) -> None:
+    file = read_caption_file(path)
+    for style in list_styles():
+        check_captions(file, load_style(style))
+
+
+def _read_pronounce(path: Path) -> None:
+    """Read lines such as `NASA=NASS-uh`, in which a fuzzer gets further than in TOML."""
+    lines = path.read_bytes().decode(errors="ignore").splitlines()
+    entries = {written: said for written, _, said in (line.partition("=") for line in lines)}
+    table = "".join(f"{json.dumps(key)} = {json.dumps(said)}\n" for key, said in entries.items())
+    beside = path.with_suffix(".toml")
+    beside.write_text(f"[pronounce]\n{table}", encoding="utf-8")
+    _read_settings(beside)
+
+
+def _read_settings(path: Path) -> None:
+    pronounce = load_settings(path.with_suffix(".txt")).pronounce
+    turn = Turn("Ann", (Span(SpanKind.SPEECH, _SAID),), line=1)
+    lexicon = build_lexicon(Interview("", "en", (), (turn,)), pronounce)
+    end = 0
+    for found in lexicon.pronounce(_SAID):
+        assert end <= found.offset < (end := found.offset + found.length) <= len(_SAID)
+
+
+def _read_style(path: Path) -> None:
+    load_style(str(path))
+
+
+def _read_dapt(path: Path) -> None:
+    check_dapt(path.read_bytes())
+    script = read_dapt(path)
+    parse_dapt("".join(write_dapt(script)))
+
+
+def _read_clip(path: Path) -> None:
+    label, clip = read_label(path), read_clip(path)
+    assert clip is None or (label and label.length * 2 == len(clip.samples))
+
+
+def _read_language(path: Path) -> None:
+    text = path.read_bytes().decode(errors="surrogateescape")
+    detected, _ = detect_language(text)
+    assert canonicalise_language(detected) == detected
+    tag = canonicalise_language(text.partition("\n")[0])
+    assert canonicalise_language(tag) == tag
+
+
+def _read_media(path: Path) -> None:
+    recording = open_recording(path)
+    read_container(recording)
+    for decode in (decode_speech, decode_sound):
+        if recording.tracks:
+            for _ in islice(decode(recording), _BLOCKS):
+                pass
+
+
+TARGETS = {
+    "transcript": Target(_read_transcript, "interview.txt", seeds.give_interviews, 15),
+    "webvtt": Target(_read_captions, "captions.vtt", seeds.give_captions, 5),
+    "subrip": Target(_read_captions, "captions.srt", seeds.give_captions, 3),
+    "settings": Target(_read_settings, "interview.toml", seeds.give_settings, 3),
+    "style": Target(_read_style, "own.toml", seeds.give_styles, 4),
+    "pronounce": Target(_read_pronounce, "entries.txt", seeds.give_entries, 3, 2048),
+    "dapt": Target(_read_dapt, "script.xml", seeds.give_scripts, 5),
+    "clip": Target(_read_clip, "clip.flac", seeds.give_clips, 3),
+    "record": Target(read_record, "record.json", seeds.give_records, 1),
+    "language": Target(_read_language, "text.txt", seeds.give_texts, 2),
+    "media": Target(_read_media, "talk.media", seeds.give_media, 18, 65536),
+}
