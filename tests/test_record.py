@@ -16,9 +16,10 @@ from vivavoz.scripts.record import NOTHING, read_record
         b"[]",
         b'{"format": 2}',
         b'{"told": 3}',
+        b'{"told": {"\x80": 1}}',
         b'{"told": {"a": ' + b"[" * 5000 + b"]" * 5000 + b"}}",
     ],
-    ids=["empty", "torn", "a list", "a format to come", "another type", "nested"],
+    ids=["empty", "torn", "a list", "a format to come", "another type", "no UTF-8", "nested"],
 )
 def test_what_is_no_record_remembers_nothing(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "talk.json"
