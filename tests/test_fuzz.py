@@ -63,6 +63,7 @@ def test_what_is_no_clean_error_is_found(
         hold(replace(TARGETS["record"], read=read), b"x", tmp_path)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="memory can't be limited there")
 def test_the_fuzz_run_runs(tmp_path: Path) -> None:
     command = [sys.executable, RUN, "record", "--minutes", "0.01"]
     subprocess.run(command, env={**os.environ, "TMPDIR": str(tmp_path)}, check=True)

@@ -10,6 +10,7 @@ and that input is kept. The exit code is 1 where there is one.
 from __future__ import annotations
 
 import argparse
+import math
 import resource
 import shutil
 import subprocess
@@ -25,6 +26,8 @@ FOLDER = Path(tempfile.gettempdir()) / "vivavoz-fuzz"
 """Holds what was learned of each reader for the next run, and what was found."""
 _MEMORY = 4 << 30
 """Bytes of addresses, most of which libraries take for themselves."""
+_ROUND = 6.0
+"""Minutes after which a process makes room for the next: tracing takes ever more memory."""
 _GRACE_S = 120
 """What starting takes, and the last input: who is not done by then hangs."""
 
@@ -39,10 +42,12 @@ def main() -> None:
         return
     from fuzz.targets import TARGETS  # noqa: PLC0415 - atheris has to see how it is imported
 
+    if unknown := set(asked.readers) - set(TARGETS):
+        sys.exit(f"There is no reader {', '.join(unknown)}; there are {', '.join(TARGETS)}.")
     chosen = {name: TARGETS[name] for name in asked.readers or TARGETS}
     whole = sum(target.share for target in chosen.values())
     found = [
-        _fuzz_apart(name, target.file, asked.minutes * target.share / whole)
+        _fuzz_in_rounds(name, target.file, asked.minutes * target.share / whole)
         for name, target in chosen.items()
     ]
     sys.exit(any(found))
@@ -54,6 +59,12 @@ def _parse_arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
+
+
+def _fuzz_in_rounds(name: str, file: str, minutes: float) -> bool:
+    """Fuzz a reader until something is found or the time is over, and return which."""
+    rounds = math.ceil(minutes / _ROUND)
+    return any(_fuzz_apart(name, file, minutes / rounds) for _ in range(rounds))
 
 
 def _fuzz_apart(name: str, file: str, minutes: float) -> bool:
@@ -76,7 +87,7 @@ def _fuzz_with_atheris(name: str, seconds: int) -> None:
     import atheris  # noqa: PLC0415 - it is not needed
 
     folder, corpus = _make_folders(name)
-    with atheris.instrument_imports(include=["vivavoz"]):
+    with atheris.instrument_imports(include=["vivavoz", "tomllib"]):
         from fuzz.targets import TARGETS, hold  # noqa: PLC0415
 
         target = TARGETS[name]
@@ -87,6 +98,7 @@ def _fuzz_with_atheris(name: str, seconds: int) -> None:
         "max_total_time": seconds,
         "max_len": target.largest,
         "timeout": 60,
+        "rss_limit_mb": 0,
         "artifact_prefix": f"{folder}/",
         "print_final_stats": 1,
         "verbosity": 0,
