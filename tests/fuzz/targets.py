@@ -9,16 +9,17 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from fuzz import seeds
 from hypothesis import strategies as st
-from vivavoz.audio import build_lexicon
+from vivavoz.audio import Utterance, build_lexicon
 from vivavoz.audio.describe.dapt import check_dapt, parse_dapt, read_dapt, write_dapt
 from vivavoz.audio.speak.clip_file import read_clip, read_label
+from vivavoz.audio.speak.espeak import EspeakVoice, choose_espeak_voice
 from vivavoz.captions import (
     caption,
     check_captions,
@@ -141,12 +142,24 @@ def _read_pronounce(path: Path) -> None:
 
 
 def _read_settings(path: Path) -> None:
-    pronounce = load_settings(path.with_suffix(".txt")).pronounce
-    turn = Turn("Ann", (Span(SpanKind.SPEECH, _SAID),), line=1)
-    lexicon = build_lexicon(Interview("", "en", (), (turn,)), pronounce)
-    end = 0
-    for found in lexicon.pronounce(_SAID):
-        assert end <= found.offset < (end := found.offset + found.length) <= len(_SAID)
+    _speak(_SAID, "en", load_settings(path.with_suffix(".txt")).pronounce)
+
+
+def _read_aloud(path: Path) -> None:
+    text = path.read_bytes().decode(errors="ignore")
+    language, _ = detect_language(text)
+    _speak(text, language, {"NASA": "/ˈnæsə/", "a": "uh"})
+
+
+def _speak(text: str, language: str, pronounce: Mapping[str, str]) -> None:
+    """Speak a text in process, as whatever a transcript holds is spoken."""
+    turn = Turn("Ann", (Span(SpanKind.SPEECH, text),), line=1)
+    said = build_lexicon(Interview("", language, (), (turn,)), pronounce).pronounce(text)
+    assert all(one.offset + one.length <= two.offset for one, two in pairwise(said))
+    voice = EspeakVoice(choose_espeak_voice(language) or "en-us")
+    clip = voice.speak(Utterance(text, pronunciations=said))
+    assert all(0 <= mark.start_ms <= mark.end_ms <= clip.duration_ms for mark in clip.marks)
+    assert all(0 <= mark.offset <= mark.offset + mark.length <= len(text) for mark in clip.marks)
 
 
 def _read_style(path: Path) -> None:
@@ -188,6 +201,7 @@ TARGETS = {
     "settings": Target(_read_settings, "interview.toml", seeds.give_settings, 3),
     "style": Target(_read_style, "own.toml", seeds.give_styles, 4),
     "pronounce": Target(_read_pronounce, "entries.txt", seeds.give_entries, 3, 2048),
+    "voice": Target(_read_aloud, "said.txt", seeds.give_texts, 5, 400),
     "dapt": Target(_read_dapt, "script.xml", seeds.give_scripts, 5),
     "clip": Target(_read_clip, "clip.flac", seeds.give_clips, 3),
     "record": Target(read_record, "record.json", seeds.give_records, 1),
