@@ -25,6 +25,10 @@ _LONGEST_OVERLAP_S = 1.0
 LONGEST_RECORDING_S = 24 * 3600.0
 """A time stamp beyond this is damaged, whatever the container says."""
 
+_HIGHEST_RATE = 3_000_000
+"""Samples a second: more than any recorder makes. A damaged rate would cost gigabytes to resample
+from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Form(Generic[Sample]):
@@ -151,7 +155,7 @@ def decode(container: InputContainer, stream: AudioStream) -> Iterator[AudioFram
             frames = stream.decode(packet)
         except FFmpegError:
             continue
-        yield from frames
+        yield from (frame for frame in frames if frame.sample_rate <= _HIGHEST_RATE)
 
 
 def _shape_of(frame: AudioFrame) -> tuple[str, str, int]:

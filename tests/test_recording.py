@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import time
 import wave
 from io import FileIO
 from pathlib import Path
@@ -183,6 +184,16 @@ def test_sound_that_nothing_decodes_is_refused(tmp_path: Path, original: Path) -
     path.write_bytes(data[:20] + b"\x99\x99" + data[22:])
     with pytest.raises(UnreadableSource, match="a kind that FFmpeg does not know"):
         open_recording(path)
+
+
+def test_a_rate_that_no_recorder_has_costs_nothing(tmp_path: Path, original: Path) -> None:
+    path = tmp_path / "damaged.wav"
+    data = original.read_bytes()
+    path.write_bytes(data[:24] + (1_358_970_496).to_bytes(4, "little") + data[28:])
+    begun_s = time.process_time()
+    with pytest.raises(UnreadableSource, match="can be decoded"):
+        decode(path)
+    assert time.process_time() - begun_s < 2
 
 
 def test_a_cover_is_no_video(tmp_path: Path, original: Path) -> None:
