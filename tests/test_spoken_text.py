@@ -263,3 +263,29 @@ def test_names_without_end_are_not_cut_either() -> None:
     text = "Peña " * 100
     said = tuple(Pronunciation(place, 4, **SPANISH) for place in range(0, len(text), 5))
     assert marked(Utterance(text, pronunciations=said)) == ["Peña"] * 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A." * 200,
+        "A .B ." * 200,
+        "A..B.." * 200,
+        "A\u00ad.B\u00ad." * 200,
+        "\U00010428." * 200,
+        "字." * 200,
+    ],
+    ids=["letters", "spaces", "two dots", "soft hyphens", "Deseret", "Chinese"],
+)
+def test_an_abbreviation_without_end_stays_within_what_espeak_has_room_for(text: str) -> None:
+    assert VOICE.speak(Utterance(text)).duration_ms > 1000
+
+
+def test_an_abbreviation_keeps_its_dots() -> None:
+    text = "The U.S.S.R. A. B. C."
+    assert blank_unspeakable(text) == text
+
+
+@pytest.mark.parametrize("said", [{"ipa": "a" * 4000}, {"respelling": "7" * 100}])
+def test_a_pronunciation_without_end_stays_within_what_espeak_has_room_for(said: Said) -> None:
+    assert VOICE.speak(utter("It is Peña.", {"Peña": said})).duration_ms > 1000

@@ -26,6 +26,8 @@ from .voice import Pronunciation, Utterance
 
 _LONGEST_CLAUSE = 500
 """espeak-ng ends a clause after about 700 characters, be it in the midst of phonemes."""
+_LONGEST_WORD = 50
+"""Phonemes: espeak-ng keeps 200 of a word, stress marks and all, and writes on behind them."""
 _CLAUSE_END = re.compile(r"[.,;:!?]\s")
 
 _POSSESSIVE = re.compile(r"['’][sS](?!\w)")
@@ -97,7 +99,8 @@ class _Writer:
         foreign = said.table != self.own.table
         opening = f"[[_^_{said.table} " if foreign else "[["
         closing = f" _^_{self.own.table}]]" if foreign else "]]"
-        words = list(pair_words(said.words, one, self.text))
+        parts = [part for word in said.words for part in _part_word(word)]
+        words = list(pair_words(parts, one, self.text))
         return [
             # espeak-ng may report the word under the place of what switches to its table.
             Piece(opening if apart else f" {opening}", words[0].offset, words[0].length),
@@ -115,6 +118,13 @@ class _Writer:
         tongue = self.others.get(one.language or "", self.own)
         written = self.text[one.offset : one.offset + one.length]
         return Mnemonics(tongue.table, transcribe_mnemonics(tongue.voice, written))
+
+
+def _part_word(word: str) -> Iterator[str]:
+    """Part what is too long to be a word."""
+    phonemes = word.split("|")
+    for start in range(0, len(phonemes), _LONGEST_WORD):
+        yield "|".join(phonemes[start : start + _LONGEST_WORD])
 
 
 def _add_possessive(said: Mnemonics) -> Mnemonics:

@@ -17,6 +17,10 @@ _UNSPEAKABLE = re.compile(
 )
 """Control characters (espeak-ng takes some for commands), lone surrogates, private characters."""
 
+_SKIPPED = "\\s\u00ad\u200c\u200d"
+_ENDLESS_ABBREVIATION = re.compile(rf"(?:[^.{_SKIPPED}][{_SKIPPED}]*\.[.{_SKIPPED}]*){{17,}}")
+"""Of what looks like one (U.S.A.), espeak-ng keeps 80 bytes, and writes on behind them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -81,7 +85,8 @@ def respell(utterance: Utterance) -> SpokenText:
 
 def blank_unspeakable(text: str) -> str:
     """Put a space in the place of each character that no voice can say, nor skip."""
-    return _UNSPEAKABLE.sub(" ", text)
+    said = _UNSPEAKABLE.sub(" ", text)
+    return _ENDLESS_ABBREVIATION.sub(lambda found: found[0].replace(".", " "), said)
 
 
 def split_text(utterance: Utterance) -> Iterator[tuple[Piece, Pronunciation | None]]:

@@ -201,7 +201,7 @@ TARGETS = {
     "settings": Target(_read_settings, "interview.toml", seeds.give_settings, 3),
     "style": Target(_read_style, "own.toml", seeds.give_styles, 4),
     "pronounce": Target(_read_pronounce, "entries.txt", seeds.give_entries, 3, 2048),
-    "voice": Target(_read_aloud, "said.txt", seeds.give_texts, 5, 400),
+    "voice": Target(_read_aloud, "said.txt", seeds.give_texts, 6, 2048),
     "dapt": Target(_read_dapt, "script.xml", seeds.give_scripts, 5),
     "clip": Target(_read_clip, "clip.flac", seeds.give_clips, 3),
     "record": Target(read_record, "record.json", seeds.give_records, 1),
