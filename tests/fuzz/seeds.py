@@ -33,6 +33,10 @@ _INTERVIEWS = (
     "记者：你好吗？\n李明：很好，谢谢。\n\nمذيع: كيف حالك؟\nשאלה: מה?\n",
     "<v Ann>Hi --> there & <b>so</b>\x1b[31m\u202e\u2028\ufeff\nA:\n\n\nB:\n---\n| a | b |\n",
 )
+_FIGURES = (
+    "In 1997, at 10:30, 3.5 % of £12.50 (the 2nd of 1,000,000) was ½ or 3/4 of XIV: the B-52s, "
+    "NASA's MP3 & No. 5, 555-0199, 1e6, a@b.org, https://example.org/a?b, don't, O'Brien, 5's.\n"
+)
 _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le", "cp1252", "gb18030")
 _SETTINGS = (
     '[pronounce]\nNASA = "/ˈnæsə/"\n"St. Ives" = "saint EYEVZ"\n"é-e" = "x"\n',
@@ -110,8 +114,8 @@ def give_entries() -> list[bytes]:
 
 
 def give_texts() -> list[bytes]:
-    """Give texts in several languages, and tags."""
-    return _encode(*_INTERVIEWS, "en", "zh-Hant-TW", "es_419", "sl-rozaj-biske-1994")
+    """Give texts in several languages, one of figures, and tags."""
+    return _encode(*_INTERVIEWS, _FIGURES, "en", "zh-Hant-TW", "es_419", "sl-rozaj-biske-1994")
 
 
 def give_scripts() -> list[bytes]:

@@ -18,6 +18,7 @@ from fuzz import seeds
 from hypothesis import strategies as st
 from vivavoz.audio import Utterance, build_lexicon
 from vivavoz.audio.describe.dapt import check_dapt, parse_dapt, read_dapt, write_dapt
+from vivavoz.audio.listen.pronunciation import pronounce_words
 from vivavoz.audio.speak.clip_file import read_clip, read_label
 from vivavoz.audio.speak.espeak import EspeakVoice, choose_espeak_voice
 from vivavoz.captions import (
@@ -166,6 +167,13 @@ def _read_style(path: Path) -> None:
     load_style(str(path))
 
 
+def _read_words(path: Path) -> None:
+    """Read the words of a text as they may be heard in a recording."""
+    text = path.read_bytes().decode(errors="ignore")
+    words = text.split()
+    assert len(pronounce_words(words, detect_language(text)[0])) == len(words)
+
+
 def _read_dapt(path: Path) -> None:
     check_dapt(path.read_bytes())
     script = read_dapt(path)
@@ -202,6 +210,7 @@ TARGETS = {
     "style": Target(_read_style, "own.toml", seeds.give_styles, 4),
     "pronounce": Target(_read_pronounce, "entries.txt", seeds.give_entries, 3, 2048),
     "voice": Target(_read_aloud, "said.txt", seeds.give_texts, 6, 2048),
+    "words": Target(_read_words, "heard.txt", seeds.give_texts, 3, 2048),
     "dapt": Target(_read_dapt, "script.xml", seeds.give_scripts, 5),
     "clip": Target(_read_clip, "clip.flac", seeds.give_clips, 3),
     "record": Target(read_record, "record.json", seeds.give_records, 1),
