@@ -125,9 +125,16 @@ def _find_style(name: str | None, path: Path) -> str | None:
 def _find_voice(spec: str | None, path: Path) -> str | None:
     """Return a voice; a file that it comes from is told from the settings."""
     engine, colon, choice = (spec or "").partition(":")
-    if choice and "\0" not in choice and (path.parent / choice).is_file():
+    if choice and _is_file(path.parent / choice):
         return f"{engine}{colon}{path.parent / choice}"
     return spec
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # its name is too long for one
+        return False
 
 
 def _read_people(said: Mapping[str, object], path: Path) -> Iterable[tuple[str, Person]]:

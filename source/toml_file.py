@@ -20,7 +20,8 @@ from .text_file import load_bytes
 Table = dict[str, Any]
 _Fitted = TypeVar("_Fitted", bound=Struct)
 
-_PLACE = re.compile(r"(?: - at `\$\.?(\w*)(?:\.(\w+))?.*`)?$")
+_AT = " - at `$"
+_PLACE = re.compile(r"\.?(\w*)(?:\.(\w+))?")
 _NAMES = {
     " | null`": "`",
     "`object`": "a table",
@@ -68,9 +69,11 @@ def fit_table(
 
 def _explain(message: str, model: type[Struct], whole: str, inside: str) -> str:
     """Say what is wrong with a file in the words of someone who writes one."""
-    place = _PLACE.search(message)
-    name, key = place.groups() if place else (None, None)
-    reason = message[: place.start()] if place else message
+    reason, _, place = message.rpartition(_AT) if _AT in message else (message, "", "")
+    found = _PLACE.match(place)
+    name, key = found.groups() if found else (None, None)
+    if name not in model.__struct_fields__:  # what is quoted may look like a place
+        name = key = None
     if reason.startswith("Object contains unknown field"):
         where = f"[{name}]" if name else inside or f"a {whole}"
         unknown, known = reason.split("`")[1], _list_keys(model, name)

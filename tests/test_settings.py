@@ -108,6 +108,12 @@ def test_a_voice_in_a_file_is_told_from_the_settings(tmp_path: Path) -> None:
     assert said.narrator == "piper:other.onnx"
 
 
+def test_a_voice_may_be_called_what_no_file_is(tmp_path: Path) -> None:
+    file, voice = tmp_path / "talk.toml", "piper:" + "a" * 300
+    file.write_text(f'voice = "{voice}"', encoding="utf-8")
+    assert load_settings(file).voice == voice
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -116,7 +122,7 @@ def test_a_voice_in_a_file_is_told_from_the_settings(tmp_path: Path) -> None:
         ("out = 'x'", "There is no “out” in a settings file"),
         ("pronounce = 3", "[pronounce]: expected a table, got a whole number."),
         ("[pronounce", "This is not TOML"),
-        (f"duck = {'1' * 5000}", "This is not TOML"),
+        (f"duck = {'1' * 5000}", "A number in this file has too many digits."),
         (f"style = {'[' * 5000}", "too deeply"),
         ("[pronounce]\nNASA = 3", "[pronounce] “NASA”: say how it sounds between quotation marks"),
         ("[pronounce]\nNASA = ' '", "[pronounce] “NASA”: say how it sounds"),
@@ -127,6 +133,8 @@ def test_a_voice_in_a_file_is_told_from_the_settings(tmp_path: Path) -> None:
         ("duck = true", "duck: expected a number, got true or false."),
         ("style = 2026-01-01", "style: expected a text, got a date."),
         ("loudness = -60", "loudness: expected a number >= -40.0."),
+        ('"x` - at `$.foo" = 3', "There is no “x” in a settings file"),
+        ('narration = "x` - at `$.foo"', "narration: there is no “x` - at `$.foo”"),
         ("narration = 'extnded'", "narration: there is no “extnded”; did you mean “extended”?"),
         ("editorial = 'x'", "editorial: there is no “x”; there are unwrap, keep, drop."),
         ("[speakers]\nLEE = 3", "[speakers] “LEE”: say the full name between quotation marks"),

@@ -15,6 +15,7 @@ from vivavoz.audio.speak.voice import Clip, Mark
 from vivavoz.captions.style_file import STYLES
 from vivavoz.scripts.record import Mark as FileMark
 from vivavoz.scripts.record import Record
+from word_documents import list_parts, pack, run, say, wrap
 
 TESTS = Path(__file__).resolve().parents[1]
 SHARED = TESTS.parents[1] / "shared"
@@ -41,10 +42,11 @@ _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le", "cp1252", "
 _SETTINGS = (
     '[pronounce]\nNASA = "/ˈnæsə/"\n"St. Ives" = "saint EYEVZ"\n"é-e" = "x"\n',
     (
-        'style = "bbc"\nlanguage = "es"\nmedia = "none"\nduck_db = -10\n[speakers]\nQ = "Ann Lee"\n'
+        'style = "bbc"\nlanguage = "es"\nmedia = "none"\nduck = -10\n[speakers]\nQ = "Ann Lee"\n'
         'B = { name = "Bo", role = "host" }\n[voices]\nBo = "espeak:en"\n'
     ),
 )
+_FOLDER = 'out = "built"\ninclude = ["*.text"]\nexclude = ["old/", "#*"]\nduck = -6.5\n'
 _STYLES = (
     'extends = "netflix"\n[line_width]\ncolumns = 37\n[label]\nform = "{NAME}: "\n',
     (
@@ -91,6 +93,25 @@ def give_interviews() -> list[bytes]:
     return [*found, *(text.encode() for text in _load_shared("transcripts/changelog/*.md"))]
 
 
+def give_word_parts() -> list[bytes]:
+    """Give the parts of Word documents that hold their text."""
+    table = "".join(f"<w:tr><w:tc>{say(text)}</w:tc></w:tr>" for text in ("Ann: Hi.", "Bo: No."))
+    talk = "".join(map(say, _INTERVIEWS[0].split("\n")))
+    bodies = (talk, f"<w:tbl>{table}</w:tbl>", run("A:", "<w:b/>") + run("Hi.<w:br/>\t[x]"))
+    return _encode(*(wrap("document", f"<w:body>{body}</w:body>") for body in bodies))
+
+
+@cache
+def give_word_documents() -> list[bytes]:
+    """Give whole Word documents."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "talk.docx")
+        return [
+            pack(path, {**list_parts("", styles=""), "word/document.xml": part}).read_bytes()
+            for part in give_word_parts()
+        ]
+
+
 def give_captions() -> list[bytes]:
     """Give WebVTT and SubRip."""
     golden = _load("tests/golden/*/*.vtt", "tests/golden/*/*.srt")
@@ -98,8 +119,8 @@ def give_captions() -> list[bytes]:
 
 
 def give_settings() -> list[bytes]:
-    """Give TOML that stands beside a transcript."""
-    return _encode(*_SETTINGS)
+    """Give TOML that stands beside a transcript, or in a folder."""
+    return _encode(*_SETTINGS, _FOLDER)
 
 
 def give_styles() -> list[bytes]:

@@ -43,6 +43,7 @@ from vivavoz.source import (
     canonicalise_language,
     decode_sound,
     decode_speech,
+    load_folder_settings,
     load_settings,
     open_recording,
     read_interview,
@@ -50,6 +51,7 @@ from vivavoz.source import (
 )
 from vivavoz.source.container import read_container
 from vivavoz.source.language import detect_language
+from word_documents import list_parts, pack
 
 LONGEST_S = 5.0
 """Of one core's time, for a small file."""
@@ -119,6 +121,12 @@ def _read_transcript(path: Path) -> None:
     _read_back(write_descriptions(captions.timeline))
 
 
+def _read_word_part(path: Path) -> None:
+    """Read a Word document around the part with its text, which its archive would guard."""
+    parts = {**list_parts(""), "word/document.xml": path.read_bytes()}
+    _read_transcript(pack(path.with_suffix(".docx"), parts))
+
+
 def _read_back(text: str, cues: int | None = None) -> None:
     """Hold a WebVTT file of our own against the format."""
     file = parse_caption_file(text, Path("own.vtt"))
@@ -143,7 +151,7 @@ def _read_pronounce(path: Path) -> None:
 
 
 def _read_settings(path: Path) -> None:
-    _speak(_SAID, "en", load_settings(path.with_suffix(".txt")).pronounce)
+    _speak(_SAID, "en", load_settings(path).pronounce)
 
 
 def _read_aloud(path: Path) -> None:
@@ -204,9 +212,12 @@ def _read_media(path: Path) -> None:
 
 TARGETS = {
     "transcript": Target(_read_transcript, "interview.txt", seeds.give_interviews, 15),
+    "word": Target(_read_transcript, "interview.docx", seeds.give_word_documents, 4),
+    "word part": Target(_read_word_part, "document.xml", seeds.give_word_parts, 4),
     "webvtt": Target(_read_captions, "captions.vtt", seeds.give_captions, 5),
     "subrip": Target(_read_captions, "captions.srt", seeds.give_captions, 3),
     "settings": Target(_read_settings, "interview.toml", seeds.give_settings, 3),
+    "folder": Target(load_folder_settings, "vivavoz.toml", seeds.give_settings, 2),
     "style": Target(_read_style, "own.toml", seeds.give_styles, 4),
     "pronounce": Target(_read_pronounce, "entries.txt", seeds.give_entries, 3, 2048),
     "voice": Target(_read_aloud, "said.txt", seeds.give_texts, 6, 2048),
