@@ -207,7 +207,7 @@ def new(folder: str) -> None:
 
     from .starter import start_folder  # noqa: PLC0415
 
-    click.echo(start_folder(Path(folder)))
+    say(start_folder(Path(folder)))
 
 
 @vivavoz.command(short_help="Show how a transcript is understood, line by line.")

@@ -12,7 +12,7 @@ from ..source import Notice
 from .batch.outcome import Outcome
 from .batch.summary import Summary, word_span
 from .listing import describe_error
-from .terminal import say, tame, write_json
+from .terminal import say, say_above, show_table, tame, write_json
 from .timing import Say
 
 if TYPE_CHECKING:
@@ -121,14 +121,14 @@ class Display:
         if self._as_json:
             self._say(write_json({"summary": summary.describe()}))
         elif sys.stdout.isatty():
-            _draw_table(summary)
+            rows = ((what, str(count), names) for what, count, names in summary.list_rows())
+            show_table(_word_end(summary), rows)
         else:
             self._say(_write_table(summary))
 
     def _say(self, text: str, *, err: bool = False) -> None:
         if self._live and (err or sys.stdout.isatty()):
-            # It comes above what is drawn: another way to the same terminal.
-            self._live.console.print(text, markup=False, highlight=False, soft_wrap=True)
+            say_above(text, self._live)
         else:
             say(text, err=err)
 
@@ -145,18 +145,6 @@ def show_steps(name: str) -> Generator[Say]:
 
     with Console(stderr=True).status(Text(tame(name))) as status:
         yield lambda step: status.update(Text(tame(f"{name} {step}")))
-
-
-def _draw_table(summary: Summary) -> None:
-    """Print the summary on a terminal."""
-    from rich.console import Console  # noqa: PLC0415 - only on a terminal
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    table = Table(caption=_word_end(summary), caption_justify="left", show_header=False)
-    for what, count, names in summary.list_rows():
-        table.add_row(what, Text(str(count), justify="right"), Text(names, overflow="fold"))
-    Console().print(table)
 
 
 def _write_table(summary: Summary) -> str:

@@ -8,15 +8,39 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from ..source.quotation import UNSHOWN, tame
 
+if TYPE_CHECKING:
+    from rich.live import Live
+
 
 def say(text: str, *, err: bool = False) -> None:
     """Print lines of text for a person."""
     click.echo("\n".join(map(tame, text.split("\n"))), err=err)
+
+
+def say_above(text: str, live: Live) -> None:
+    """Print lines of text above what is drawn anew all the time, on the same terminal."""
+    lines = "\n".join(map(tame, text.split("\n")))
+    live.console.print(lines, markup=False, highlight=False, soft_wrap=True)
+
+
+def show_table(title: str, rows: Iterable[Sequence[str]]) -> None:
+    """Print a table on a terminal: a name, a figure and what there is to say in each row."""
+    from rich.console import Console  # noqa: PLC0415 - only on a terminal
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(caption=tame(title), caption_justify="left", show_header=False)
+    for name, figure, told in rows:
+        lines = "\n".join(map(tame, told.split("\n")))
+        table.add_row(tame(name), Text(figure, justify="right"), Text(lines, overflow="fold"))
+    Console().print(table)
 
 
 def complain(sentence: object) -> None:

@@ -40,14 +40,9 @@ class VivavozError(Exception):
         return _rebuild, (type(self), self.message, self.file, self.line)
 
     def __str__(self) -> str:
-        place = ", ".join(
-            part
-            for part in (
-                tame(self.file or ""),
-                f"line {self.line}" if self.line is not None else None,
-            )
-            if part
-        )
+        file = tame(self.file or "")
+        line = "" if self.line is None else f"line {self.line}"
+        place = ", ".join(filter(None, (file, line)))
         return f"{place}: {self.message}" if place else self.message
 
 

@@ -44,7 +44,7 @@ def build(transcript: Path, out: Path, *, voiced: bool) -> Path:
     options = Settings(narration=Edition.AUTO if voiced else Edition.NONE)
     (plan,) = plan_all([transcript], options, out)
     assert isinstance(plan, Plan)
-    assert build_all([plan], Manner(workers=0, as_json=True)) == 0
+    assert build_all([plan], Manner(jobs=1, as_json=True)) == 0
     return plan.folder
 
 
