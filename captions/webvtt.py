@@ -8,45 +8,58 @@ errors; the note at the top says what they would.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from webvtt import Caption, Style, WebVTT
 
-from ..source import Clock, Timeline
+from ..source import Timeline
 from .chapters import find_chapters
-from .colour import colour_speakers
-from .cue import Captions, Cue
+from .cue import Captions
 from .description import find_descriptions
+from .file.cue_setting import write_place
 from .file.stamp import write_stamp
+from .file.stylesheet import STANDARD_CLASSES
+from .format.composition import compose_track, tell_clock
 from .measure import wrap
+from .track import LINE_BREAKS, PLAIN, Look, Run, Track, TrackCue, Written
 
 DESCRIPTION_COLUMNS = 60
 """Descriptions are read by a voice or a braille line: their lines only have to be handy."""
 
-CLOCKS = {
-    Clock.RECORDING: "the recording",
-    Clock.STAMPS: "the transcript's time stamps, and an estimate between them",
-    Clock.VOICES: "the voices that read the interview",
-    Clock.ESTIMATE: "an estimate from the length of the words",
-}
-
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_LINE_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
-_UNQUOTED = re.compile(r"""[\\"<>&\x00-\x1f\x7f-\x9f]""")
+_CLASSES = {colour: name for name, colour in STANDARD_CLASSES.items()}
+_UNQUOTED = re.compile(r"""[\\"<>&{}*\x00-\x1f\x7f-\x9f]""")
 _UNWRITABLE = re.compile(r"[\0\ud800-\udfff]")
 
 
 def write_captions(captions: Captions) -> str:
     """Write the cues; each is wrapped in its speaker's voice."""
-    cues = ((cue.start_ms, cue.end_ms, list(_voice(cue))) for cue in captions.cues)
-    speakers = (span.speaker for cue in captions.cues for span in cue.spans)
-    return _write("Captions", captions.timeline, cues, _colour(speakers, captions.style.colours))
+    return _write_webvtt(compose_track(captions))
+
+
+def write_track(track: Track) -> Written:
+    """Write a track of captions; WebVTT holds all that a track has but its title."""
+    return Written(_write_webvtt(track))
+
+
+def _write_webvtt(track: Track) -> str:
+    cues = (
+        Caption(
+            write_stamp(cue.start_ms),
+            write_stamp(cue.end_ms),
+            _write_lines(cue),
+            settings=write_place(cue.place) if cue.place else None,
+        )
+        for cue in track.cues
+    )
+    return _compose("Captions", track.language, track.remark, cues, _colour(track))
 
 
 def write_descriptions(timeline: Timeline) -> str:
     """Write what is to be seen: when it is spoken, where it is, and else where it belongs."""
     cues = (
-        (cue.start_ms, cue.end_ms, [_escape(line) for line in wrap(cue.text, DESCRIPTION_COLUMNS)])
+        (cue.start_ms, cue.end_ms, wrap(cue.text, DESCRIPTION_COLUMNS))
         for cue in find_descriptions(timeline)
     )
     return _write("Descriptions", timeline, cues)
@@ -55,38 +68,47 @@ def write_descriptions(timeline: Timeline) -> str:
 def write_chapters(timeline: Timeline) -> str:
     """Write the chapters, which tile the programme."""
     cues = (
-        (chapter.start_ms, chapter.end_ms, [_escape(chapter.title)])
-        for chapter in find_chapters(timeline)
+        (chapter.start_ms, chapter.end_ms, [chapter.title]) for chapter in find_chapters(timeline)
     )
     return _write("Chapters", timeline, cues)
 
 
-def _write(
-    kind: str,
-    timeline: Timeline,
-    cues: Iterable[tuple[int, int, list[str]]],
-    styles: Iterable[Style] = (),
+def _write(kind: str, timeline: Timeline, cues: Iterable[tuple[int, int, list[str]]]) -> str:
+    written = (
+        Caption(write_stamp(start), write_stamp(end), list(map(_escape, lines)))
+        for start, end, lines in cues
+    )
+    return _compose(kind, timeline.interview.language, tell_clock(timeline), written, ())
+
+
+def _compose(
+    kind: str, language: str, remark: str, cues: Iterable[Caption], styles: Iterable[Style]
 ) -> str:
-    language = re.sub(r"[^\w-]", "", timeline.interview.language)
-    note = f"{kind}\nLanguage: {language}\nTimes come from {CLOCKS[timeline.clock]}."
-    return WebVTT(
-        captions=[
-            Caption(write_stamp(start), write_stamp(end), lines) for start, end, lines in cues
-        ],
-        styles=list(styles),
-        header_comments=[note],
-    ).content
+    tag = re.sub(r"[^\w-]", "", language)
+    told = [kind, f"Language: {tag}" if tag else "", _escape(remark)]
+    note = "\n".join(line for line in told if line)
+    return WebVTT(captions=list(cues), styles=list(styles), header_comments=[note]).content
 
 
-def _colour(speakers: Iterable[str | None], colours: Sequence[str]) -> Iterator[Style]:
-    """Write a STYLE block that gives each speaker a colour."""
+def _colour(track: Track) -> Iterator[Style]:
+    """Write a STYLE block with the colours of speakers, and of classes that have none by name."""
     rules = [
         f'::cue(v[voice="{_quote(_name(speaker))}"]) {{ color: {colour}; }}'
-        for speaker, colour in colour_speakers(speakers, colours).items()
+        for speaker, colour in track.colours
         if _name(speaker)
+    ]
+    worn = dict.fromkeys(run.look.colour for cue in track.cues for run in cue.runs)
+    rules += [
+        f"::cue(.{_name_class(colour)}) {{ color: {colour}; }}"
+        for colour in worn
+        if colour and colour not in _CLASSES
     ]
     if rules:
         yield Style(rules)
+
+
+def _name_class(colour: str) -> str:
+    return _CLASSES.get(colour, f"colour-{colour[1:]}")
 
 
 def _quote(name: str) -> str:
@@ -94,18 +116,40 @@ def _quote(name: str) -> str:
     return _UNQUOTED.sub(lambda found: f"\\{ord(found[0]):x} ", name)
 
 
-def _voice(cue: Cue) -> Iterator[str]:
-    """Write each person's lines in a voice span; one that is alone needs no end."""
-    for span in cue.spans:
-        written = [_escape(line) for line in span.lines]
-        name = _escape(_name(span.speaker))
+def _write_lines(cue: TrackCue) -> list[str]:
+    """Write each person's words in a voice span; one that is alone needs no end."""
+    placed = [(row, run) for row, line in enumerate(cue.lines) for run in line]
+    groups = [list(group) for _, group in groupby(placed, lambda one: one[1].speaker)]
+    lines = [""] * len(cue.lines)
+    for group in groups:
+        (first, run), (last, _) = group[0], group[-1]
+        name = _escape(_name(run.speaker))
         if name:
             # A name that ends in dashes must not make an arrow with the end of its tag; the space
             # before that is not part of the name (WebVTT trims annotations).
-            end = " >" if name.endswith("-") else ">"
-            written[0] = f"<v {name}{end}{written[0]}"
-            written[-1] += "</v>" if len(cue.spans) > 1 else ""
-        yield from written
+            lines[first] += f"<v {name} >" if name.endswith("-") else f"<v {name}>"
+        for row, said in group:
+            lines[row] += _write_run(said)
+        if name and len(groups) > 1:
+            lines[last] += "</v>"
+    return lines
+
+
+def _write_run(run: Run) -> str:
+    text = _escape(run.text)
+    if run.look != PLAIN:
+        for opening, closing in _list_tags(run.look):
+            text = f"<{opening}>{text}</{closing}>"
+    return text if run.start_ms is None else f"<{write_stamp(run.start_ms)}>{text}"
+
+
+def _list_tags(look: Look) -> Iterator[tuple[str, str]]:
+    """Yield the tags that make a look, from the innermost."""
+    for name, there in (("u", look.underline), ("i", look.italic), ("b", look.bold)):
+        if there:
+            yield name, name
+    if look.colour:
+        yield f"c.{_name_class(look.colour)}", "c"
 
 
 def _name(speaker: str | None) -> str:
@@ -114,5 +158,5 @@ def _name(speaker: str | None) -> str:
 
 def _escape(text: str) -> str:
     """Keep a text on one line of a cue, and out of its mark-up."""
-    safe = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", _LINE_BREAKS.sub(" ", text))
+    safe = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", LINE_BREAKS.sub(" ", text))
     return safe.translate(_ESCAPES)

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from html.entities import html5
 
+from ..track import PLAIN, Line, Look, Run
 from .stamp import STRICT_STAMP, read_stamp
 
 CUE_TEXT = "WebVTT, 4.2.2 WebVTT caption or subtitle cue text"
 
 _TAG = re.compile(r"<([^>]*)(>?)")
 _START = re.compile(
-    r"(?P<name>c|i|b|u|ruby|rt|v|lang)(?:\.[^\s&<>.]+)*(?:[ \t\n](?P<annotation>.*))?", re.DOTALL
+    r"(?P<name>c|i|b|u|ruby|rt|v|lang)(?P<classes>(?:\.[^\s&<>.]+)*)(?:[ \t\n](?P<annotation>.*))?",
+    re.DOTALL,
 )
 _VOICE = re.compile(r"<v[.>\s]")
 _NAMING = {"v", "lang"}
 """The tags that must have an annotation; the others must have none."""
+_LOOKS = {"i": "italic", "b": "bold", "u": "underline"}
 # Longer numbers name no character, and Python refuses to count that far.
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,9}|#[xX][0-9A-Fa-f]{1,8}|[A-Za-z][A-Za-z0-9]{0,31});?")
 _EXCERPT = 20
@@ -37,21 +40,20 @@ class TextFault:
     message: str
 
 
-@dataclass(slots=True)
-class _Row:
-    pieces: list[str] = field(default_factory=list[str])
-    voices: dict[str, None] = field(default_factory=dict[str, None])
-
-
 class CueText:
-    """A cue's text, taken apart."""
+    """A cue's text, taken apart; `palette` has the colours of the file's classes."""
 
-    def __init__(self, text: str, start_ms: int, end_ms: int) -> None:
+    def __init__(
+        self, text: str, start_ms: int, end_ms: int, palette: Mapping[str, str] | None = None
+    ) -> None:
         self.faults: list[TextFault] = []
-        self._rows = [_Row()]
-        self._open: list[tuple[str, str]] = []
-        """Tags that are not closed yet, each with the voice in which it stands."""
+        self._palette = palette or {}
+        self._rows: list[list[Run]] = [[]]
+        self._open: list[tuple[str, str, Look]] = []
+        """Tags that are not closed yet, each with its voice and look."""
         self._span_ms = start_ms, end_ms
+        self._stamp_ms: int | None = None
+        """Of what comes next."""
         self._row = 0
         pieces = _TAG.split(text)
         self._show(pieces[0])
@@ -65,16 +67,12 @@ class CueText:
             self._show(after)
         self._close(text)
 
-    def list_rows(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield each line that is not blank, and who speaks on it."""
+    def list_rows(self) -> Iterator[Line]:
+        """Yield each line that is not blank."""
         for row in self._rows:
-            text = "".join(row.pieces).strip(" \t")
-            if text:
-                yield text, tuple(row.voices)
-
-    @property
-    def _voice(self) -> str:
-        return self._open[-1][1] if self._open else ""
+            line = trim_line(row)
+            if line:
+                yield line
 
     def _blame(self, rule: str, message: str) -> None:
         self.faults.append(TextFault(self._row, rule, message))
@@ -84,10 +82,11 @@ class CueText:
         self._row += text.count("\n")
         for number, piece in enumerate(_resolve(text).split("\n")):
             if number:
-                self._rows.append(_Row())
-            self._rows[-1].pieces.append(piece)
-            if self._voice and piece.strip():
-                self._rows[-1].voices[self._voice] = None
+                self._rows.append([])
+            if piece:
+                _, voice, look = self._open[-1] if self._open else ("", "", PLAIN)
+                self._rows[-1].append(Run(piece, voice or None, look, start_ms=self._stamp_ms))
+                self._stamp_ms = None
 
     def _check_references(self, text: str) -> None:
         stray = _find_stray(text) if "&" in text else None
@@ -103,7 +102,7 @@ class CueText:
         elif body[:1] == "/":
             self._take_end(body[1:])
         elif start := _START.fullmatch(body):
-            self._take_start(start["name"], start["annotation"])
+            self._take_start(start["name"], start["classes"], start["annotation"])
         else:
             self._blame("tag", f"{_quote(body)} is no WebVTT tag; players leave it out.")
 
@@ -115,9 +114,10 @@ class CueText:
             self._blame("tag", f"{_quote(body)} is no time inside the cue, after those before it.")
         else:
             self._span_ms = time_ms, end_ms
+            self._stamp_ms = time_ms
 
-    def _take_start(self, name: str, annotation: str | None) -> None:
-        voice = self._voice
+    def _take_start(self, name: str, classes: str, annotation: str | None) -> None:
+        _, voice, look = self._open[-1] if self._open else ("", "", PLAIN)
         if name in _NAMING:
             self._check_references(annotation or "")
             noted = " ".join(_resolve(annotation or "").split())
@@ -130,10 +130,15 @@ class CueText:
         if name == "rt" and (not self._open or self._open[-1][0] != "ruby"):
             self._blame("tag", "<rt> stands outside <ruby>; players leave it out.")
             return
-        self._open.append((name, voice))
+        if name in _LOOKS:
+            look = replace(look, **{_LOOKS[name]: True})
+        colours = [self._palette[one] for one in classes.split(".") if one in self._palette]
+        if colours:
+            look = replace(look, colour=colours[-1])
+        self._open.append((name, voice, look))
 
     def _take_end(self, name: str) -> None:
-        names = [opened for opened, _ in self._open[-2:]]
+        names = [opened for opened, _, _ in self._open[-2:]]
         if names[-1:] == [name]:
             self._open.pop()
         elif name == "ruby" and names == ["ruby", "rt"]:
@@ -143,11 +148,41 @@ class CueText:
 
     def _close(self, text: str) -> None:
         """Find tags left open; a voice may be, where nothing stands before it."""
-        names = [name for name, _ in self._open]
+        names = [name for name, _, _ in self._open]
         if names and not (
             names == ["v"] and text.startswith("<v") and len(_VOICE.findall(text)) == 1
         ):
             self._blame("tag", f"<{names[-1]}> is not closed.")
+
+
+def trim_line(row: Iterable[Run]) -> Line:
+    """Join runs that are alike, without the white space at the ends of their line."""
+    runs: list[Run] = []
+    for run in row:
+        last = runs[-1] if runs else None
+        if last is None:
+            text = run.text.lstrip(" \t")
+            if text:
+                runs.append(run if text == run.text else replace(run, text=text))
+        elif run.start_ms is None and replace(last, text="", start_ms=None) == replace(
+            run, text=""
+        ):
+            runs[-1] = replace(last, text=last.text + run.text)
+        else:
+            runs.append(run)
+    while runs and not (text := runs[-1].text.rstrip(" \t")):
+        runs.pop()
+    if runs and text != runs[-1].text:
+        runs[-1] = replace(runs[-1], text=text)
+    return tuple(runs)
+
+
+def list_voices(line: Line) -> tuple[str, ...]:
+    """Return who speaks on a line."""
+    if len(line) == 1:
+        return (line[0].speaker,) if line[0].speaker else ()
+    said = (run for run in line if run.speaker and run.text.strip())
+    return tuple(dict.fromkeys(run.speaker for run in said if run.speaker))
 
 
 def _find_stray(text: str) -> int | None:

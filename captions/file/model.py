@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from ..track import Line, Place
+
 
 class FileFormat(StrEnum):
     """The formats that are read."""
@@ -29,6 +31,9 @@ class ReadCue:
     """For each line, who speaks on it; empty where the file doesn't say."""
     settings: str
     """As written behind the times."""
+    rows: tuple[Line, ...]
+    """The same lines, with how they look and when they are said."""
+    place: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +68,5 @@ class CaptionFile:
     cues: tuple[ReadCue, ...]
     colours: tuple[CueColour, ...]
     faults: tuple[Fault, ...]
+    language: str = ""
+    """A BCP 47 tag; empty where the file doesn't say."""

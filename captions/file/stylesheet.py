@@ -7,7 +7,7 @@ much shines through a colour is not looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .model import CueColour
 
@@ -35,6 +35,21 @@ _BASIC = {
     "magenta": "#ff00ff",
 }
 """CSS Color, 6.1: the basic names, and the two that WebVTT, 5.1 uses for aqua and fuchsia."""
+STANDARD_CLASSES = {
+    "white": "#ffffff",
+    "lime": "#00ff00",
+    "cyan": "#00ffff",
+    "red": "#ff0000",
+    "yellow": "#ffff00",
+    "magenta": "#ff00ff",
+    "blue": "#0000ff",
+    "black": "#000000",
+}
+"""WebVTT, 5.1: what these classes of text look like without a style sheet."""
+_CLASS = re.compile(r"::cue\(c?\.([^\s.()\[\]]+)\)")
+_VOICE = re.compile(r"""::cue\(v\[voice=(["'])(.*)\1\]\)""", re.DOTALL)
+_CSS_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n]?|(.))")
+_LAST_CHARACTER = 0x10FFFF
 _PLAYERS_OWN = "#ffffff", "#000000"
 """White on black: what players show where a file says nothing (WebVTT, 7.4)."""
 
@@ -50,13 +65,34 @@ def find_colours(css: str, line: int) -> Iterator[CueColour]:
         line += rule.count("\n")
         if not selector.startswith("::cue"):
             continue
-        colours = {name: _read_colour(value) for name, value in _declare(body)}
+        colours = {name: name_colour(value) for name, value in _declare(body)}
         shown = colours.get("color", text)
         ground = colours.get("background-color", colours.get("background", background))
         if selector == "::cue":
             text, background = shown or text, ground or background
         if shown and ground and colours:
             yield CueColour(here, selector, shown, ground)
+
+
+def find_classes(colours: Iterable[CueColour]) -> Iterator[tuple[str, str]]:
+    """Yield the classes that have a colour, and the colour."""
+    for colour in colours:
+        if found := _CLASS.fullmatch(colour.selector):
+            yield found[1], colour.text
+
+
+def find_voices(colours: Iterable[CueColour]) -> Iterator[tuple[str, str]]:
+    """Yield the speakers who have a colour, and the colour."""
+    for colour in colours:
+        if found := _VOICE.fullmatch(colour.selector):
+            yield " ".join(_CSS_ESCAPE.sub(_unescape, found[2]).split()), colour.text
+
+
+def _unescape(found: re.Match[str]) -> str:
+    if not found[1]:
+        return found[2]
+    code = int(found[1], 16)
+    return chr(code) if code <= _LAST_CHARACTER else "\N{REPLACEMENT CHARACTER}"
 
 
 def _declare(body: str) -> Iterator[tuple[str, str]]:
@@ -67,7 +103,8 @@ def _declare(body: str) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
-def _read_colour(value: str) -> str | None:
+def name_colour(value: str) -> str | None:
+    """Return a CSS colour in small letters as #rrggbb; None for one that is not known here."""
     if found := _HEX.fullmatch(value):
         return "#" + (found[1] or "".join(digit * 2 for digit in found[2]))
     if found := _RGB.fullmatch(value):

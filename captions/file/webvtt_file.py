@@ -10,10 +10,12 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from .cue_text import CUE_TEXT, CueText
+from ..track import join_line
+from .cue_setting import read_place
+from .cue_text import CUE_TEXT, CueText, list_voices
 from .model import CaptionFile, CueColour, Fault, FileFormat, ReadCue
 from .stamp import read_stamp
-from .stylesheet import find_colours
+from .stylesheet import STANDARD_CLASSES, find_classes, find_colours
 
 SIGNATURE = re.compile(r"WEBVTT(?=[ \t\n]|\Z)")
 FILE_STRUCTURE = "WebVTT, 4.1 WebVTT file structure"
@@ -22,6 +24,8 @@ CUE_SETTINGS = "WebVTT, 4.4 WebVTT cue settings"
 _STAMP = r"(?:([0-9]{1,9}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
 _TIMINGS = re.compile(rf"([ \t\f]*){_STAMP}([ \t\f]*)-->([ \t\f]*){_STAMP}(?![0-9])(.*)")
 _NOTE = re.compile(r"NOTE(?:[ \t].*)?")
+_LANGUAGE = re.compile(r"Language:[ \t]*([A-Za-z0-9-]+)[ \t]*")
+"""As old files and ours say it; WebVTT itself has no place for it."""
 _DEFINITION = re.compile(r"(STYLE|REGION)[ \t]*")
 _PERCENT = r"(?:0*100(?:\.0+)?|0*[0-9]{1,2}(?:\.[0-9]+)?)%"
 _SETTINGS = {
@@ -46,6 +50,7 @@ def parse_webvtt(lines: Sequence[str], path: Path) -> CaptionFile:
         tuple(parsing.cues),
         tuple(parsing.colours),
         tuple(parsing.faults),
+        parsing.language,
     )
 
 
@@ -57,6 +62,8 @@ class _Parsing:
         self.cues: list[ReadCue] = []
         self.colours: list[CueColour] = []
         self.faults: list[Fault] = []
+        self.language = ""
+        self._palette = dict(STANDARD_CLASSES)
         self._identifiers: set[str] = set()
 
     def _blame(
@@ -79,6 +86,7 @@ class _Parsing:
                 return 0
         place = 1
         while place < len(self.lines) and self.lines[place] and "-->" not in self.lines[place]:
+            self._find_language(self.lines[place])
             place += 1
         if place > 1 or (place < len(self.lines) and self.lines[place]):
             message = "A blank line must follow “WEBVTT”; players skip what stands here instead."
@@ -111,10 +119,19 @@ class _Parsing:
             self._blame(place, "block", message)
         elif definition and definition[1] == "STYLE":
             css = "\n".join(self.lines[place + 1 : stop])
-            self.colours.extend(find_colours(css, place + 2))
-        elif not definition and not _NOTE.fullmatch(first):
+            colours = list(find_colours(css, place + 2))
+            self.colours.extend(colours)
+            self._palette.update(find_classes(colours))
+        elif _NOTE.fullmatch(first):
+            for line in self.lines[place + 1 : stop]:
+                self._find_language(line)
+        elif not definition:
             message = "This is neither a cue nor a NOTE; players skip it."
             self._blame(place, "block", message)
+
+    def _find_language(self, line: str) -> None:
+        if not self.cues and (told := _LANGUAGE.fullmatch(line)):
+            self.language = told[1]
 
     def _take_cue(self, identifier: str | None, place: int, stop: int) -> None:
         timings = _TIMINGS.fullmatch(self.lines[place])
@@ -132,18 +149,22 @@ class _Parsing:
             self._take_identifier(identifier, place - 1)
         self._check_settings(rest, place)
         start_ms, end_ms = read_stamp(*timings.groups()[1:5]), read_stamp(*timings.groups()[7:11])
-        text = CueText("\n".join(self.lines[place + 1 : stop]), start_ms, end_ms)
+        shown = "\n".join(self.lines[place + 1 : stop])
+        text = CueText(shown, start_ms, end_ms, self._palette)
         for fault in text.faults:
             self._blame(place + 1 + fault.row, fault.rule, fault.message, cue=cue, section=CUE_TEXT)
-        rows = list(text.list_rows())
+        rows = tuple(text.list_rows())
+        settings = rest.strip()
         self.cues.append(
             ReadCue(
                 line=place + 1,
                 start_ms=start_ms,
                 end_ms=end_ms,
-                lines=tuple(line for line, _ in rows),
-                voices=tuple(voices for _, voices in rows),
-                settings=rest.strip(),
+                lines=tuple(map(join_line, rows)),
+                voices=tuple(map(list_voices, rows)),
+                settings=settings,
+                rows=rows,
+                place=read_place(settings) if settings else None,
             )
         )
 
