@@ -309,6 +309,40 @@ def check(files: tuple[str, ...], *, style: str, report: str | None, as_json: bo
     return check_all([Path(file) for file in files], load_style(style), page=page, as_json=as_json)
 
 
+@vivavoz.command(short_help="Write captions in another format.")
+@click.argument("source", metavar="IN")
+@click.argument("target", metavar="OUT")
+@click.option(
+    "--to",
+    type=click.Choice(
+        ["vtt", "srt", "imsc", "ebu-tt-d", "scc", "scc-ndf", "podcast", "txt", "html"]
+    ),
+    help="Format, where the ending of OUT doesn't tell: imsc and ebu-tt-d are TTML, scc is drop "
+    "frame and scc-ndf is not, podcast is Podcasting 2.0's JSON, txt and html are transcripts.",
+)
+@click.option(
+    "--language", metavar="TAG", help="Language of the captions (en, es-MX …), if IN doesn't say."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of sentences.")
+def convert(
+    source: str, target: str, *, to: str | None, language: str | None, as_json: bool
+) -> None:
+    """Write the captions of IN to OUT, in the format that the ending of OUT stands for.
+
+    IN is WebVTT, SubRip (SRT), TTML (IMSC, EBU-TT-D, DFXP) or SCC, whatever its name. Speakers,
+    places, italics and colours are kept where both formats can hold them; what is lost is said.
+
+    Exit codes: 0 done, 1 OUT could not be written, 2 usage, 3 IN could not be read.
+    """
+    from pathlib import Path  # noqa: PLC0415
+
+    from ..source import canonicalise_language  # noqa: PLC0415
+    from .convert import convert_file  # noqa: PLC0415
+
+    tag = canonicalise_language(language) if language else None
+    convert_file(Path(source), Path(target), to=to, language=tag, as_json=as_json)
+
+
 @vivavoz.command(short_help="List the voices there are.")
 @click.option("--language", metavar="TAG", help="Only voices for this language (en, es-MX …).")
 def voices(language: str | None) -> None:

@@ -30,7 +30,8 @@ def read_place(settings: str) -> Place | None:
 
     Regions and vertical lines are not looked at.
     """
-    told = dict(setting.partition(":")[::2] for setting in settings.split())
+    parted = (setting.partition(":") for setting in settings.split())
+    told = {name: value for name, _, value in parted}
     if told.keys().isdisjoint({"line", "position", "size", "align"}):
         return None
     align = Align(told["align"]) if told.get("align") in {*Align} else Align.CENTER

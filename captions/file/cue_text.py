@@ -170,10 +170,12 @@ def trim_line(row: Iterable[Run]) -> Line:
             runs[-1] = replace(last, text=last.text + run.text)
         else:
             runs.append(run)
-    while runs and not (text := runs[-1].text.rstrip(" \t")):
+    while runs:
+        text = runs[-1].text.rstrip(" \t")
+        if text:
+            runs[-1] = runs[-1] if text == runs[-1].text else replace(runs[-1], text=text)
+            break
         runs.pop()
-    if runs and text != runs[-1].text:
-        runs[-1] = replace(runs[-1], text=text)
     return tuple(runs)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -55,8 +56,8 @@ def parse_scc(text: str, path: Path) -> Track:
     return Track(tuple(cues))
 
 
-def _round(seconds: object) -> int | None:
-    return None if seconds is None else round(float(str(float(seconds))) * 1000)
+def _round(seconds: Fraction | None) -> int | None:
+    return None if seconds is None else round(seconds * 1000)
 
 
 def _read_cue(paragraph: P, next_ms: int | None) -> TrackCue:

@@ -118,7 +118,7 @@ def _find_place(text: str) -> Place | None:
 
 
 def find_corner(number: int) -> Place | None:
-    """Return the place that `\\an` and a figure of a telephone's keys stand for, upside down."""
+    r"""Return the place that `\an` and a figure of a telephone's keys stand for, upside down."""
     row, column = divmod(number - 1, 3)
     if (row, column) == (0, 1):
         return None  # where captions stand anyway
@@ -129,6 +129,6 @@ def name_corner(place: Place | None) -> int:
     """Return the figure that comes nearest to a place."""
     if place is None:
         return 2
-    row = 2 if place.level < 100 / 3 else 1 if place.level < 200 / 3 else 0  # noqa: PLR2004
+    row = 2 if place.level < 100 / 3 else 1 if place.level < 200 / 3 else 0
     column = {Align.LEFT: 0, Align.START: 0, Align.CENTER: 1}.get(place.align, 2)
     return row * 3 + column + 1

@@ -33,7 +33,7 @@ _SPACE = re.compile(r"[ \t\n\r]+")
 
 
 class _Builder(ET.TreeBuilder):
-    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
+    def doctype(self, name: str, *_: str | None) -> None:
         """Refuse what may hold entities."""
         raise UnreadableSource(
             f"The document has a document type ({name}), which captions never need; remove it."

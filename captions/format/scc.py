@@ -213,7 +213,7 @@ def _schedule(
     """When what is shown has to go."""
     for cue, load in loads:
         start, end = _count_frames(cue.start_ms), _count_frames(cue.end_ms)
-        size = sum(map(len, load))
+        groups, size = load, sum(map(len, load))
         begin = max(free, start - size)
         if clear is not None and start < clear - 1:
             losses.overlapping += 1
@@ -221,8 +221,8 @@ def _schedule(
             yield clear, list(repeat(ERASE_DISPLAYED))
         elif clear is not None and clear + 2 <= start:
             begin = max(free, start - size - 2)
-            load = _insert(load, clear - begin)
-        words = [word for group in load for word in group]
+            groups = _insert(load, clear - begin)
+        words = [word for group in groups for word in group]
         shown = begin + len(words)
         yield begin, [*words, *repeat(END_OF_CAPTION)]
         _count_lateness(shown - start, losses)

@@ -20,12 +20,10 @@ ERASE_DISPLAYED: Word = (0x14, 0x2C)
 ERASE_LOADED: Word = (0x14, 0x2E)
 END_OF_CAPTION: Word = (0x14, 0x2F)
 
-_STANDARD = {chr(code): code for code in range(0x20, 0x7F)}
-for _sign in "*\\^_`{|}~":
-    _STANDARD.pop(_sign)
-_STANDARD |= dict(
-    zip("áéíóúç÷Ññ█", (0x2A, 0x5C, 0x5E, 0x5F, 0x60, 0x7B, 0x7C, 0x7D, 0x7E, 0x7F), strict=True)
-)
+_STANDARD = {
+    **{chr(code): code for code in range(0x20, 0x7F) if chr(code) not in "*\\^_`{|}~"},
+    **dict(zip("áéíóúç÷Ññ█", b"\x2a\x5c\x5e\x5f\x60\x7b\x7c\x7d\x7e\x7f", strict=True)),
+}
 _SPECIAL = {sign: (0x11, 0x30 + place) for place, sign in enumerate("®°½¿™¢£♪à\u00a0èâêîôû")}
 _EXTENDED = {
     sign: (page, 0x20 + place)
@@ -36,43 +34,11 @@ _EXTENDED = {
     for place, sign in enumerate(signs)
     if sign != "\0"  # a second apostrophe
 }
-_FALLBACKS = {
-    "‘": "'",
-    "“": '"',
-    "”": '"',
-    "—": "-",
-    "«": '"',
-    "»": '"',
-    "ß": "s",
-    "Ø": "O",
-    "ø": "o",
-}
+_FALLBACKS = dict(zip("‘“”—«»ßØø", '\'""-""sOo', strict=True))
 """What a decoder shows that knows no extended characters; each replaces one of these."""
 _SUBSTITUTES = {
-    **{
-        "’": "'",
-        "–": "-",
-        "‐": "-",
-        "‑": "-",
-        "−": "-",
-        "…": "...",
-        "„": '"',
-        "‚": "'",
-        "`": "'",
-        "´": "'",
-    },
-    **{
-        "ł": "l",
-        "Ł": "L",
-        "đ": "d",
-        "Đ": "D",
-        "ı": "i",
-        "æ": "ae",
-        "Æ": "AE",
-        "œ": "oe",
-        "Œ": "OE",
-    },
-    **{"♫": "♪", "♬": "♪", "€": "EUR", "ẞ": "SS", "þ": "th", "Þ": "TH", "ð": "d", "×": "x"},
+    **dict(zip("’‚`´„–‐‑−łŁđĐıð×♫♬", "''''\"----lLdDidx♪♪", strict=True)),
+    **{"…": "...", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ẞ": "SS", "þ": "th", "Þ": "TH"},
 }
 _PREAMBLES = (
     *((0x11, 0x40), (0x11, 0x60), (0x12, 0x40), (0x12, 0x60), (0x15, 0x40), (0x15, 0x60)),

@@ -72,9 +72,6 @@ def _guard(text: str) -> str:
 
 def _note(track: Track) -> Iterator[Notice]:
     yield from note_losses(track, "SubRip", _HELD)
-    if track.colours:
-        sentence = "In SubRip nobody has a colour: labels say who speaks to everyone."
-        yield Notice(None, sentence)
     moved = sum(find_corner(name_corner(cue.place)) != cue.place for cue in track.cues if cue.place)
     if moved:
         sentence = f"SubRip knows nine places: {moved} cues go to the nearest of them."
