@@ -29,7 +29,7 @@ DESCRIPTION_COLUMNS = 60
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _CLASSES = {colour: name for name, colour in STANDARD_CLASSES.items()}
-_UNQUOTED = re.compile(r"""[\\"<>&{}*\x00-\x1f\x7f-\x9f]""")
+_UNQUOTED = re.compile(r"""[\\"<>&{}*\x00-\x1f\x7f-\x9f] ?""")
 _UNWRITABLE = re.compile(r"[\0\ud800-\udfff]")
 
 
@@ -113,7 +113,8 @@ def _name_class(colour: str) -> str:
 
 def _quote(name: str) -> str:
     """Write a name inside a CSS string; no `-->` and no end of the string stay in it."""
-    return _UNQUOTED.sub(lambda found: f"\\{ord(found[0]):x} ", name)
+    # The space that ends an escape would swallow one that follows.
+    return _UNQUOTED.sub(lambda found: "".join(f"\\{ord(sign):x} " for sign in found[0]), name)
 
 
 def _write_lines(cue: TrackCue) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import zip_longest
 from pathlib import Path
 
 from ttconv.model import Br, P, Text
@@ -26,6 +26,8 @@ SAFE = 10
 """Per cent of the picture on each side of the rows (47 CFR 15.119)."""
 _UNENDED_MS = 4000
 """How long the last caption stands where the file never clears it."""
+_MISREAD = str.maketrans({"\N{BOX DRAWINGS HEAVY HORIZONTAL}": "—", "\N{NO-BREAK SPACE}": " "})
+"""What ttconv takes for something else than CTA-608 says, and what fills a place."""
 _CENTRED = 4
 """Per cent that a row may be off: it starts in a column, and readers round."""
 
@@ -45,13 +47,14 @@ def parse_scc(text: str, path: Path) -> Track:
         ) from error
     body = document.get_body()
     paragraphs = [
-        element for element in (body.dfs_iterator() if body else ()) if isinstance(element, P)
+        element
+        for element in (body.dfs_iterator() if body is not None else ())
+        if isinstance(element, P)
     ]
     paragraphs.sort(key=lambda paragraph: paragraph.get_begin() or 0)
-    ends = [*(after.get_begin() for _, after in pairwise(paragraphs)), None]
+    followers = (_round(paragraph.get_begin()) for paragraph in paragraphs[1:])
     cues = (
-        _read_cue(paragraph, _round(after))
-        for paragraph, after in zip(paragraphs, ends, strict=True)
+        _read_cue(paragraph, next_ms) for paragraph, next_ms in zip_longest(paragraphs, followers)
     )
     return Track(tuple(cues))
 
@@ -74,9 +77,7 @@ def _list_rows(paragraph: P) -> Iterator[list[Run]]:
             yield row
             row = []
         elif isinstance(element, Text):
-            row.append(
-                Run(element.get_text().replace("\N{NO-BREAK SPACE}", " "), look=_read_look(element))
-            )
+            row.append(Run(element.get_text().translate(_MISREAD), look=_read_look(element)))
     yield row
 
 
@@ -102,7 +103,7 @@ def _name_colour(colour: ColorType) -> str | None:
 def _find_place(paragraph: P, lines: Sequence[Line]) -> Place | None:
     """Return where a caption stands; none where it is centred at the bottom."""
     region = paragraph.get_region()
-    origin = region.get_style(StyleProperties.Origin) if region else None
+    origin = region.get_style(StyleProperties.Origin) if region is not None else None
     if origin is None or not lines:
         return None
     width = max(len(join_line(line)) for line in lines) * (100 - 2 * SAFE) / COLUMNS

@@ -21,7 +21,7 @@ _NEARLY = re.compile(r"[ \t]*[0-9][0-9:,. \t]*-+>[ \t]*[0-9:,. \t]+")
 """What somebody meant for times."""
 _MARKUP = re.compile(r"(</?(?:[bius]|font)(?:[ \t][^<>\n]*)?>|\{\\[^{}\n]*\})", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-z]+)(?:.*?\bcolor[ \t]*=[ \t]*[\"']?([#\w]+))?.*>", re.IGNORECASE)
-_ALIGNMENT = re.compile(r"\{[^{}\n]*\\an([1-9])[^{}\n]*\}")
+_ALIGNMENT = re.compile(r"\{(?:\\[^{}\n]*)?\\an([1-9])[^{}\n]*\}")
 _LOOKS = {"i": "italic", "b": "bold", "u": "underline"}
 
 GUARD = "\N{WORD JOINER}"

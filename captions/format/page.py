@@ -106,7 +106,7 @@ def _write_passage(passage: Passage, name: str, wording: Wording) -> str:
     told = "".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs)
     if passage.kind is not PassageKind.SPEECH:
         return told
-    who = f'<b dir="auto">{_say(passage.speaker)}</b>' if passage.speaker else ""
+    who = f'<b dir="auto">{_say(passage.speaker)}</b> ' if passage.speaker else ""
     return f'<p class="who">{who}<a href="#{name}">{_write_time(passage.start_ms)}</a></p>\n{told}'
 
 

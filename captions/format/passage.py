@@ -55,7 +55,8 @@ def tell_timeline(timeline: Timeline) -> Transcript:
             part.start_ms,
             part.part.speaker if isinstance(part.part, Turn) else None,
         )
-        for part in timeline.parts
+        for number, part in enumerate(timeline.parts)
+        if number or part.part.text != timeline.interview.title  # it stands above already
     )
     interview = timeline.interview
     return Transcript(

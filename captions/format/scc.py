@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from ...source import Notice, UsageError
 from ..measure import wrap
@@ -234,12 +235,9 @@ def _schedule(
 
 def _insert(load: Sequence[Group], offset: int) -> list[Group]:
     """Clear the screen while the next caption is loaded, without parting a code's repetition."""
-    place = 0
-    for number, group in enumerate(load):
-        if place >= offset:
-            return [*load[:number], repeat(ERASE_DISPLAYED), *load[number:]]
-        place += len(group)
-    return [*load, repeat(ERASE_DISPLAYED)]
+    places = list(accumulate(map(len, load), initial=0))
+    number = min(range(len(places)), key=lambda number: abs(places[number] - offset))
+    return [*load[:number], repeat(ERASE_DISPLAYED), *load[number:]]
 
 
 def _count_lateness(frames: int, losses: _Losses) -> None:

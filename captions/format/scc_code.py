@@ -36,9 +36,17 @@ _EXTENDED = {
 }
 _FALLBACKS = dict(zip("‘“”—«»ßØø", '\'""-""sOo', strict=True))
 """What a decoder shows that knows no extended characters; each replaces one of these."""
-_SUBSTITUTES = {
-    **dict(zip("’‚`´„–‐‑−łŁđĐıð×♫♬", "''''\"----lLdDidx♪♪", strict=True)),
-    **{"…": "...", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ẞ": "SS", "þ": "th", "Þ": "TH"},
+_SIMILAR = dict(zip("’‚`´„–‐‑−łŁđĐıð×♫♬", "''''\"----lLdDidx♪♪", strict=True))
+_SPELLED = {
+    "æ": "ae",
+    "Æ": "AE",
+    "œ": "oe",
+    "Œ": "OE",
+    "ẞ": "SS",
+    "þ": "th",
+    "Þ": "TH",
+    "…": "...",
+    "€": "EUR",
 }
 _PREAMBLES = (
     *((0x11, 0x40), (0x11, 0x60), (0x12, 0x40), (0x12, 0x60), (0x15, 0x40), (0x15, 0x60)),
@@ -58,7 +66,7 @@ def is_known(sign: str) -> bool:
 
 def substitute(sign: str) -> str:
     """Return what stands for a character that has no code; nothing where nothing could."""
-    known = _SUBSTITUTES.get(sign)
+    known = _SIMILAR.get(sign) or _SPELLED.get(sign)
     if known is None:
         known = "".join(filter(is_known, normalize("NFKD", sign)))
     return known

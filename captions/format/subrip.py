@@ -16,7 +16,7 @@ from ..file.subrip import GUARD, find_corner, name_corner
 from ..track import LINE_BREAKS, PLAIN, Line, Look, Run, Track, TrackCue, Written
 from .loss import Feature, note_losses
 
-_LOOKS_LIKE_MARKUP = re.compile(r"<(?=[/a-zA-Z])|\{(?=\\)|-(?=->)|-(?=>)")
+_LOOKS_LIKE_MARKUP = re.compile(r"<(?=[/a-zA-Z])|\{(?=\\)|--(?=>)")
 _UNWRITABLE = re.compile(r"[\0\ud800-\udfff]")
 _HELD = {
     *(Feature.COLOURS, Feature.ITALICS, Feature.BOLD, Feature.UNDERLINE),
