@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from .file import CaptionFile, ReadCue, parse_caption_file, read_caption_file
     from .file.track_reader import parse_track, read_track
     from .finding import Finding
-    from .format import TrackFormat, compose_track, write_results, write_track
+    from .format.composition import compose_track
+    from .format.format import TrackFormat, write_track
+    from .format.result import write_results
     from .line import break_lines
     from .style import Style
     from .style_file import list_styles, load_style
@@ -35,11 +37,11 @@ __getattr__ = defer_exports(
         "VoiceSpan": "cue",
         "break_lines": "line",
         "Track": "track",
-        "TrackFormat": "format",
+        "TrackFormat": "format.format",
         "Written": "track",
         "caption": "cue",
         "check_captions": "check",
-        "compose_track": "format",
+        "compose_track": "format.composition",
         "estimate_timeline": "estimate",
         "find_chapters": "chapters",
         "list_styles": "style_file",
@@ -51,8 +53,8 @@ __getattr__ = defer_exports(
         "write_captions": "webvtt",
         "write_chapters": "webvtt",
         "write_descriptions": "webvtt",
-        "write_results": "format",
-        "write_track": "format",
+        "write_results": "format.result",
+        "write_track": "format.format",
     },
 )
 

@@ -22,7 +22,7 @@ def make(said: list[tuple[str, str]], language: str = "en") -> Captions:
     return caption(estimate_timeline(build_wording(said, language)))
 
 
-def parse(page: str) -> Any:
+def parse(page: str) -> Any:  # noqa: ANN401 - html5lib carries no types
     """Return the page's tree; html5lib raises for every error that HTML knows."""
     return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
 

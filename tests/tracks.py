@@ -30,9 +30,13 @@ class Range:
     corners: bool = False
 
 
+def tracks(holds: Range) -> st.SearchStrategy[Track]:
+    """Make tracks of what a format holds, with at least a cue."""
+    return _draw_track(holds).filter(lambda track: bool(track.cues))
+
+
 @st.composite
-def tracks(draw: st.DrawFn, holds: Range) -> Track:
-    """Make a track of what a format holds."""
+def _draw_track(draw: st.DrawFn, holds: Range) -> Track:
     cues: list[TrackCue] = []
     time_ms = 0
     for _ in range(draw(st.integers(1, 4))):

@@ -40,10 +40,11 @@ def parse_scc(text: str, path: Path) -> Track:
     """Read a file. Raises UnreadableSource where there is a line that is no SCC."""
     try:
         document = to_model(text)
-    except (ValueError, TypeError, AttributeError, IndexError, KeyError) as error:
-        # ttconv has no error of its own for what it can't read.
+    except ValueError as error:
         raise UnreadableSource(
-            f"The file is damaged, or no SCC after all ({error}).", file=path
+            "The file is damaged, or no SCC after all: not all of it is words of four hexadecimal "
+            "digits.",
+            file=path,
         ) from error
     body = document.get_body()
     paragraphs = [

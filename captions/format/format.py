@@ -6,12 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from importlib import import_module
 
-from ..cue import Captions
 from ..track import Track, Written
-from .composition import compose_track
-from .page import write_page
-from .passage import tell_timeline
-from .plain import write_plain
 
 
 class TrackFormat(StrEnum):
@@ -62,16 +57,3 @@ def write_track(track: Track, form: TrackFormat) -> Written:
     # Only what is asked for is imported.
     write: Callable[[Track], Written] = getattr(import_module(module, __package__), name)
     return write(track)
-
-
-def write_results(captions: Captions, form: TrackFormat, *, word_times: bool = False) -> Written:
-    """Write an interview in a format; `word_times` are for WebVTT, and are called karaoke.
-
-    A transcript has all of the interview, pictures and headings too. Raises UsageError as
-    `write_track` does.
-    """
-    if form in {TrackFormat.TEXT, TrackFormat.HTML}:
-        transcript = tell_timeline(captions.timeline)
-        write = write_plain if form is TrackFormat.TEXT else write_page
-        return Written(write(transcript))
-    return write_track(compose_track(captions, word_times=word_times), form)

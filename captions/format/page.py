@@ -18,8 +18,11 @@ from .wording import Wording, choose_wording
 
 _RIGHT_TO_LEFT = {"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
 
+_NONCHARACTERS = "".join(
+    chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
+)
 _UNSHOWN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]"
 )
 """What HTML forbids, and what would turn the text around it."""
 
@@ -67,7 +70,7 @@ def write_page(transcript: Transcript) -> str:
     policy = (
         f"default-src 'none'; style-src 'sha256-{_POLICY}'; base-uri 'none'; form-action 'none'"
     )
-    language = escape(_UNSHOWN.sub("", transcript.language) or wording.language)
+    language = re.sub(r"[^A-Za-z0-9-]", "", transcript.language) or wording.language
     remark = f'<p class="soft" lang="en" dir="ltr">{_say(transcript.remark)}</p>\n'
     return (
         f'<!doctype html>\n<html lang="{language}" dir="{direction}">\n<head>\n'

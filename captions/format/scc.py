@@ -152,8 +152,9 @@ def _wrap(row: _Row) -> Iterator[_Row]:
     """Break a row into rows as even as can be."""
     text = " ".join("".join(cell.sign for cell in row).split())
     most = wrap(text, COLUMNS)
+    least = -(-len(text) // max(1, len(most)))
     narrowest = next(
-        width for width in range(1, COLUMNS + 1) if len(wrap(text, width)) == len(most)
+        width for width in range(least, COLUMNS + 1) if len(wrap(text, width)) == len(most)
     )
     cells = iter([cell for cell in row if cell.sign != " "])
     for line in wrap(text, narrowest):

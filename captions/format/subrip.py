@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from ...source import Notice
 from ..file.stamp import write_stamp
 from ..file.subrip import GUARD, find_corner, name_corner
-from ..track import LINE_BREAKS, PLAIN, Line, Look, Run, Track, TrackCue, Written
+from ..file.ttml_place import USUAL
+from ..track import LINE_BREAKS, PLAIN, Line, Look, Place, Run, Track, TrackCue, Written
 from .loss import Feature, note_losses
 
 _LOOKS_LIKE_MARKUP = re.compile(r"<(?=[/a-zA-Z])|\{(?=\\)|--(?=>)")
@@ -72,7 +73,7 @@ def _guard(text: str) -> str:
 
 def _note(track: Track) -> Iterator[Notice]:
     yield from note_losses(track, "SubRip", _HELD)
-    moved = sum(find_corner(name_corner(cue.place)) != cue.place for cue in track.cues if cue.place)
+    moved = sum(_moves(cue.place) for cue in track.cues if cue.place)
     if moved:
         sentence = f"SubRip knows nine places: {moved} cues go to the nearest of them."
         yield Notice(None, sentence)
@@ -85,3 +86,8 @@ def _note(track: Track) -> Iterator[Notice]:
             "character (U+2060) in them keeps players from hiding them."
         )
         yield Notice(None, sentence)
+
+
+def _moves(place: Place) -> bool:
+    corner = find_corner(name_corner(place)) or USUAL
+    return (corner.edge, corner.level, corner.align) != (place.edge, place.level, place.align)

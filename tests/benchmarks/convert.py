@@ -35,7 +35,7 @@ def main() -> None:
             spent = measure(lambda form=form: write_track(track, form))
             print(f"written as {form}: {spent:.2f} s")
             if form not in {"podcast", "txt", "html"}:
-                path = webvtt.with_stem("read").with_suffix(form.ending[-4:])
+                path = webvtt.with_name(f"read{form.ending}")
                 path.write_text(write_track(track, form).text, encoding="utf-8", newline="")
                 print(f"  and read: {measure(lambda path=path: read_track(path)):.2f} s")
 
