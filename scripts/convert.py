@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from ..source import Notice, UsageError
 from .disk import write_whole
-from .finding import tame
 from .listing import describe_notices
 from .output import refuse_output
+from .terminal import say, write_json
 
 if TYPE_CHECKING:
     from ..captions import TrackFormat
@@ -44,10 +41,7 @@ def convert_file(
     from ..captions import read_track, write_track  # noqa: PLC0415 - the help needs neither
 
     form = _choose_format(target, to)
-    if target.exists() and source.exists() and target.samefile(source):
-        raise UsageError(
-            "The captions would be replaced; give the new file another name.", file=target
-        )
+    _refuse_source(target, source)
     track, read = read_track(source)
     track = replace(track, title=track.title or source.stem, language=language or track.language)
     written = write_track(track, form)
@@ -62,7 +56,7 @@ def convert_file(
             "cues": len(track.cues),
             "warnings": describe_notices(notices),
         }
-        click.echo(json.dumps(told, ensure_ascii=False))
+        say(write_json(told))
     else:
         _tell(target, len(track.cues), notices)
 
@@ -80,6 +74,16 @@ def _choose_format(target: Path, to: str | None) -> TrackFormat:
     return TrackFormat(name)
 
 
+def _refuse_source(target: Path, source: Path) -> None:
+    """Raise UsageError where the captions would be replaced."""
+    with refuse_output(target.parent, "OUT"):
+        same = target.exists() and source.exists() and target.samefile(source)
+    if same:
+        raise UsageError(
+            "The captions would be replaced; give the new file another name.", file=target
+        )
+
+
 def _note_language(language: str, form: TrackFormat) -> Sequence[Notice]:
     """Note a language that nobody gives, where readers of the format need it."""
     if language or form.value not in {"imsc", "ebu-tt-d", "html"}:
@@ -88,7 +92,7 @@ def _note_language(language: str, form: TrackFormat) -> Sequence[Notice]:
 
 
 def _tell(target: Path, cues: int, notices: Sequence[Notice]) -> None:
-    click.echo(f"{tame(str(target))}: {cues} cue{'s' * (cues != 1)}.")
+    say(f"{target}: {cues} cue{'s' * (cues != 1)}.")
     for notice in notices:
         where = f"line {notice.line}: " if notice.line else ""
-        click.echo(f"  {where}{tame(notice.message)}")
+        say(f"  {where}{notice.message}")
