@@ -45,6 +45,10 @@ class Place:
     align: Align = Align.CENTER
 
 
+USUAL = Place(Edge.BOTTOM, 90, 10, 80)
+"""Where captions stand in a format that has to say it, if a track doesn't."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How letters look."""

@@ -18,12 +18,10 @@ from ttconv.style_properties import (
 )
 
 from ...source import UnreadableSource
+from ..format.scc_code import COLUMNS, ROWS, SAFE
 from ..track import PLAIN, Align, Edge, Line, Look, Place, Run, Track, TrackCue, join_line
 from .cue_text import trim_line
 
-ROWS, COLUMNS = 15, 32
-SAFE = 10
-"""Per cent of the picture on each side of the rows (47 CFR 15.119)."""
 _UNENDED_MS = 4000
 """How long the last caption stands where the file never clears it."""
 _MISREAD = str.maketrans({"\N{BOX DRAWINGS HEAVY HORIZONTAL}": "—", "\N{NO-BREAK SPACE}": " "})

@@ -13,20 +13,19 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from ...source import UnreadableSource
-from ..track import PLAIN, Align, Look, Run, Track, TrackCue
+from ..track import PLAIN, USUAL, Align, Look, Run, Track, TrackCue
 from .cue_text import trim_line
 from .stylesheet import name_colour
-from .ttml_place import USUAL, read_regions
+from .ttml_place import TT, TTS, XML, read_regions
 from .ttml_time import Beat, read_beat, read_time
 
 _NAMESPACE = "http://www.w3.org/ns/ttml"
-TT = f"{{{_NAMESPACE}}}"
 TTM = f"{{{_NAMESPACE}#metadata}}"
-TTS = f"{{{_NAMESPACE}#styling}}"
-XML = "{http://www.w3.org/XML/1998/namespace}"
 
 _DRAFT = re.compile(r"http://www\.w3\.org/2006/(?:04|10)/ttaf1(#style\b)?")
 """The namespace of TTML before it was a standard, which DFXP files still have."""
+NO_LANGUAGE = "und"
+"""What BCP 47 has for a language that nobody knows; TTML must have one."""
 _DEEPEST = 100
 """Real documents are hardly ten deep."""
 _SPACE = re.compile(r"[ \t\n\r]+")
@@ -96,6 +95,7 @@ class _Document:
         title = self._root.findtext(f".//{TTM}title", "")
         colours, cues = lift_colours(self.cues)
         language = self._root.get(f"{XML}lang", "")
+        language = "" if language == NO_LANGUAGE else language
         return Track(tuple(cues), language, " ".join(title.split()), colours)
 
     def _take(self, element: ET.Element, above: _Scope, depth: int) -> None:

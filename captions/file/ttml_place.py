@@ -13,8 +13,6 @@ TT = "{http://www.w3.org/ns/ttml}"
 TTS = "{http://www.w3.org/ns/ttml#styling}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
-USUAL = Place(Edge.BOTTOM, 90, 10, 80, Align.CENTER)
-"""Where a writer that wants no place of its own puts captions, TTML having no such place."""
 _EDGES = {"before": Edge.TOP, "center": Edge.MIDDLE, "after": Edge.BOTTOM}
 _LENGTH = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)(%|px|c|rw|rh)")
 _CELLS = (32.0, 15.0)

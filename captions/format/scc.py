@@ -22,6 +22,7 @@ from .scc_code import (
     ERASE_LOADED,
     RESUME_LOADING,
     ROWS,
+    SAFE,
     Group,
     Word,
     address,
@@ -33,8 +34,6 @@ from .scc_code import (
     write_word,
 )
 
-_SAFE = 10
-"""Per cent of the picture above the first row and below the last (47 CFR 15.119)."""
 _NOTED_LATE_MS = 100
 _HELD = {Feature.ITALICS, Feature.UNDERLINE, Feature.PLACES}
 _SHOWN = 20
@@ -168,7 +167,7 @@ def _find_top(place: Place | None, count: int) -> int:
     """Return the first of a caption's rows, from 1."""
     if place is None:
         return ROWS - count + 1
-    at = round((place.level - _SAFE) / (100 - 2 * _SAFE) * ROWS)
+    at = round((place.level - SAFE) / (100 - 2 * SAFE) * ROWS)
     above = {Edge.TOP: 0, Edge.MIDDLE: count // 2, Edge.BOTTOM: count}[place.edge]
     return min(max(at - above + 1, 1), ROWS - count + 1)
 

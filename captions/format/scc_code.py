@@ -14,6 +14,8 @@ Group = tuple[Word, ...]
 """Words that nothing may part, such as a control code and its repetition."""
 
 COLUMNS, ROWS = 32, 15
+SAFE = 10
+"""Per cent of the picture on each side of them (47 CFR 15.119)."""
 
 RESUME_LOADING: Word = (0x14, 0x20)
 ERASE_DISPLAYED: Word = (0x14, 0x2C)

@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from ...source import Notice
 from ..file.stamp import write_stamp
 from ..file.subrip import GUARD, find_corner, name_corner
-from ..file.ttml_place import USUAL
-from ..track import LINE_BREAKS, PLAIN, Line, Look, Place, Run, Track, TrackCue, Written
+from ..track import LINE_BREAKS, PLAIN, USUAL, Line, Look, Place, Run, Track, TrackCue, Written
 from .loss import Feature, note_losses
 
 _LOOKS_LIKE_MARKUP = re.compile(r"<(?=[/a-zA-Z])|\{(?=\\)|--(?=>)")

@@ -10,17 +10,17 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from ..file.stamp import write_stamp
-from ..file.ttml_place import USUAL, write_region
-from ..track import LINE_BREAKS, PLAIN, Line, Look, Run, Track, TrackCue, Written, join_line
+from ..file.ttml_file import NO_LANGUAGE
+from ..file.ttml_place import write_region
+from ..track import LINE_BREAKS, PLAIN, USUAL, Line, Look, Run, Track, TrackCue, Written, join_line
 from .loss import Feature, note_losses
 
 IMSC_PROFILE = "http://www.w3.org/ns/ttml/profile/imsc1.1/text"
 _EBU_TT_D = "urn:ebu:tt:distribution:2018-04", IMSC_PROFILE.replace("imsc1.1", "imsc1")
-"""What EBU-TT-D 1.0.1, 3.1.2 has a document say that it conforms to."""
+"""What a document of EBU Tech 3380, 1.0.1 says that it conforms to."""
 
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to say (XML, section 2.2)."""
-_NO_LANGUAGE = "und"
 
 
 def write_imsc(track: Track) -> Written:
@@ -66,7 +66,7 @@ class _Document:
             yield '    xmlns:ebuttm="urn:ebu:tt:metadata"'
             yield '    ttp:timeBase="media"'
         yield '    ttp:cellResolution="32 15"'
-        yield f"    xml:lang={_quote(self._track.language or _NO_LANGUAGE)}>"
+        yield f"    xml:lang={_quote(self._track.language or NO_LANGUAGE)}>"
         yield "  <head>"
         yield from self._write_metadata(imsc=imsc)
         yield from self._write_styling()
