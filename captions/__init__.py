@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .file.track_reader import parse_track, read_track
     from .finding import Finding
     from .format.composition import compose_track
-    from .format.format import TrackFormat, write_track
+    from .format.format import TrackFormat, parse_formats, write_track
     from .format.result import write_results
     from .line import break_lines
     from .style import Style
@@ -54,6 +54,7 @@ __getattr__ = defer_exports(
         "write_chapters": "webvtt",
         "write_descriptions": "webvtt",
         "write_results": "format.result",
+        "parse_formats": "format.format",
         "write_track": "format.format",
     },
 )
@@ -80,6 +81,7 @@ __all__ = [
     "list_styles",
     "load_style",
     "parse_caption_file",
+    "parse_formats",
     "parse_track",
     "read_caption_file",
     "read_track",

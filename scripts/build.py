@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..source import (
@@ -32,6 +31,7 @@ from .plan import Edition, Plan
 from .report import Report
 from .speaking import Spoken, speak_results
 from .timing import Readers, Say, Timing, time_by_estimate, time_by_recording, time_by_voices
+from .tracks import stage_descriptions, stage_tracks
 
 if TYPE_CHECKING:
     from ..captions import Captions, Finding
@@ -60,15 +60,16 @@ def build_interview(plan: Plan, ledger: Ledger, step: Say) -> Report:
     step("captioning")
     captions = caption(timing.timeline, plan.style)
     with stage_outputs(plan.folder, ledger) as output:
-        findings = _write_tracks(captions, output)
+        tracks = stage_tracks(captions, plan, output)
         spoken = speak_results(timing, captions, plan.narration, output, step)
-        _write_descriptions(spoken.choose_pictures(captions.timeline), output)
+        stage_descriptions(spoken.choose_pictures(captions.timeline), output)
         notices = [
             *interview.notices,
             *note_strangers(interview, plan.expected),
             *_note_lag(timing.timeline, captions.timeline),
             *_note_haste(captions),
-            *_note_findings(captions, findings),
+            *_note_findings(captions, tracks.findings),
+            *tracks.notices,
             *timing.note_sources(),
             *(_note_repetitions(interview) if timing.readers else ()),
             *spoken.notices,
@@ -76,7 +77,7 @@ def build_interview(plan: Plan, ledger: Ledger, step: Say) -> Report:
             *_note_stale(output),
         ]
         output.names["report"] = REPORT
-        report = _compose_report(plan, captions, findings, timing, spoken, output, notices)
+        report = _compose_report(plan, captions, tracks.findings, timing, spoken, output, notices)
         output.stage_text("report", REPORT, report.describe())
     with refuse_output(plan.folder):
         lacking = report.failure.message if report.failure else None
@@ -123,31 +124,6 @@ def _time_wording(
             error.message += " It was found beside the transcript; `--media none` leaves it out."
             error.file = error.file or str(plan.media)
         raise
-
-
-def _write_tracks(captions: Captions, output: OutputFolder) -> Sequence[Finding]:
-    """Write the text tracks, and read the captions back to check them."""
-    from ..captions import (  # noqa: PLC0415
-        check_captions,
-        parse_caption_file,
-        write_captions,
-        write_chapters,
-    )
-
-    timeline = captions.timeline
-    language = timeline.interview.language
-    file_name, text = f"captions.{language}.vtt", write_captions(captions)
-    output.stage_text("captions", file_name, text)
-    output.stage_text("chapters", f"chapters.{language}.vtt", write_chapters(timeline))
-    return check_captions(parse_caption_file(text, Path(file_name)), captions.style).findings
-
-
-def _write_descriptions(timeline: Timeline, output: OutputFolder) -> None:
-    from ..captions import write_descriptions  # noqa: PLC0415
-
-    if any(isinstance(part, Picture) for part in timeline.interview.parts):
-        name = f"descriptions.{timeline.interview.language}.vtt"
-        output.stage_text("descriptions", name, write_descriptions(timeline))
 
 
 def _note_lag(planned: Timeline, paced: Timeline) -> Iterator[Notice]:

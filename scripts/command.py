@@ -54,6 +54,18 @@ def vivavoz() -> None:
     help="House style of the captions (see `vivavoz styles`), or a .toml file of your own.",
 )
 @click.option(
+    "--formats",
+    metavar="LIST",
+    show_default="vtt,srt",
+    help="What captions are written in: vtt (always), srt, imsc, ebu-tt-d, scc, scc-ndf (without "
+    "dropped frames), podcast (Podcasting 2.0 JSON); the whole transcript: txt, html.",
+)
+@click.option(
+    "--word-times",
+    is_flag=True,
+    help="Say in the WebVTT captions when each word is said (karaoke).",
+)
+@click.option(
     "--language", metavar="TAG", help="Language of the transcript (en, es-MX …), if not detected."
 )
 @click.option(

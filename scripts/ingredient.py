@@ -49,6 +49,8 @@ def _list_options(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "the recording's name", plan.media.name if plan.media else "none"
     yield "the style", plan.style.name
     yield "the rules of the style", _digest(plan.style)
+    yield "the formats", ", ".join(plan.formats)
+    yield "the words' times", "written" if plan.word_times else "left out"
     yield "the language", plan.language or "detected"
     yield "the editorial policy", plan.editorial.value
     yield "the speakers' names", _digest((plan.speakers, plan.expected))

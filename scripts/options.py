@@ -12,6 +12,8 @@ def read_options(  # noqa: PLR0913 - one parameter for each option
     media: str | None,
     style: str | None,
     language: str | None,
+    formats: str | None,
+    word_times: bool,
     narration: str | None,
     voice: str | None,
     narrator: str | None,
@@ -22,6 +24,8 @@ def read_options(  # noqa: PLR0913 - one parameter for each option
     """Return them as settings, which beat those in files."""
     return Settings(
         language=language,
+        formats=tuple(name.strip() for name in formats.split(",")) if formats else None,
+        word_times=word_times or None,
         style=style,
         editorial=Editorial(editorial) if editorial else None,
         media=Path(media) if media else None,

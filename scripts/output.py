@@ -19,9 +19,8 @@ from .record import mark_file
 _STAGING = ".building-"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _OURS = (
-    *("captions.*.vtt", "descriptions.*.vtt", "chapters.*.vtt", "descriptions.*.dapt.xml"),
-    *("narration.mp3", "narration.flac", "described.*"),
-    "extended.*",
+    *("captions.*", "transcript.*", "descriptions.*.vtt", "chapters.*.vtt"),
+    *("descriptions.*.dapt.xml", "narration.mp3", "narration.flac", "described.*", "extended.*"),
 )
 
 

@@ -11,7 +11,7 @@ from ..source import Edition, Editorial, Person
 
 if TYPE_CHECKING:
     from ..audio import VoiceSpec
-    from ..captions import Style
+    from ..captions import Style, TrackFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,10 @@ class Plan:
     media_found: bool
     """Whether the recording was found beside the transcript, and named by nobody."""
     style: Style
+    formats: tuple[TrackFormat, ...]
+    """What captions are written in; WebVTT is always among them."""
+    word_times: bool
+    """Whether WebVTT says when each word is said."""
     language: str | None
     """A BCP 47 tag; None lets the reader find out."""
     editorial: Editorial

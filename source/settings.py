@@ -54,6 +54,10 @@ class Settings:
     style: str | None = None
     """A house style's name, or the path of a `.toml` file."""
     editorial: Editorial | None = None
+    formats: tuple[str, ...] | None = None
+    """What captions are written in beside WebVTT."""
+    word_times: bool | None = None
+    """Whether WebVTT says when each word is said (karaoke)."""
     media: Path | None = None
     """The recording; `NO_MEDIA` says that there is none."""
     narration: Edition | None = None

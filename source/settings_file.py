@@ -28,6 +28,8 @@ class _Common(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     language: str | None = None
     style: str | None = None
     editorial: Editorial | None = None
+    formats: tuple[str, ...] | None = None
+    word_times: bool | None = None
     narration: Edition | None = None
     voice: str | None = None
     narrator: str | None = None
@@ -88,6 +90,8 @@ def _read_common(file: _Common, path: Path) -> Settings:
         language=file.language,
         style=_find_style(file.style, path),
         editorial=file.editorial,
+        formats=file.formats,
+        word_times=file.word_times,
         narration=file.narration,
         voice=_find_voice(file.voice, path),
         narrator=_find_voice(file.narrator, path),

@@ -35,7 +35,7 @@ def test_json_has_one_object_a_line_and_nothing_else(write: Write, tmp_path: Pat
             *("interview", "outputs", "clock", "media", "language", "speakers", "cues", "words"),
             *("findings", "duration_ms", "warnings", "state"),
         }
-        assert set(line["outputs"]) == {"captions", "chapters", "report"}
+        assert set(line["outputs"]) == {"captions", "srt", "chapters", "report"}
         assert line["clock"] == "estimate"
         assert line["words"] == 9
         assert line["findings"] == 0
@@ -55,7 +55,7 @@ def test_a_voiced_build_makes_all_five_and_repeats_to_the_byte(tmp_path: Path) -
         result = json.loads(ran.stdout)
         assert result["clock"] == "voices"
         assert set(result["outputs"]) == {
-            *("captions", "descriptions", "chapters", "narration", "report"),
+            *("captions", "srt", "descriptions", "chapters", "narration", "report"),
         }
         folder = tmp_path / out / "the-lighthouse"
         files = {path.name: path.read_bytes() for path in folder.iterdir()}
@@ -338,11 +338,9 @@ def test_tracks_of_an_earlier_build_are_reported(write: Write) -> None:
     write(TRANSCRIPT)
     told = build(path, "--narration", "none", "--language", "es").told
     stale = [warning["message"] for warning in told["warnings"]]
-    assert [message.split()[0] for message in stale] == [
-        "captions.en.vtt",
-        "descriptions.en.vtt",
-        "chapters.en.vtt",
-    ]
+    assert {message.split()[0] for message in stale} == {
+        *("captions.en.vtt", "captions.en.srt", "descriptions.en.vtt", "chapters.en.vtt"),
+    }
 
 
 @pytest.mark.parametrize("words", ["voices", "read interview.txt --json"])

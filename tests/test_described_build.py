@@ -61,11 +61,13 @@ def measure(path: Path, track: int = 0) -> tuple[float, float]:
 def test_every_file_is_there(built: Built) -> None:
     assert built.code == 0
     assert set(built.told["outputs"]) == {
-        *("captions", "chapters", "descriptions", "report", "narration", "described", "script"),
+        *("captions", "srt", "chapters", "descriptions", "report"),
+        *("narration", "described", "script"),
         *("extended", "extended_captions", "extended_chapters"),
     }
     assert built.files == {
-        *("captions.en.vtt", "chapters.en.vtt", "descriptions.en.vtt", "report.json"),
+        *("captions.en.vtt", "captions.en.srt", "chapters.en.vtt"),
+        *("descriptions.en.vtt", "report.json"),
         *("narration.flac", "described.mp4", "descriptions.en.dapt.xml", "extended.mp4"),
         *("extended.captions.en.vtt", "extended.chapters.en.vtt"),
     }
@@ -233,6 +235,6 @@ def test_a_sound_file_gets_a_described_sound_file(tmp_path: Path) -> None:
 def test_without_pictures_there_is_nothing_to_extend_and_that_is_said(tmp_path: Path) -> None:
     asked = build(write_talk(tmp_path, {}), "--narration", "extended")
     assert asked.code == 0
-    assert set(asked.told["outputs"]) == {"captions", "chapters", "report"}
+    assert set(asked.told["outputs"]) == {"captions", "srt", "chapters", "report"}
     assert asked.list_warnings("no picture") == [None]
     assert len(asked.told["warnings"]) == 1

@@ -17,7 +17,10 @@ from builds import RUN, build
 from pictured_talk import FITTING, LONG, write_talk
 from vivavoz.audio.ffmpeg import find_ffmpeg
 
-TEXTS = {"captions.en.vtt", "chapters.en.vtt", "descriptions.en.vtt", "report.json"}
+TEXTS = {
+    *("captions.en.vtt", "captions.en.srt", "chapters.en.vtt", "descriptions.en.vtt"),
+    "report.json",
+}
 FADING = """
 from vivavoz.audio import Cast
 from vivavoz.audio.speak.espeak import EspeakVoice
@@ -100,7 +103,7 @@ def test_ffmpeg_killed_half_way_costs_what_it_was_making(tmp_path: Path) -> None
     assert "Traceback" not in ran.stderr
     told = json.loads(ran.stdout)
     assert "ended before it was done" in told["error"]["message"]
-    assert set(told["outputs"]) == {"captions", "chapters", "descriptions", "report"}
+    assert set(told["outputs"]) == {"captions", "srt", "chapters", "descriptions", "report"}
     assert {path.name for path in (tmp_path / "out" / "talk").iterdir()} == TEXTS
 
 

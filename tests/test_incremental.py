@@ -205,7 +205,7 @@ def test_two_builds_at_once_give_what_one_gives(write: Write, tmp_path: Path) ->
     states = [json.loads(each.communicate(timeout=60)[0])["state"] for each in builds]
     assert sorted(states) == ["built", "unchanged"]
     assert {path.name for path in (tmp_path / "out" / "interview").iterdir()} == {
-        *("captions.en.vtt", "chapters.en.vtt", "report.json"),
+        *("captions.en.vtt", "captions.en.srt", "chapters.en.vtt", "report.json"),
     }
 
 

@@ -127,6 +127,9 @@ def expect_files(command: str) -> dict[str, set[str]]:
     always, voiced, described = find_tables()
     if "*.txt --out built --narration none" in command:
         return {"built/interview": always, "built/talk": always}
+    if "--formats" in command:
+        forms = {"captions.en.ttml", "captions.en.scc", "transcript.en.html"}
+        return {"out/interview": always - {"captions.en.srt"} | voiced | forms}
     if " talks" in command:
         return {"talks/out/interview": always | voiced}
     if "talk.txt" not in command:
@@ -176,7 +179,8 @@ def test_the_help_knows_every_option_and_exit_code_of_the_readme(
 ) -> None:
     told = {command: read_help(command, environment) for command in ("build", "check")}
     option = re.compile(r"--[a-z]+(?:-[a-z]+)*")
-    known = {*option.findall(" ".join(told.values())), "--help", "--nthreads"}  # the last is dask's
+    helps = (*told.values(), read_help("convert", environment))
+    known = {*option.findall(" ".join(helps)), "--help", "--nthreads"}  # the last is dask's
     assert set(option.findall(README)) <= known
     codes = dict(zip(told, re.findall(r"exit code is (.*?)\n\n", README, re.DOTALL), strict=True))
     for command, text in told.items():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from importlib import import_module
 
+from ...source import UsageError
+from ...source.quotation import quote
 from ..track import Track, Written
 
 
@@ -27,6 +29,22 @@ class TrackFormat(StrEnum):
     def ending(self) -> str:
         """How the names of its files end."""
         return _ENDINGS.get(self, f".{self}")
+
+
+def parse_formats(names: Iterable[str]) -> tuple[TrackFormat, ...]:
+    """Read the names of formats; WebVTT comes first, and always.
+
+    Raises UsageError for a name that is none, and for two that would be one file.
+    """
+    forms = [TrackFormat.WEBVTT]
+    for name in names:
+        if name not in list(TrackFormat):
+            known = ", ".join(TrackFormat)
+            raise UsageError(f"There is no format {quote(name)}; choose among {known}.")
+        forms.append(TrackFormat(name))
+    if {TrackFormat.SCC, TrackFormat.SCC_NON_DROP} <= set(forms):
+        raise UsageError("scc and scc-ndf would be one file; choose one of them.")
+    return tuple(dict.fromkeys(forms))
 
 
 _ENDINGS = {

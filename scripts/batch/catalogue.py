@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from ...audio import VoiceSpec
-from ...captions import load_style
+from ...captions import load_style, parse_formats
 from ...source import (
     FOLDER_FILE,
     NO_MEDIA,
@@ -27,6 +27,8 @@ from .search import Found, Refusal, Search
 DEFAULTS = Settings(
     style="netflix",
     editorial=Editorial.UNWRAP,
+    formats=("vtt", "srt"),
+    word_times=False,
     narration=Edition.AUTO,
     voice="espeak",
     duck_db=-10.0,
@@ -96,6 +98,8 @@ class _Planner:
         try:
             if settings.style is not None:
                 self._load_style(settings.style)
+            if settings.formats is not None:
+                parse_formats(settings.formats)
             if settings.language is not None:
                 canonicalise_language(settings.language)
             for spec in (settings.voice, settings.narrator, *settings.voices.values()):
@@ -119,6 +123,8 @@ class _Planner:
             media=None if media == NO_MEDIA else media,
             media_found=settings.media is None,
             style=self._load_style(settings.style or ""),
+            formats=parse_formats(settings.formats or ()),
+            word_times=bool(settings.word_times),
             language=canonicalise_language(settings.language) if settings.language else None,
             editorial=settings.editorial or Editorial.UNWRAP,
             narration=self._compose_narration(settings),
