@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from ..source.exports import defer_exports
 
 if TYPE_CHECKING:
+    from ..source.caption_file import CaptionFile, ReadCue, parse_caption_file, read_caption_file
+    from ..source.caption_file.track_reader import parse_track, read_track
+    from ..source.track import Track, Written
     from .chapters import Chapter, find_chapters
     from .check import Verdict, check_captions
     from .cue import Captions, Cue, VoiceSpan, caption
     from .estimate import estimate_timeline
-    from .file import CaptionFile, ReadCue, parse_caption_file, read_caption_file
-    from .file.track_reader import parse_track, read_track
     from .finding import Finding
     from .format.composition import compose_track
     from .format.format import TrackFormat, parse_formats, write_track
@@ -20,25 +21,24 @@ if TYPE_CHECKING:
     from .line import break_lines
     from .style import Style
     from .style_file import list_styles, load_style
-    from .track import Track, Written
     from .webvtt import write_captions, write_chapters, write_descriptions
 
 __getattr__ = defer_exports(
     __name__,
     {
-        "CaptionFile": "file",
+        "CaptionFile": ".source.caption_file",
         "Captions": "cue",
         "Chapter": "chapters",
         "Cue": "cue",
         "Finding": "finding",
-        "ReadCue": "file",
+        "ReadCue": ".source.caption_file",
         "Style": "style",
         "Verdict": "check",
         "VoiceSpan": "cue",
         "break_lines": "line",
-        "Track": "track",
+        "Track": ".source.track",
         "TrackFormat": "format.format",
-        "Written": "track",
+        "Written": ".source.track",
         "caption": "cue",
         "check_captions": "check",
         "compose_track": "format.composition",
@@ -46,10 +46,10 @@ __getattr__ = defer_exports(
         "find_chapters": "chapters",
         "list_styles": "style_file",
         "load_style": "style_file",
-        "parse_caption_file": "file",
-        "parse_track": "file.track_reader",
-        "read_caption_file": "file",
-        "read_track": "file.track_reader",
+        "parse_caption_file": ".source.caption_file",
+        "parse_track": ".source.caption_file.track_reader",
+        "read_caption_file": ".source.caption_file",
+        "read_track": ".source.caption_file.track_reader",
         "write_captions": "webvtt",
         "write_chapters": "webvtt",
         "write_descriptions": "webvtt",

@@ -14,15 +14,15 @@ from itertools import groupby
 from webvtt import Caption, Style, WebVTT
 
 from ..source import Timeline
+from ..source.caption_file.cue_setting import write_place
+from ..source.caption_file.stamp import write_stamp
+from ..source.caption_file.stylesheet import STANDARD_CLASSES
+from ..source.track import LINE_BREAKS, PLAIN, Look, Run, Track, TrackCue, Written
 from .chapters import find_chapters
 from .cue import Captions
 from .description import find_descriptions
-from .file.cue_setting import write_place
-from .file.stamp import write_stamp
-from .file.stylesheet import STANDARD_CLASSES
 from .format.composition import compose_track, tell_clock
 from .measure import wrap
-from .track import LINE_BREAKS, PLAIN, Look, Run, Track, TrackCue, Written
 
 DESCRIPTION_COLUMNS = 60
 """Descriptions are read by a voice or a braille line: their lines only have to be handy."""

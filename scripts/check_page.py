@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..captions.file.stamp import write_stamp
+from ..source.caption_file.stamp import write_stamp
 from .check import summarise_verdict
 from .listing import format_time
 from .speed_chart import draw_speeds

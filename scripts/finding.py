@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from ..captions.file.stamp import write_stamp
+from ..source.caption_file.stamp import write_stamp
 from .terminal import tame
 
 if TYPE_CHECKING:

@@ -27,8 +27,8 @@ from vivavoz.captions import (
     write_results,
     write_track,
 )
-from vivavoz.captions.track import PLAIN, Align, Edge, Look, Place, Run, TrackCue, join_line
 from vivavoz.source import UnreadableSource, UsageError
+from vivavoz.source.track import PLAIN, Align, Edge, Look, Place, Run, TrackCue, join_line
 from wordings import build_wording
 
 CAPTIONS = caption(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hypothesis import strategies as st
-from vivavoz.captions.file.cue_text import trim_line
-from vivavoz.captions.file.subrip import find_corner
-from vivavoz.captions.track import Align, Edge, Look, Place, Run, Track, TrackCue
+from vivavoz.source.caption_file.cue_text import trim_line
+from vivavoz.source.caption_file.subrip import find_corner
+from vivavoz.source.track import Align, Edge, Look, Place, Run, Track, TrackCue
 
 NAMES = st.sampled_from(["Ann", "Inés Carballo", "A & <B>", 'Q "x" {y} */', "李", "Ann --"])
 COLOURS = st.sampled_from(["#ffff00", "#00ff00", "#ffe14d", "#123abc"])

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from ..file import ReadCue
+from ...source.caption_file import ReadCue
 from ..measure import count_words
 from ..style import Style
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from ...source.caption_file import CueColour, ReadCue
 from ..colour import LEAST_CONTRAST, measure_contrast
-from ..file import CueColour, ReadCue
 from ..finding import Finding
 from ..measure import shorten
 from ..style import Style

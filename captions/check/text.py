@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from ..file import ReadCue
+from ...source.caption_file import ReadCue
 from ..finding import OURS, Finding
 from ..measure import measure_columns
 from ..style import Style

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import accumulate, pairwise
 
-from ..file import CaptionFile, FileFormat, ReadCue
+from ...source.caption_file import CaptionFile, FileFormat, ReadCue
 from ..finding import MILLISECONDS, Finding, find_haste, say_time
 from ..style import Style
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..file import CaptionFile, FileFormat
+from ...source.caption_file import CaptionFile, FileFormat
 from ..finding import Finding
 from ..style import Style
 from .figures import Figures, count_figures

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...source import Clock, Timeline, Word
+from ...source.track import Line, Run, Track, TrackCue
 from ..colour import colour_speakers
 from ..cue import Captions, Cue, VoiceSpan
 from ..style import Style
-from ..track import Line, Run, Track, TrackCue
 
 CLOCKS = {
     Clock.RECORDING: "the recording",

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from ...source import UsageError
 from ...source.quotation import quote
-from ..track import Track, Written
+from ...source.track import Track, Written
 
 
 class TrackFormat(StrEnum):

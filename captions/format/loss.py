@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from enum import Enum, auto
 
 from ...source import Notice
-from ..track import Run, Track, join_line
+from ...source.track import Run, Track, join_line
 from .speech import strip_label
 
 

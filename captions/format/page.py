@@ -12,7 +12,7 @@ from hashlib import sha256
 from html import escape
 
 from ...source import primary_subtag
-from ..track import Track, Written
+from ...source.track import Track, Written
 from .passage import Passage, PassageKind, Transcript, tell_track
 from .wording import Wording, choose_wording
 

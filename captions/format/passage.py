@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ...source import Front, Heading, Part, Picture, Sound, Timeline, TokenKind, Turn, Word
-from ..track import Track
+from ...source.track import Track
 from .composition import tell_clock
 from .speech import Speech, find_speech
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..file.stamp import write_stamp
-from ..track import Track, Written
+from ...source.caption_file.stamp import write_stamp
+from ...source.track import Track, Written
 from .passage import Passage, PassageKind, Transcript, tell_track
 from .wording import Wording, choose_wording
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ..track import Track, Written
+from ...source.track import Track, Written
 from .loss import Feature, note_losses
 from .speech import Speech, find_speech
 

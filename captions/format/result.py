@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ...source.track import Written
 from ..cue import Captions
-from ..track import Written
 from .composition import compose_track
 from .format import TrackFormat, write_track
 from .page import write_page

@@ -12,10 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from ...source import Notice, UsageError
-from ..measure import wrap
-from ..track import Align, Edge, Line, Look, Place, Track, TrackCue, Written
-from .loss import Feature, note_losses
-from .scc_code import (
+from ...source.caption_file.scc_code import (
     COLUMNS,
     END_OF_CAPTION,
     ERASE_DISPLAYED,
@@ -33,6 +30,9 @@ from .scc_code import (
     substitute,
     write_word,
 )
+from ...source.track import Align, Edge, Line, Look, Place, Track, TrackCue, Written
+from ..measure import wrap
+from .loss import Feature, note_losses
 
 _NOTED_LATE_MS = 100
 _HELD = {Feature.ITALICS, Feature.UNDERLINE, Feature.PLACES}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from ..track import Run, Track
+from ...source.track import Run, Track
 
 _UNSAYABLE = re.compile(r"[\0\ud800-\udfff]")
 

@@ -11,9 +11,20 @@ import re
 from collections.abc import Iterator
 
 from ...source import Notice
-from ..file.stamp import write_stamp
-from ..file.subrip import GUARD, find_corner, name_corner
-from ..track import LINE_BREAKS, PLAIN, USUAL, Line, Look, Place, Run, Track, TrackCue, Written
+from ...source.caption_file.stamp import write_stamp
+from ...source.caption_file.subrip import GUARD, find_corner, name_corner
+from ...source.track import (
+    LINE_BREAKS,
+    PLAIN,
+    USUAL,
+    Line,
+    Look,
+    Place,
+    Run,
+    Track,
+    TrackCue,
+    Written,
+)
 from .loss import Feature, note_losses
 
 _LOOKS_LIKE_MARKUP = re.compile(r"<(?=[/a-zA-Z])|\{(?=\\)|--(?=>)")

@@ -9,10 +9,21 @@ import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from ..file.stamp import write_stamp
-from ..file.ttml_file import NO_LANGUAGE
-from ..file.ttml_place import write_region
-from ..track import LINE_BREAKS, PLAIN, USUAL, Line, Look, Run, Track, TrackCue, Written, join_line
+from ...source.caption_file.stamp import write_stamp
+from ...source.caption_file.ttml_file import NO_LANGUAGE
+from ...source.caption_file.ttml_place import write_region
+from ...source.track import (
+    LINE_BREAKS,
+    PLAIN,
+    USUAL,
+    Line,
+    Look,
+    Run,
+    Track,
+    TrackCue,
+    Written,
+    join_line,
+)
 from .loss import Feature, note_losses
 
 IMSC_PROFILE = "http://www.w3.org/ns/ttml/profile/imsc1.1/text"

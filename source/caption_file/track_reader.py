@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ...source import Notice, UnreadableSource, load_text
+from ..errors import UnreadableSource
+from ..interview import Notice
+from ..text_file import load_text
 from ..track import Track, TrackCue
 from .model import CaptionFile
 from .reader import parse_caption_file

@@ -17,10 +17,10 @@ from ttconv.style_properties import (
     TextDecorationType,
 )
 
-from ...source import UnreadableSource
-from ..format.scc_code import COLUMNS, ROWS, SAFE
+from ..errors import UnreadableSource
 from ..track import PLAIN, Align, Edge, Line, Look, Place, Run, Track, TrackCue, join_line
 from .cue_text import trim_line
+from .scc_code import COLUMNS, ROWS, SAFE
 
 _UNENDED_MS = 4000
 """How long the last caption stands where the file never clears it."""

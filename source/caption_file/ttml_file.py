@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from ...source import UnreadableSource
+from ..errors import UnreadableSource
 from ..track import PLAIN, USUAL, Align, Look, Run, Track, TrackCue
 from .cue_text import trim_line
 from .stylesheet import name_colour

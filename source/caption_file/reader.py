@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ...source import TextFile, UnreadableSource, load_text
+from ..errors import UnreadableSource
+from ..text_file import TextFile, load_text
 from .model import CaptionFile, Fault, FileFormat
 from .subrip import SUBRIP, parse_subrip
 from .webvtt_file import FILE_STRUCTURE, SIGNATURE, parse_webvtt
