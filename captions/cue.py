@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..source import Clock, Timeline
+from ..source import Timeline
 from .finding import Finding, find_haste
 from .pacing import Pace, move_timeline, pace_cues, pace_recording
 from .segment import Cuts, compose_lines, segment_units
@@ -70,7 +70,7 @@ def caption(timeline: Timeline, style: Style | str = "netflix") -> Captions:
     cuts = segment_units(units, house, timeline.interview.language, timeline.clock)
     lines = [tuple(cue) for cue in compose_lines(units, cuts, house)]
     needs = np.array([house.reading_ms(cue) for cue in lines], np.int64)
-    if timeline.clock is Clock.RECORDING:
+    if not timeline.clock.waits:
         pace = pace_recording(units, cuts, needs, house, timeline.duration_ms)
         haste = find_haste(pace.start_ms.tolist(), pace.end_ms.tolist(), lines, house)
     else:

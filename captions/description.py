@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from unicodedata import category
 
-from ..source import Clock, Picture, TimedPart, Timeline, join_tokens
+from ..source import Picture, TimedPart, Timeline, join_tokens
 from ..source.rate import speech_ms
 
 SHORTEST_MS = 1000
@@ -43,7 +43,7 @@ def find_descriptions(timeline: Timeline) -> list[DescriptionCue]:
             waiting, done_ms = [], part.end_ms
         else:
             waiting.append(part)
-    if timeline.clock is Clock.RECORDING:
+    if not timeline.clock.waits:
         cues += _end_in_time(waiting, done_ms, timeline.duration_ms)
     else:
         cues += _space_out(waiting, done_ms)

@@ -311,7 +311,7 @@ def _cost_time(field: _Field, block: range, count: int, style: Style) -> Floats:
 
 def _cost_lateness(clock: Clock | None, need: Floats, room: Floats, edge: Floats) -> Floats:
     late = np.clip(need - room, 0, None)
-    if clock is Clock.RECORDING:
+    if clock and not clock.waits:
         return late * np.float32(LATE) + np.square(late / need) * np.float32(HASTE)
     return (late * (LATE + LATE_INSIDE * edge)).astype(np.float32)
 

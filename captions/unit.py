@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, groupby, pairwise
 from operator import sub
 
-from ..source import Clock, Sound, Timeline, Token, TokenKind, Turn, Word
+from ..source import Sound, Timeline, Token, TokenKind, Turn, Word
 from .measure import measure_columns, split_columns
 from .style import Style
 
@@ -76,7 +76,7 @@ def lay_units(timeline: Timeline, style: Style) -> Units:
             _lay_sound(units, words, number, style, inline=False)
         units.opens[first] = True
         number += len(words)
-    if timeline.clock is Clock.RECORDING:
+    if not timeline.clock.waits:
         gaps = map(sub, units.start_ms[1:], units.end_ms)
         units.opens[1:] = [
             opens or gap >= SILENCE_MS for opens, gap in zip(units.opens[1:], gaps, strict=True)

@@ -20,6 +20,7 @@ from ..source import (
     UnavailableTool,
     VivavozError,
     Wording,
+    keep_times,
     note_strangers,
     open_recording,
     read_interview,
@@ -27,10 +28,18 @@ from ..source import (
 )
 from .ledger import Ledger
 from .output import OutputFolder, check_folder, refuse_output, stage_outputs
-from .plan import Edition, Plan
+from .plan import Edition, FileTimes, Plan
 from .report import Report
 from .speaking import Spoken, speak_results
-from .timing import Readers, Say, Timing, time_by_estimate, time_by_recording, time_by_voices
+from .timing import (
+    Readers,
+    Say,
+    Timing,
+    time_by_estimate,
+    time_by_file,
+    time_by_recording,
+    time_by_voices,
+)
 from .tracks import stage_descriptions, stage_tracks
 
 if TYPE_CHECKING:
@@ -74,6 +83,7 @@ def build_interview(plan: Plan, ledger: Ledger, step: Say) -> Report:
             *(_note_repetitions(interview) if timing.readers else ()),
             *spoken.notices,
             *_note_nothing_described(timing, plan),
+            *_note_kept_times(timing, plan),
             *_note_stale(output),
         ]
         output.names["report"] = REPORT
@@ -94,6 +104,8 @@ def _find_readers(interview: Interview, plan: Plan) -> tuple[Readers | None, Viv
     pictures = any(isinstance(part, Picture) for part in interview.parts)
     if narration.edition is Edition.NONE or (plan.media and not pictures):
         return None, None
+    if interview.has_times and plan.keeps_times and not plan.media:
+        return None, None  # a voice would need other times
 
     from ..audio import build_lexicon, cast_narrator, cast_voices  # noqa: PLC0415
 
@@ -114,11 +126,16 @@ def _time_wording(
     wording: Wording, readers: Readers | None, plan: Plan, ledger: Ledger, step: Say
 ) -> Timing:
     """Find out when the words are said; a recording knows best, and needs no voices."""
+    kept = wording.interview.has_times and plan.keeps_times
+    if not plan.media and kept:
+        return Timing(wording, keep_times(wording))
     if not plan.media:
         return time_by_voices(wording, readers, step) if readers else time_by_estimate(wording)
     try:
         recording = open_recording(plan.media)
-        return time_by_recording(wording, recording, ledger.open_store(plan.media), readers, step)
+        store = ledger.open_store(plan.media)
+        timing = time_by_file if kept else time_by_recording
+        return timing(wording, recording, store, readers, step)
     except VivavozError as error:
         if plan.media_found:
             error.message += " It was found beside the transcript; `--media none` leaves it out."
@@ -205,6 +222,19 @@ def _note_nothing_described(timing: Timing, plan: Plan) -> Iterator[Notice]:
         )
     elif not any(isinstance(part, Picture) for part in timing.wording.interview.parts):
         yield Notice(None, "There is no picture in the transcript, so nothing was described.")
+
+
+def _note_kept_times(timing: Timing, plan: Plan) -> Iterator[Notice]:
+    """Note what comes of keeping the file's times, or that there are none to keep."""
+    spoken = plan.narration.edition is not Edition.NONE
+    if timing.timeline.clock is Clock.FILE and spoken and not plan.media:
+        yield Notice(
+            None,
+            "The captions keep the times that the transcript has, so nothing is read aloud; "
+            "`--timing anew` has it read, and times the captions by that.",
+        )
+    elif plan.timing is FileTimes.KEEP and not timing.wording.interview.has_times:
+        yield Notice(None, "The transcript has no times of its words that could be kept.")
 
 
 def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was made comes together

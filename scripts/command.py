@@ -107,6 +107,13 @@ def vivavoz() -> None:
     help="Words in [square brackets]: without the brackets, with them, or left out.",
 )
 @click.option(
+    "--timing",
+    type=click.Choice(["keep", "anew"]),
+    show_default="anew with a recording, else keep",
+    help="Keep the times that the transcript's file has (WebVTT, SRT, JSON), or time it anew: by "
+    "the recording, or else by the voices.",
+)
+@click.option(
     "--force",
     is_flag=True,
     help="Build what is up to date too, trust nothing that was made before but the voices' clips, "
@@ -131,6 +138,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     transcripts: tuple[str, ...],
     *,
     out: str | None,
+    timing: str | None,
     force: bool,
     dry_run: bool,
     jobs: int | None,
@@ -163,7 +171,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     from .options import read_options  # noqa: PLC0415
 
     options, paths = read_options(**said), [Path(transcript) for transcript in transcripts]
-    plans = plan_all(paths, options, Path(out) if out else None)
+    plans = plan_all(paths, options, Path(out) if out else None, timing)
     if dry_run:
         return forecast_all(plans, force=force, as_json=as_json)
     sums_up = any(path.is_dir() for path in paths) or (len(paths) > 1 and not as_json)
@@ -183,6 +191,7 @@ def watch(
     folders: tuple[str, ...],
     *,
     out: str | None,
+    timing: str | None,
     jobs: int | None,
     cluster: str | None,
     as_json: bool,
@@ -203,7 +212,7 @@ def watch(
 
     options, paths = read_options(**said), [Path(folder) for folder in folders]
     place, manner = Path(out) if out else None, Manner(jobs, cluster, as_json=as_json)
-    watch_folders(paths, lambda: plan_all(paths, options, place), manner)
+    watch_folders(paths, lambda: plan_all(paths, options, place, timing), manner)
 
 
 @vivavoz.command(short_help="Begin a folder of interviews: write its settings to fill in.")

@@ -53,6 +53,7 @@ def _list_options(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "the words' times", "written" if plan.word_times else "left out"
     yield "the language", plan.language or "detected"
     yield "the editorial policy", plan.editorial.value
+    yield "the transcript's own times", "kept" if plan.keeps_times else "not kept"
     yield "the speakers' names", _digest((plan.speakers, plan.expected))
     yield from _list_spoken(plan.narration)
 

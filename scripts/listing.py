@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..source import Interview, Notice, Part, Picture, Turn, VivavozError
 
@@ -28,11 +28,28 @@ def describe_interview(interview: Interview) -> dict[str, object]:
                 "text": part.text,
                 "line": part.line,
                 "start_ms": part.start_ms,
+                **(_describe_times(part) if isinstance(part, Turn) and part.said else {}),
                 **({"short": part.short} if isinstance(part, Picture) else {}),
             }
             for part in interview.parts
         ],
         "warnings": describe_notices(interview.notices),
+    }
+
+
+def _describe_times(turn: Turn) -> dict[str, object]:
+    """Return when a turn ends, and the stretches whose times its file has: words, or cues."""
+    return {
+        "end_ms": turn.said[-1].end_ms,
+        "said": [
+            {
+                "text": said.text,
+                "start_ms": said.start_ms,
+                "end_ms": said.end_ms,
+                "confidence": said.confidence,
+            }
+            for said in turn.said
+        ],
     }
 
 
@@ -55,10 +72,13 @@ def list_interview(interview: Interview) -> str:
     """Return what `vivavoz read` prints: the speakers, then every part with its line."""
     lines = [f"{interview.title} ({interview.language})"]
     lines += [f"  {speaker.name}, {speaker.role.value}" for speaker in interview.speakers]
+    lines += [f"  {line}" for line in _summarise_times(interview)]
     lines.append("")
     for part in interview.parts:
         who = part.speaker if isinstance(part, Turn) else f"[{name_kind(part)}]"
         stamp = "" if part.start_ms is None else f" {format_time(part.start_ms)}"
+        if isinstance(part, Turn) and part.said:
+            stamp += f"–{format_time(part.said[-1].end_ms)}"
         text = part.text.replace("\n\n", "\n" + " " * 6)
         if isinstance(part, Picture) and part.short:
             text += f" | {part.short}"
@@ -66,6 +86,16 @@ def list_interview(interview: Interview) -> str:
     for notice in interview.notices:
         lines.append(f"{notice.line or '':>5} ! {notice.message}")
     return "\n".join(lines)
+
+
+def _summarise_times(interview: Interview) -> Iterator[str]:
+    """Say what the file knows about times, and how sure whoever heard it was."""
+    said = [said for turn in interview.turns() for said in turn.said]
+    if not said:
+        return
+    sure = [one.confidence for one in said if one.confidence is not None]
+    rated = f", heard with a confidence of {sum(sure) / len(sure):.2f}" if sure else ""
+    yield f"times of its own for {len(said)} words or cues{rated}"
 
 
 def format_time(time_ms: int) -> str:

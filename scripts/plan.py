@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,14 @@ from ..source import Edition, Editorial, Person
 if TYPE_CHECKING:
     from ..audio import VoiceSpec
     from ..captions import Style, TrackFormat
+
+
+class FileTimes(StrEnum):
+    """What becomes of the times that the transcript's file has: the choices of `--timing`."""
+
+    KEEP = "keep"
+    ANEW = "anew"
+    """The recording gives the times, or else the voices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,13 @@ class Plan:
     """Full names and roles, by the labels or names that the transcript has."""
     expected: tuple[str, ...] = ()
     """Whom the interview's own settings name, who should be in it; a folder's name all people."""
+    timing: FileTimes | None = None
+    """None keeps the file's times where there is no recording."""
+
+    @property
+    def keeps_times(self) -> bool:
+        """Whether the times that the transcript's file may have are kept."""
+        return self.media is None if self.timing is None else self.timing is FileTimes.KEEP
 
     @property
     def folder(self) -> Path:

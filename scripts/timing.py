@@ -14,6 +14,7 @@ from ..source import (
     UnreadableSource,
     VivavozError,
     Wording,
+    keep_times,
 )
 from .difference import note_all
 from .hearing import Hearing, hear_wording
@@ -78,6 +79,15 @@ def time_by_recording(
 
     hearing = hear_wording(wording, recording, store, step)
     return Timing(wording, time_alignment(hearing.alignment), readers, hearing=hearing)
+
+
+def time_by_file(
+    wording: Wording, recording: Recording, store: StepStore, readers: Readers | None, step: Say
+) -> Timing:
+    """Time an interview as its file does; who describes the recording still has to hear it."""
+    described = readers and recording.tracks
+    hearing = hear_wording(wording, recording, store, step) if described else None
+    return Timing(wording, keep_times(wording), readers, hearing=hearing)
 
 
 def time_by_voices(wording: Wording, readers: Readers, step: Say) -> Timing:

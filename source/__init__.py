@@ -25,12 +25,14 @@ if TYPE_CHECKING:
         Part,
         Picture,
         Role,
+        Said,
         Sound,
         Span,
         SpanKind,
         Speaker,
         Turn,
     )
+    from .kept_time import keep_times
     from .language import canonicalise_language, primary_subtag
     from .recording import Recording, decode_sound, decode_speech, open_recording
     from .settings import NO_MEDIA, Edition, FolderSettings, Person, Settings
@@ -69,6 +71,7 @@ __getattr__ = defer_exports(
         "Picture": "interview",
         "Recording": "recording",
         "Role": "interview",
+        "Said": "interview",
         "Settings": "settings",
         "Sound": "interview",
         "Span": "interview",
@@ -93,6 +96,7 @@ __getattr__ = defer_exports(
         "decode_speech": "recording",
         "find_recording": "folder",
         "join_tokens": "wording",
+        "keep_times": "kept_time",
         "list_folder": "folder",
         "load_bytes": "text_file",
         "load_folder_settings": "settings_file",
@@ -127,6 +131,7 @@ __all__ = [
     "Picture",
     "Recording",
     "Role",
+    "Said",
     "Settings",
     "Sound",
     "Span",
@@ -151,6 +156,7 @@ __all__ = [
     "decode_speech",
     "find_recording",
     "join_tokens",
+    "keep_times",
     "list_folder",
     "load_bytes",
     "load_folder_settings",

@@ -1,7 +1,7 @@
 """The model of an interview: who speaks, what is said, seen and heard, in order.
 
 Times are whole milliseconds from the start of the programme. A line is the number, from 1, of
-the transcript's line on which a thing begins.
+the transcript's line on which a thing begins; in a service's export, of its segment.
 """
 
 from __future__ import annotations
@@ -54,6 +54,20 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A stretch of what is said, a word or a whole cue, and when, as the transcript's file has it.
+
+    `start_ms <= end_ms`, and neither goes back from one stretch of a turn to the next.
+    """
+
+    text: str
+    start_ms: int
+    end_ms: int
+    confidence: float | None = None
+    """From 0 to 1, as the service that heard it gives it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What one person says until the next thing happens."""
 
@@ -62,6 +76,8 @@ class Turn:
     line: int
     start_ms: int | None = None
     """The transcript's own time stamp for this turn, if it has one."""
+    said: tuple[Said, ...] = ()
+    """The whole turn, stretch by stretch, where its file says when each is said."""
 
     @property
     def text(self) -> str:
@@ -91,6 +107,8 @@ class Sound:
     text: str
     line: int
     start_ms: int | None = None
+    end_ms: int | None = None
+    """When it ends, where the transcript's file says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +149,11 @@ class Interview:
     speakers: tuple[Speaker, ...]
     parts: tuple[Part, ...]
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def has_times(self) -> bool:
+        """Whether its file says when the words are said, and not only when a turn begins."""
+        return any(turn.said for turn in self.turns())
 
     def turns(self) -> Iterator[Turn]:
         """Yield the turns in order."""

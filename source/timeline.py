@@ -13,11 +13,20 @@ class Clock(StrEnum):
     """What gave the words their times, best first."""
 
     RECORDING = "recording"
+    FILE = "file"
+    """The transcript's file, which says of each word or cue when it is said."""
     STAMPS = "stamps"
     """The transcript's own time stamps; between them, an estimate."""
     VOICES = "voices"
     """The word marks of the voices that read the interview."""
     ESTIMATE = "estimate"
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is our own making, and can wait for readers. A recording can't, nor can one
+        that is not here, but whose times the file has.
+        """
+        return self not in {Clock.RECORDING, Clock.FILE}
 
 
 @dataclass(frozen=True, slots=True)

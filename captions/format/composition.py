@@ -12,6 +12,7 @@ from ..style import Style
 
 CLOCKS = {
     Clock.RECORDING: "the recording",
+    Clock.FILE: "the transcript's file",
     Clock.STAMPS: "the transcript's time stamps, and an estimate between them",
     Clock.VOICES: "the voices that read the interview",
     Clock.ESTIMATE: "an estimate from the length of the words",

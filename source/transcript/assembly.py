@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from ..interview import Front, Heading, Notice, Part, Picture, Role, Sound, Span, SpanKind, Turn
+from ..interview import (
+    Front,
+    Heading,
+    Notice,
+    Part,
+    Picture,
+    Role,
+    Said,
+    Sound,
+    Span,
+    SpanKind,
+    Turn,
+)
 from .block import Block, BlockKind
 from .bracket import split_spans
 from .label import Label
@@ -24,6 +36,7 @@ class _OpenTurn:
     line: int
     start_ms: int | None
     spans: list[Span]
+    said: list[Said]
 
 
 class Assembly:
@@ -73,7 +86,7 @@ class Assembly:
 
     def _add_unlabelled(self, block: Block, questions: Collection[int]) -> None:
         text = block.text
-        if text.casefold().startswith(load_lexicon().editorial):
+        if not block.said and text.casefold().startswith(load_lexicon().editorial):
             self._add_front(block)
         elif not self._labelled:
             if self._speaker is None and questions:
@@ -106,7 +119,8 @@ class Assembly:
                 self._add_picture(block, Description(block.text, block.file), block.start_ms)
                 return
             case BlockKind.SOUND:
-                part = Sound(block.text, block.line, block.start_ms)
+                end_ms = block.said[-1].end_ms if block.said else None
+                part = Sound(block.text, block.line, block.start_ms, end_ms)
             case BlockKind.HEADING:
                 part = Heading(block.text, block.line, block.start_ms)
                 self._speaker = None
@@ -128,7 +142,8 @@ class Assembly:
         """
         start_ms = block.start_ms
         added = False
-        for piece in split_pictures(text):
+        # What was said has its times as a whole: no picture is looked for inside it.
+        for piece in (text,) if block.said else split_pictures(text):
             if isinstance(piece, Description):
                 self._close_turn()
                 self._add_picture(block, piece, start_ms)
@@ -137,19 +152,22 @@ class Assembly:
             spans, opening_ms = split_spans(piece)
             start_ms = first_stamp(start_ms, opening_ms)
             if spans:
-                self._extend_turn(spans, block.line, start_ms)
+                self._extend_turn(spans, block, start_ms)
                 start_ms, added = None, True
         return added, start_ms
 
-    def _extend_turn(self, spans: tuple[Span, ...], line: int, start_ms: int | None) -> None:
+    def _extend_turn(self, spans: tuple[Span, ...], block: Block, start_ms: int | None) -> None:
         if self._speaker is None:
             raise AssertionError("somebody speaks before a turn is extended")
         if self._turn is None:
-            self._turn = _OpenTurn(self._speaker, line, start_ms, list(spans))
+            self._turn = _OpenTurn(
+                self._speaker, block.line, start_ms, list(spans), list(block.said)
+            )
             return
         if start_ms is not None:
             spans = (replace(spans[0], start_ms=start_ms), *spans[1:])
         self._turn.spans += [_PARAGRAPH, *spans]
+        self._turn.said += block.said
 
     def _change_speaker(self, speaker: str) -> None:
         if speaker != self._speaker:
@@ -161,7 +179,9 @@ class Assembly:
     def _close_turn(self) -> None:
         if self._turn is not None:
             turn = self._turn
-            self.parts.append(Turn(turn.speaker, tuple(turn.spans), turn.line, turn.start_ms))
+            self.parts.append(
+                Turn(turn.speaker, tuple(turn.spans), turn.line, turn.start_ms, tuple(turn.said))
+            )
             self._turn = None
 
     def _note(self, block: Block, message: str) -> None:

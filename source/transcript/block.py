@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
 
+from ..interview import Said
 from .document import Document
 from .evidence import Evidence, accept_label, weigh_evidence
 from .front import find_front_end, is_metadata
@@ -65,6 +66,8 @@ class Block:
     file: str | None = None
     doubtful: bool = False
     """Placed by its form alone; a person should look."""
+    said: tuple[Said, ...] = ()
+    """When it is said, where the file has that."""
 
 
 def split_blocks(document: Document, path: Path) -> tuple[list[Block], Evidence]:
@@ -187,14 +190,17 @@ def _read_paragraph(rows: Sequence[Row], stamp: Row | None) -> Block:
         return Block(
             BlockKind.PICTURE, picture.text, first.number, start_ms=start_ms, file=picture.file
         )
-    if sound := _read_sound(text):
+    if sound := read_sound(text):
         return replace(sound, line=first.number, start_ms=first_stamp(parse_stamp(text), start_ms))
     marked = is_all_marked(text) or all(row.marked for row in rows)
     return Block(BlockKind.TEXT, text, first.number, start_ms=start_ms, marked=marked)
 
 
-def _read_sound(text: str) -> Block | None:
-    """Read a line of its own as a sound, or None; a short bracket is one, known or not."""
+def read_sound(text: str) -> Block | None:
+    """Read a line of its own as a sound, or None; a short bracket is one, known or not.
+
+    The block has no line yet.
+    """
     if found := _LYRICS.fullmatch(text):
         return Block(BlockKind.SOUND, (found["text"] or "").strip() or "music", 0)
     inner, shape = text[1:-1], text[:1] + text[-1:]

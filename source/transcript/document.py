@@ -11,15 +11,16 @@ from ..errors import UnreadableSource
 from ..interview import Notice
 from ..text_file import ARCHIVE, CONTROLS, ESCAPE_SEQUENCE, LINE_ENDS, load_head, load_text
 from .line import Line
+from .speech import Speech
 
 _MARKUP = re.compile(r"\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
 _CAPTIONS = re.compile(
-    r"WEBVTT(?:[ \t][^\n]*)?\n.*?\d\d:\d\d\.\d{3}[ \t]+-->"
-    r"|\s*\d+[ \t]*\n\d+:\d\d:\d\d[,.]\d{3}[ \t]+-->",
-    re.DOTALL,
+    r"WEBVTT(?:[ \t][^\n]*)?\n|\s*(?:\d+[ \t]*\n\s*)?\d[\d:]*:\d\d[,.:]\d{1,3}[ \t]*-->"
 )
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*\{)")
 _READABLE = (
-    "Vivavoz reads plain text, Markdown and Word (.docx): save the transcript as one of them"
+    "Vivavoz reads plain text, Markdown, Word (.docx), captions (WebVTT, SRT) and the JSON of "
+    "transcription services: save the transcript as one of them"
 )
 _MOST_LINES = 500_000
 """A day of talk takes a tenth of them; 50 MB of empty ones would take all memory."""
@@ -27,19 +28,24 @@ _MOST_LINES = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A transcript's lines, and what was noticed on the way in."""
+    """A transcript's lines, or its speech, and what was noticed on the way in."""
 
     lines: tuple[Line, ...]
     notices: tuple[Notice, ...]
+    speech: Speech | None = None
+    """Where the file has times of its own, and then no lines."""
 
 
 def load_document(path: Path) -> Document:
     """Read a transcript file: a Word document, or text in any encoding with any line ends.
 
+    What it is, captions, JSON or a plain text, is seen by what stands in it, not by its name.
+
     Raises UnreadableSource for what is missing, a folder, empty, blank, endless or no text.
     """
     document = _load_word(path) if load_head(path, len(ARCHIVE)) == ARCHIVE else _load_lines(path)
-    if not any(line.text.strip() for line in document.lines):
+    spoken = document.speech and document.speech.utterances
+    if not spoken and not any(line.text.strip() for line in document.lines):
         raise UnreadableSource("The transcript is blank; there is nothing to build.", file=path)
     return document
 
@@ -56,8 +62,6 @@ def _load_lines(path: Path) -> Document:
     text = LINE_ENDS.sub("\n", file.text)
     if _MARKUP.match(text):
         raise UnreadableSource(f"This is a web page or XML. {_READABLE}.", file=path)
-    if _CAPTIONS.match(text):
-        raise UnreadableSource(f"This is a caption file already. {_READABLE}.", file=path)
     text, dropped = _drop_controls(text)
     if dropped:
         notices.append(Notice(None, f"Control characters were left out: {dropped}."))
@@ -67,7 +71,23 @@ def _load_lines(path: Path) -> Document:
             "or cut it into parts.",
             file=path,
         )
+    if speech := _read_speech(text, path):
+        return Document((), (*notices, *speech.notices), speech)
     return Document(tuple(starmap(Line, enumerate(text.split("\n"), 1))), tuple(notices))
+
+
+def _read_speech(text: str, path: Path) -> Speech | None:
+    """Read what has times of its own; None for a plain text."""
+    if _CAPTIONS.match(text):
+        from .caption import read_captions  # noqa: PLC0415
+
+        return read_captions(text, path)
+
+    if _JSON.match(text):
+        from .service import read_export  # noqa: PLC0415
+
+        return read_export(text, path)
+    return None
 
 
 def _drop_controls(text: str) -> tuple[str, int]:

@@ -38,6 +38,8 @@ class LabelForm(StrEnum):
     """`Name — text`"""
     TAB = "tab"
     """The name, a tab stop and the text, as in a table's columns."""
+    VOICE = "voice"
+    """By the word of the file itself: a voice span, a service's speaker."""
     CHEVRONS = "chevrons"
     """`>> text`: the speaker changes, to nobody named."""
 

@@ -39,7 +39,7 @@ class Lexicon:
     roles: frozenset[str]
     """Every word that names a role rather than a person."""
     unnamed: dict[str, dict[str, str]]
-    """Role → primary language → what an unnamed speaker in that role is called."""
+    """Role, or `speaker` → primary language → what one who has no name is called."""
 
 
 @cache

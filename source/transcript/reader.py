@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from ..errors import UsageError
 from ..interview import Interview, Notice, Part, Picture, Turn
 from ..language import canonicalise_language, detect_language
 from ..settings import Person
 from .assembly import Assembly
 from .block import Block, BlockKind, split_blocks
-from .document import load_document
-from .evidence import Evidence
+from .document import Document, load_document
+from .evidence import Evidence, weigh_evidence
 from .label import LabelForm, is_role
 from .lexicon import load_lexicon
 from .name import fold
+from .paragraph import lay_blocks
 from .question import find_unlabelled_questions
 from .speaker import CHEVRONS, Roster, identify_speakers
 
@@ -36,13 +38,15 @@ def read_interview(
     path = Path(path)
     tag = canonicalise_language(language) if language else None
     document = load_document(path)
-    blocks, evidence = split_blocks(document, path)
+    speech = document.speech
+    blocks, evidence = _find_blocks(document, path)
     notices = list(document.notices)
+    tag = tag or (_read_language(speech.language) if speech else None)
     if tag is None:
         tag, doubt = detect_language("\n".join(block.text for block in blocks))
         if doubt:
             notices.append(Notice(None, doubt))
-    questions = find_unlabelled_questions(blocks)
+    questions = frozenset[int]() if speech else find_unlabelled_questions(blocks)
     front = _count_front(blocks, questions)
     above = "\n".join(block.text for block in blocks[:front])
     roster = identify_speakers(blocks, questions, tag, above, people)
@@ -52,12 +56,27 @@ def read_interview(
     notices += _note_backward_stamps(assembly.parts)
     notices += _note_who_speaks(assembly.parts, roster, questions)
     return Interview(
-        title=_find_title(blocks[:front], path),
+        title=(speech and speech.title) or _find_title(blocks[:front], path),
         language=tag,
         speakers=roster.list_speakers(assembly.parts),
         parts=tuple(assembly.parts),
         notices=tuple(sorted(notices, key=lambda notice: notice.line or 0)),
     )
+
+
+def _find_blocks(document: Document, path: Path) -> tuple[list[Block], Evidence]:
+    """Sort lines into blocks; speech with times knows its own."""
+    if document.speech:
+        return lay_blocks(document.speech.utterances), weigh_evidence([], [], "")
+    return split_blocks(document, path)
+
+
+def _read_language(told: str) -> str | None:
+    """Read what a file says about its language; many write a name, or nothing."""
+    try:
+        return canonicalise_language(told) if told else None
+    except UsageError:
+        return None
 
 
 def _count_front(blocks: Sequence[Block], questions: frozenset[int]) -> int:
@@ -94,9 +113,8 @@ def _note_who_speaks(
             None, "There are no speaker labels and no questions: all is read as one person's."
         )
     if CHEVRONS in roster.names:
-        yield Notice(
-            None, f"“>>” names nobody; “{roster.names[CHEVRONS]}” stands for whoever speaks then."
-        )
+        nobody = roster.names[CHEVRONS]
+        yield Notice(None, f"Where nobody is named, as by “>>”, “{nobody}” stands for who speaks.")
 
 
 def _note_doubtful_labels(blocks: Sequence[Block], evidence: Evidence) -> Iterator[Notice]:

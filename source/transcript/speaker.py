@@ -6,18 +6,23 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from ..interview import Part, Role, Speaker, Turn
 from ..language import primary_subtag
 from ..settings import Person
 from .block import Block, BlockKind
 from .identity import match_names
-from .label import is_role
+from .label import LabelForm, is_role
 from .lexicon import Lexicon, load_lexicon
 from .name import NameIndex, find_guest, find_names, fold
 from .question import asks
 
 _INTRODUCTION = re.compile(r"(?P<role>[^:：\t]{1,40}?)(?:\s*[:：]|\t)\s*(?P<name>.+)")
+_COUNTED = re.compile(r"(?:(?:spk|speaker|channel|ch|s)[\s_:-]*)?(?:\d+|[a-z])")
+"""`spk_0`, `SPEAKER_01`, `A`, `0`: services that tell voices apart count them."""
+_NUMBERED = re.compile(r"Speaker [1-9]\d*")
+"""Counted too, but as people do it."""
 _NUMBERED_LETTER = re.compile(r"[qa]\d+")
 """`Q1:` and `A1:` number the questions, not the people."""
 CHEVRONS = ">>"
@@ -70,11 +75,13 @@ def identify_speakers(
         NameIndex(Counter({name: 1 for name in labels.values() if len(name.split()) > 1})),
     )
     names = {key: _name_speaker(name, indexes, unnamed, labels) for key, name in labels.items()}
+    counted = _number_voices(blocks, language)
+    names |= counted
     if CHEVRONS in names:
         names[CHEVRONS] = nobody
     known = _recognise(people, names, labels, unnamed)
     settled = {name: person.role for name, person in known.items() if person.role}
-    roles = _read_roles(blocks, names) | settled
+    roles = _read_roles(blocks, {key: names[key] for key in names if key not in counted}) | settled
     interviewers = [name for name, role in roles.items() if role is Role.INTERVIEWER]
     interviewer = interviewers[0] if len(interviewers) == 1 else unnamed[Role.INTERVIEWER]
     if questions:
@@ -137,6 +144,21 @@ def _name_roles(language: str) -> dict[Role, str]:
     primary = primary_subtag(language)
     names = load_lexicon().unnamed
     return {role: names[role].get(primary, names[role]["en"]) for role in Role}
+
+
+def _number_voices(blocks: Sequence[Block], language: str) -> dict[str, str]:
+    """Name the voices that a service only counts, in the order in which they speak."""
+    labels = [block.label for block in blocks if block.label]
+    voices = {label.key: label.name for label in labels if label.form is LabelForm.VOICE}
+    words = load_lexicon().unnamed["speaker"]
+    word = words.get(primary_subtag(language), words["en"])
+    taken = set(voices.values())
+    numbered = (name for number in count(1) if (name := f"{word} {number}") not in taken)
+    return {
+        key: next(numbered)
+        for key, name in voices.items()
+        if _COUNTED.fullmatch(key) and not _NUMBERED.fullmatch(name)
+    }
 
 
 def _name_speaker(

@@ -1,0 +1,88 @@
+"""Deepgram, after its API reference (pre-recorded audio)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from ..speech import Heard, Speech, Utterance, compose_utterance, order_utterances
+from .service import Service, Tree, compose_turns, fit, has, opens_with, rate, split_phrases, to_ms
+
+
+class _Word(Struct):
+    word: str
+    start: float | None = None
+    end: float | None = None
+    confidence: float | None = None
+    speaker: int | str | None = None
+    punctuated_word: str | None = None
+
+
+class _Alternative(Struct):
+    """The best stands first."""
+
+    transcript: str = ""
+    words: list[_Word] = []
+
+
+class _Channel(Struct):
+    alternatives: list[_Alternative] = []
+    detected_language: str | None = None
+
+
+class _Results(Struct):
+    channels: list[_Channel]
+
+
+class _Response(Struct):
+    results: _Results
+
+
+def _fits(tree: Tree) -> bool:
+    return has(tree, "results") and opens_with(tree["results"], "channels", "alternatives")
+
+
+def _read(tree: Tree) -> Speech:
+    channels = fit(tree, _Response).results.channels
+    language = next((one.detected_language for one in channels if one.detected_language), "")
+    if len(channels) == 1:
+        return Speech(tuple(_read_channel(channels[0])), language)
+    utterances = (
+        one
+        for number, channel in enumerate(channels)
+        for one in _read_phrases(channel, f"channel {number}")
+    )
+    return Speech(tuple(order_utterances(utterances)), language)
+
+
+def _read_channel(channel: _Channel) -> Iterator[Utterance]:
+    best = channel.alternatives[0] if channel.alternatives else _Alternative()
+    if any(word.speaker is not None for word in best.words):
+        yield from compose_turns(1, ((_name(word), _hear(word)) for word in best.words))
+    else:
+        # Without words all that is left is the text.
+        text = "" if best.words else best.transcript
+        one = compose_utterance(1, map(_hear, best.words), text=text)
+        if one:
+            yield one
+
+
+def _read_phrases(channel: _Channel, name: str) -> Iterator[Utterance]:
+    words = channel.alternatives[0].words if channel.alternatives else []
+    for phrase in split_phrases([*map(_hear, words)]):
+        one = compose_utterance(1, phrase, speaker=name)
+        if one:
+            yield one
+
+
+def _name(word: _Word) -> str | None:
+    return None if word.speaker is None else str(word.speaker)
+
+
+def _hear(word: _Word) -> Heard:
+    text = word.punctuated_word or word.word
+    return Heard(text, to_ms(word.start), to_ms(word.end), rate(word.confidence))
+
+
+DEEPGRAM = Service("Deepgram", _fits, _read)

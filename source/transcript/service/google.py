@@ -1,0 +1,109 @@
+"""Google Cloud Speech-to-Text, v1 and v2, after its API reference (SpeechRecognitionResult)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct, field
+
+from ..speech import Heard, Speech, Utterance, compose_utterance, order_utterances
+from .service import Service, Tree, compose_turns, fit, has, opens_with, rate, to_ms
+
+_DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)s")
+
+
+class _Duration(Struct):
+    seconds: float = 0
+    nanos: float = 0
+
+
+class _Word(Struct):
+    word: str
+    start_v1: str | _Duration | None = field(default=None, name="startTime")
+    end_v1: str | _Duration | None = field(default=None, name="endTime")
+    start_v2: str | _Duration | None = field(default=None, name="startOffset")
+    end_v2: str | _Duration | None = field(default=None, name="endOffset")
+    tag: int = field(default=0, name="speakerTag")
+    label: str = field(default="", name="speakerLabel")
+    confidence: float | None = None
+
+    @property
+    def speaker(self) -> str | None:
+        return self.label or (str(self.tag) if self.tag else None)
+
+
+class _Alternative(Struct):
+    transcript: str = ""
+    words: list[_Word] = []
+
+
+class _Result(Struct):
+    alternatives: list[_Alternative] = []
+    """The best first."""
+    channel: int = field(default=0, name="channelTag")
+    language: str = field(default="", name="languageCode")
+
+
+class _Response(Struct):
+    results: list[_Result]
+
+
+def _fits(tree: Tree) -> bool:
+    results = tree["response"] if has(tree, "response") else tree
+    return opens_with(results, "results", "alternatives")
+
+
+def _read(tree: Tree) -> Speech:
+    response = fit(tree["response"] if has(tree, "response") else tree, _Response)
+    results = _choose_results([result for result in response.results if result.alternatives])
+    channels = len({result.channel for result in results}) > 1
+    utterances = (
+        one
+        for number, result in enumerate(results, 1)
+        for one in _read_result(number, result, by_channel=channels)
+    )
+    language = next((result.language for result in results if result.language), "")
+    return Speech(tuple(order_utterances(utterances)), language)
+
+
+def _choose_results(results: Sequence[_Result]) -> Sequence[_Result]:
+    """Leave out what the last result says again: all words, with who speaks (v1)."""
+
+    def is_diarised(result: _Result) -> bool:
+        return any(word.speaker for word in result.alternatives[0].words)
+
+    last_only = len(results) > 1 and is_diarised(results[-1])
+    return results[-1:] if last_only and not any(map(is_diarised, results[:-1])) else results
+
+
+def _read_result(number: int, result: _Result, *, by_channel: bool) -> Iterator[Utterance]:
+    best = result.alternatives[0]
+    channel = f"channel {result.channel}" if by_channel else None
+    if any(word.speaker for word in best.words):
+        yield from compose_turns(number, ((word.speaker, _hear(word)) for word in best.words))
+        return
+    words = map(_hear, best.words)
+    one = compose_utterance(number, words, text=best.transcript, speaker=channel)
+    if one:
+        yield one
+
+
+def _hear(word: _Word) -> Heard:
+    # Japanese words may have their reading behind a bar; no confidence is written as 0.
+    text = word.word.partition("|")[0] or word.word
+    start, end = _read_time(word.start_v1, word.start_v2), _read_time(word.end_v1, word.end_v2)
+    if start is None and end is not None:
+        start = 0  # v2 leaves out what is nought
+    return Heard(text, start, end, rate(word.confidence or None))
+
+
+def _read_time(*times: str | _Duration | None) -> int | None:
+    time = next((time for time in times if time is not None), None)
+    if isinstance(time, _Duration):
+        return to_ms(time.seconds + time.nanos / 1e9)
+    found = _DURATION.fullmatch(time or "")
+    return to_ms(float(found[1])) if found else None
+
+
+GOOGLE = Service("Google Speech-to-Text", _fits, _read)

@@ -1,0 +1,121 @@
+"""Whisper and its kin: OpenAI's own, faster-whisper, stable-ts, WhisperX, and whisper.cpp.
+
+After what their code writes: openai/whisper transcribe.py, m-bain/whisperX types.py, OpenAI's API
+reference (verbose_json), and whisper.cpp's command line (-oj).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from ..speech import Heard, Speech, Utterance, compose_utterance
+from .service import Service, Tree, compose_turns, fit, has, opens_with, rate, to_ms
+
+
+class _Word(Struct):
+    word: str | None = None
+    text: str | None = None
+    """As whisper-timestamped calls it."""
+    start: float | None = None
+    end: float | None = None
+    probability: float | None = None
+    score: float | None = None
+    confidence: float | None = None
+    speaker: str | None = None
+
+
+class _Segment(Struct):
+    text: str = ""
+    start: float | None = None
+    end: float | None = None
+    words: list[_Word] | None = None
+    speaker: str | None = None
+
+
+class _Transcript(Struct):
+    segments: list[_Segment] = []
+    words: list[_Word] | None = None
+    """Of the whole recording, as OpenAI's API gives them: without marks."""
+    text: str = ""
+    language: str | None = None
+
+
+class _Line(Struct):
+    text: str
+    offsets: dict[str, int] = {}
+
+
+class _Result(Struct):
+    language: str | None = None
+
+
+class _CppTranscript(Struct):
+    transcription: list[_Line]
+    result: _Result = _Result()
+
+
+def _fits(tree: Tree) -> bool:
+    return (
+        opens_with(tree, "segments", "text")
+        or opens_with(tree, "transcription", "offsets", "text")
+        or (opens_with(tree, "words", "word", "start") and has(tree, "text"))
+    )
+
+
+def _read(tree: Tree) -> Speech:
+    if has(tree, "transcription"):
+        return _read_cpp(fit(tree, _CppTranscript))
+    transcript = fit(tree, _Transcript)
+    language = transcript.language or ""
+    if not transcript.segments:
+        one = compose_utterance(1, map(_hear, transcript.words or []), text=transcript.text)
+        return Speech((one,) if one else (), language)
+    loose = sorted(transcript.words or [], key=lambda word: word.start or 0)
+    utterances: list[Utterance] = []
+    for number, segment in enumerate(transcript.segments, 1):
+        stop = next(
+            (at for at, word in enumerate(loose) if (word.start or 0) >= (segment.end or 0)),
+            len(loose),
+        )
+        utterances += _read_segment(number, segment, segment.words or loose[:stop])
+        loose = loose[stop:]
+    return Speech(tuple(utterances), language)
+
+
+def _read_segment(number: int, segment: _Segment, words: Sequence[_Word]) -> Iterator[Utterance]:
+    if len({word.speaker for word in words if word.speaker}) > 1:
+        heard = ((word.speaker, _hear(word)) for word in words)
+        yield from compose_turns(number, heard, segment.speaker)
+        return
+    speaker = segment.speaker or next((word.speaker for word in words if word.speaker), None)
+    span_ms = to_ms(segment.start), to_ms(segment.end)
+    heard = map(_hear, words)
+    one = compose_utterance(number, heard, text=segment.text, speaker=speaker, span_ms=span_ms)
+    if one:
+        yield one
+
+
+def _hear(word: _Word) -> Heard:
+    text = word.word if word.word is not None else word.text or ""
+    confidence = next(
+        (one for one in (word.probability, word.score, word.confidence) if one is not None), None
+    )
+    return Heard(text, to_ms(word.start), to_ms(word.end), rate(confidence))
+
+
+def _read_cpp(transcript: _CppTranscript) -> Speech:
+    lines = (
+        compose_utterance(
+            number,
+            (),
+            text=line.text,
+            span_ms=(to_ms(line.offsets.get("from"), 1), to_ms(line.offsets.get("to"), 1)),
+        )
+        for number, line in enumerate(transcript.transcription, 1)
+    )
+    return Speech(tuple(one for one in lines if one), transcript.result.language or "")
+
+
+WHISPER = Service("Whisper", _fits, _read)
