@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..interview import Said
 from ..punctuation import ends_sentence
+from ..rate import speech_ms
 from .block import Block, BlockKind, read_sound
 from .label import Label, LabelForm
 from .picture import find_picture
@@ -57,21 +58,47 @@ def _pauses(before: Utterance, one: Utterance) -> bool:
 
 
 def _read_silent(one: Utterance) -> Block | None:
-    """Read what nobody says: a sound, or a picture in brackets."""
-    bracketed = one.text[:1] in "[(" and one.text[-1:] in "])"
-    if bracketed and (picture := find_picture(one.text)):
+    """Read what nobody says: a picture in brackets, or a sound, which all else in them is."""
+    square = one.text[:1] + one.text[-1:] == "[]" and "]" not in one.text[:-1]
+    if square and (picture := find_picture(one.text)):
         return Block(BlockKind.PICTURE, picture.text, one.line, start_ms=one.start_ms)
     sound = read_sound(one.text)
-    return sound and replace(sound, line=one.line, start_ms=one.start_ms, said=one.said)
+    if sound is None:
+        return None
+    text = sound.text if sound.kind is BlockKind.SOUND else one.text[1:-1].strip()
+    return Block(BlockKind.SOUND, text, one.line, start_ms=one.start_ms, said=one.said)
 
 
 def _time_all(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
     """Stand utterances without a time behind those before them, where any has one."""
     timed = any(one.said for one in utterances)
-    done_ms = 0
-    for one in utterances:
-        if timed and not one.said:
-            yield replace(one, said=(Said(one.text, done_ms, done_ms),))
-            continue
-        done_ms = one.said[-1].end_ms if one.said else done_ms
-        yield one
+    done_ms, latest_ms, speaker = 0, 0, None
+    for one, next_ms in zip(utterances, _look_ahead(utterances), strict=True):
+        said = one.said
+        if timed and not said:
+            end_ms = done_ms + round(sum(map(speech_ms, one.text.split())))
+            end_ms = end_ms if next_ms is None else max(done_ms, min(end_ms, next_ms))
+            said = (Said(one.text, done_ms, end_ms),)
+        if said and one.speaker == speaker and said[0].start_ms < latest_ms:
+            said = tuple(_hold_back(said, latest_ms))
+        if said:
+            done_ms, latest_ms = said[-1].end_ms, said[-1].start_ms
+        speaker = one.speaker
+        yield one if said is one.said else replace(one, said=said)
+
+
+def _hold_back(said: Sequence[Said], earliest_ms: int) -> Iterator[Said]:
+    """Let nobody say anything before what they said before it."""
+    for one in said:
+        start_ms = max(one.start_ms, earliest_ms)
+        yield replace(one, start_ms=start_ms, end_ms=max(one.end_ms, start_ms))
+
+
+def _look_ahead(utterances: Sequence[Utterance]) -> list[int | None]:
+    """Return, for each utterance, when the next one begins that has a time."""
+    nexts: list[int | None] = []
+    following = None
+    for one in reversed(utterances):
+        nexts.append(following)
+        following = following if one.start_ms is None else one.start_ms
+    return nexts[::-1]

@@ -93,9 +93,9 @@ def compose_utterance(
         return None
     if _strip(text) != _strip(joined):
         pieces = [*_fit_words(pieces, text)] if len(pieces) < _MOST_FITTED else []
-    timed = any(piece.start_ms is not None for piece in pieces)
-    whole = [Heard(text, *span_ms)]
-    return Utterance(line, text, tuple(_settle_times(pieces if timed else whole)), speaker)
+    if all(piece.start_ms is None for piece in pieces):
+        pieces = [Heard(text, *span_ms)]
+    return Utterance(line, text, tuple(_settle_times(pieces, span_ms)), speaker)
 
 
 def _strip(text: str) -> str:
@@ -137,7 +137,7 @@ def _bare(word: str) -> str:
     return "".join(filter(str.isalnum, word.casefold()))
 
 
-def _settle_times(words: Sequence[Heard]) -> Iterator[Said]:
+def _settle_times(words: Sequence[Heard], span_ms: tuple[int | None, int | None]) -> Iterator[Said]:
     """Let no word go back in time; those without one share what those around them leave."""
     done_ms = latest_ms = place = 0
     for known, group in groupby(words, lambda word: word.start_ms is not None):
@@ -149,10 +149,11 @@ def _settle_times(words: Sequence[Heard]) -> Iterator[Said]:
                 done_ms = max(latest_ms if word.end_ms is None else word.end_ms, latest_ms)
                 yield Said(word.text, latest_ms, done_ms, word.confidence)
         elif len(run) < len(words):
-            following = words[place].start_ms if place < len(words) else None
+            following = words[place].start_ms if place < len(words) else span_ms[1]
             end_ms = max(done_ms, following or 0)
-            text = " ".join(word.text for word in run)
-            yield Said(text, done_ms if first else end_ms, end_ms)
+            if first == 0:
+                done_ms = end_ms if span_ms[0] is None else min(span_ms[0], end_ms)
+            yield Said(" ".join(word.text for word in run), done_ms, end_ms)
 
 
 def order_utterances(utterances: Iterable[Utterance]) -> list[Utterance]:

@@ -10,12 +10,12 @@ from ..speech import Heard, Speech, Utterance, order_utterances
 from .service import Service, Tree, compose_turns, fit, has, rate, split_phrases, to_ms
 
 
-class _Alternative(Struct):
+class _Alternative(Struct, frozen=True):
     content: str
     confidence: float | None = None
 
 
-class _Item(Struct):
+class _Item(Struct, frozen=True):
     alternatives: list[_Alternative]
     """The best first."""
     type: str = "pronunciation"
@@ -24,36 +24,36 @@ class _Item(Struct):
     speaker_label: str | None = None
 
 
-class _LabelledItem(Struct):
+class _LabelledItem(Struct, frozen=True):
     start_time: float | None = None
     speaker_label: str | None = None
 
 
-class _LabelledSegment(Struct):
+class _LabelledSegment(Struct, frozen=True):
     items: list[_LabelledItem] = []
 
 
-class _SpeakerLabels(Struct):
+class _SpeakerLabels(Struct, frozen=True):
     segments: list[_LabelledSegment] = []
 
 
-class _Channel(Struct):
+class _Channel(Struct, frozen=True):
     channel_label: str
     items: list[_Item] = []
 
 
-class _ChannelLabels(Struct):
+class _ChannelLabels(Struct, frozen=True):
     channels: list[_Channel] = []
 
 
-class _Results(Struct):
+class _Results(Struct, frozen=True):
     items: list[_Item] = []
     speaker_labels: _SpeakerLabels | None = None
     channel_labels: _ChannelLabels | None = None
     language_code: str | None = None
 
 
-class _Job(Struct):
+class _Job(Struct, frozen=True):
     results: _Results
 
 

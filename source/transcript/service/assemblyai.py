@@ -10,7 +10,7 @@ from ..speech import Heard, Speech, Utterance, compose_utterance, order_utteranc
 from .service import Service, Tree, compose_turns, fit, has, opens_with, rate, to_ms
 
 
-class _Word(Struct):
+class _Word(Struct, frozen=True):
     text: str
     start: float | None = None
     end: float | None = None
@@ -19,7 +19,7 @@ class _Word(Struct):
     channel: int | str | None = None
 
 
-class _Utterance(Struct):
+class _Utterance(Struct, frozen=True):
     text: str = ""
     start: float | None = None
     end: float | None = None
@@ -28,7 +28,7 @@ class _Utterance(Struct):
     words: list[_Word] | None = None
 
 
-class _Transcript(Struct):
+class _Transcript(Struct, frozen=True):
     text: str | None = None
     words: list[_Word] | None = None
     utterances: list[_Utterance] | None = None

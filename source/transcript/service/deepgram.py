@@ -10,7 +10,7 @@ from ..speech import Heard, Speech, Utterance, compose_utterance, order_utteranc
 from .service import Service, Tree, compose_turns, fit, has, opens_with, rate, split_phrases, to_ms
 
 
-class _Word(Struct):
+class _Word(Struct, frozen=True):
     word: str
     start: float | None = None
     end: float | None = None
@@ -19,23 +19,23 @@ class _Word(Struct):
     punctuated_word: str | None = None
 
 
-class _Alternative(Struct):
+class _Alternative(Struct, frozen=True):
     """The best stands first."""
 
     transcript: str = ""
     words: list[_Word] = []
 
 
-class _Channel(Struct):
+class _Channel(Struct, frozen=True):
     alternatives: list[_Alternative] = []
     detected_language: str | None = None
 
 
-class _Results(Struct):
+class _Results(Struct, frozen=True):
     channels: list[_Channel]
 
 
-class _Response(Struct):
+class _Response(Struct, frozen=True):
     results: _Results
 
 

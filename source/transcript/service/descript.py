@@ -12,40 +12,40 @@ from ..speech import Heard, Speech
 from .service import Service, Tree, compose_turns, fit, has, opens_with, to_ms
 
 
-class _Speaker(Struct):
+class _Speaker(Struct, frozen=True):
     id: str = field(default="", name="speakerId")
 
 
-class _Word(Struct):
+class _Word(Struct, frozen=True):
     word: str
     start: float | None = field(default=None, name="startTime")
     end: float | None = field(default=None, name="endTime")
     speaker: _Speaker | None = None
 
 
-class _Metadata(Struct):
+class _Metadata(Struct, frozen=True):
     alignment: list[_Word] = []
 
 
-class _Voiceover(Struct):
+class _Voiceover(Struct, frozen=True):
     metadata: _Metadata = field(default_factory=_Metadata)
 
 
-class _Recording(Struct):
+class _Recording(Struct, frozen=True):
     voiceover: _Voiceover | None = None
     name: str = field(default="", name="displayName")
 
 
-class _Library(Struct):
+class _Library(Struct, frozen=True):
     recordings: list[_Recording] = field(default_factory=list, name="mediaRefs")
 
 
-class _Voice(Struct):
+class _Voice(Struct, frozen=True):
     id: str
     name: str = ""
 
 
-class _Project(Struct):
+class _Project(Struct, frozen=True):
     library: _Library = field(name="mediaLibrary")
     voices: list[_Voice] = []
 

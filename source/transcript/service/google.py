@@ -13,12 +13,12 @@ from .service import Service, Tree, compose_turns, fit, has, opens_with, rate, t
 _DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)s")
 
 
-class _Duration(Struct):
+class _Duration(Struct, frozen=True):
     seconds: float = 0
     nanos: float = 0
 
 
-class _Word(Struct):
+class _Word(Struct, frozen=True):
     word: str
     start_v1: str | _Duration | None = field(default=None, name="startTime")
     end_v1: str | _Duration | None = field(default=None, name="endTime")
@@ -33,19 +33,19 @@ class _Word(Struct):
         return self.label or (str(self.tag) if self.tag else None)
 
 
-class _Alternative(Struct):
+class _Alternative(Struct, frozen=True):
     transcript: str = ""
     words: list[_Word] = []
 
 
-class _Result(Struct):
+class _Result(Struct, frozen=True):
     alternatives: list[_Alternative] = []
     """The best first."""
     channel: int = field(default=0, name="channelTag")
     language: str = field(default="", name="languageCode")
 
 
-class _Response(Struct):
+class _Response(Struct, frozen=True):
     results: list[_Result]
 
 

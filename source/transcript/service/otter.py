@@ -13,13 +13,13 @@ from .service import Service, Tree, fit, has, opens_with, to_ms
 _SAMPLE_MS = 1 / 16
 
 
-class _Word(Struct):
+class _Word(Struct, frozen=True):
     word: str
     start: float | None = None
     end: float | None = None
 
 
-class _Transcript(Struct):
+class _Transcript(Struct, frozen=True):
     transcript: str = ""
     start_offset: float | None = None
     end_offset: float | None = None
@@ -29,12 +29,12 @@ class _Transcript(Struct):
     alignment: list[_Word] | None = None
 
 
-class _Speaker(Struct):
+class _Speaker(Struct, frozen=True):
     id: int | str | None = None
     speaker_name: str | None = None
 
 
-class _Speech(Struct):
+class _Speech(Struct, frozen=True):
     transcripts: list[_Transcript]
     speakers: list[_Speaker] = []
     title: str | None = None

@@ -15,7 +15,7 @@ _TAG = re.compile(r"<([^<>]+)>")
 """`<laugh>`, `<unk>`: what is no word."""
 
 
-class _Element(Struct):
+class _Element(Struct, frozen=True):
     value: str = ""
     type: str = "text"
     name: str = ""
@@ -28,20 +28,20 @@ class _Element(Struct):
     confidence: float | None = None
 
 
-class _Person(Struct):
+class _Person(Struct, frozen=True):
     id: int | str | None = None
     name: str | None = None
     display_name: str | None = None
 
 
-class _Monologue(Struct):
+class _Monologue(Struct, frozen=True):
     elements: list[_Element]
     speaker: int | str | None = None
     speaker_info: _Person | None = None
     speaker_name: str | None = None
 
 
-class _Transcript(Struct):
+class _Transcript(Struct, frozen=True):
     monologues: list[_Monologue]
     speakers: list[_Person] = []
     language: str | None = None

@@ -13,7 +13,7 @@ from ..speech import Heard, Speech
 from .service import Service, Tree, compose_turns, fit, opens_with, rate, to_ms
 
 
-class _Word(Struct):
+class _Word(Struct, frozen=True):
     time: float
     duration: float = 0
     value: str | None = None
@@ -24,11 +24,11 @@ class _Word(Struct):
     confidence: float | None = None
 
 
-class _Speaker(Struct):
+class _Speaker(Struct, frozen=True):
     name: str | None = None
 
 
-class _Transcript(Struct):
+class _Transcript(Struct, frozen=True):
     words: list[_Word]
     speakers: list[_Speaker] = []
     title: str | None = None

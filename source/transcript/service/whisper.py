@@ -14,7 +14,7 @@ from ..speech import Heard, Speech, Utterance, compose_utterance
 from .service import Service, Tree, compose_turns, fit, has, opens_with, rate, to_ms
 
 
-class _Word(Struct):
+class _Word(Struct, frozen=True):
     word: str | None = None
     text: str | None = None
     """As whisper-timestamped calls it."""
@@ -26,7 +26,7 @@ class _Word(Struct):
     speaker: str | None = None
 
 
-class _Segment(Struct):
+class _Segment(Struct, frozen=True):
     text: str = ""
     start: float | None = None
     end: float | None = None
@@ -34,7 +34,7 @@ class _Segment(Struct):
     speaker: str | None = None
 
 
-class _Transcript(Struct):
+class _Transcript(Struct, frozen=True):
     segments: list[_Segment] = []
     words: list[_Word] | None = None
     """Of the whole recording, as OpenAI's API gives them: without marks."""
@@ -42,16 +42,16 @@ class _Transcript(Struct):
     language: str | None = None
 
 
-class _Line(Struct):
+class _Line(Struct, frozen=True):
     text: str
     offsets: dict[str, int] = {}
 
 
-class _Result(Struct):
+class _Result(Struct, frozen=True):
     language: str | None = None
 
 
-class _CppTranscript(Struct):
+class _CppTranscript(Struct, frozen=True):
     transcription: list[_Line]
     result: _Result = _Result()
 

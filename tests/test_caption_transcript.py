@@ -1,0 +1,268 @@
+"""Captions as transcripts: who speaks, what is said once, and what of a damaged file is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from builds import build
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from vivavoz.captions import caption, write_captions
+from vivavoz.source import (
+    Interview,
+    Picture,
+    Sound,
+    UnreadableSource,
+    keep_times,
+    read_interview,
+    word_interview,
+)
+
+Write = Callable[..., Path]
+
+
+def stamp(time_ms: int) -> str:
+    seconds, milliseconds = divmod(time_ms, 1000)
+    return f"{seconds // 60:02}:{seconds % 60:02}.{milliseconds:03}"
+
+
+def compose(*texts: str, step_ms: int = 2000) -> str:
+    """Write WebVTT without hours; each text is a cue of two seconds."""
+    cues = (
+        f"{stamp(step_ms * number)} --> {stamp(step_ms * number + 2000)}\n{text}\n"
+        for number, text in enumerate(texts)
+    )
+    return "\n".join(["WEBVTT\n", *cues])
+
+
+@pytest.fixture
+def read(write: Write) -> Callable[..., Interview]:
+    """Return a function that reads cues."""
+    return lambda *texts, **how: read_interview(write(compose(*texts, **how), "talk.vtt"), "en")
+
+
+def spoken(interview: Interview) -> list[tuple[str, str]]:
+    return [(turn.speaker, turn.text) for turn in interview.turns()]
+
+
+Read = Callable[..., Interview]
+
+
+def test_cues_of_a_voice_are_one_turn(read: Read) -> None:
+    interview = read(
+        "<v Ann Lee>Where did it", "<v Ann Lee>go, then?", "<v Bo>Up.", "<v.loud Bo>Far up."
+    )
+    assert spoken(interview) == [("Ann Lee", "Where did it go, then?"), ("Bo", "Up. Far up.")]
+    assert [speaker.role for speaker in interview.speakers] == ["interviewer", "guest"]
+    (first, second) = interview.turns()
+    assert [(one.start_ms, one.end_ms) for one in first.said] == [(0, 2000), (2000, 4000)]
+    assert (first.line, second.line) == (3, 9)
+
+
+def test_two_voices_in_a_cue_share_its_time(read: Read) -> None:
+    interview = read("<v Ann>Four words long, ok?</v>\n<v Bo>Yes.</v>")
+    ann, bo = interview.turns()
+    assert (ann.said[0].start_ms, bo.said[0].end_ms) == (0, 2000)
+    assert ann.said[0].end_ms == bo.said[0].start_ms
+    assert bo.said[0].start_ms > 1000
+
+
+def test_a_label_that_repeats_its_voice_is_no_speech(read: Read) -> None:
+    interview = read(
+        "<v Ann Lee>[Ann Lee] Hello.",
+        "<v Bo Reed>REED: [laughs] Hello.",
+        "<v Bo Reed>[What] a day.",
+    )
+    assert spoken(interview) == [
+        ("Ann Lee", "Hello."),
+        ("Bo Reed", "[laughs] Hello. [What] a day."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("ANN: Where to?", "BO: Home.", "Or nearly.", "ANN: When?"),
+        (">> ANN: Where to?", ">> BO: Home.", "Or nearly.", ">> ANN: When?"),
+        ("[ANN] Where to?", "[BO] Home.", "Or nearly.", "[ANN] When?", "[BO] [sighs]"),
+        ("- ANN: Where to?\n- BO: Home.", "Or nearly.", "ANN: When?"),
+        ("(ANN)\nWhere to?", "(BO)\nHome.", "Or nearly.", "(ANN) When?", "(BO) (sighs)"),
+    ],
+)
+def test_labels_of_every_house_name_who_speaks_until_another_does(
+    read: Read, texts: tuple[str, ...]
+) -> None:
+    assert spoken(read(*texts))[:3] == [
+        ("ANN", "Where to?"),
+        ("BO", "Home. Or nearly."),
+        ("ANN", "When?"),
+    ]
+
+
+def test_chevrons_and_dashes_part_people_whom_nobody_names(read: Read) -> None:
+    interview = read(">> Are you there?", ">> I am.", "-Since when?\n-Since June.")
+    assert [text for _, text in spoken(interview)] == [
+        "Are you there?",
+        "I am.",
+        "Since when?",
+        "Since June.",
+    ]
+    assert any("nobody is named" in notice.message for notice in interview.notices)
+
+
+def test_a_colon_in_a_sentence_is_no_label(read: Read) -> None:
+    interview = read(
+        "ANN: What is it?", "BO: Money: there was none.", "ANN: And now?", "One thing: time."
+    )
+    assert spoken(interview)[1:] == [
+        ("BO", "Money: there was none."),
+        ("ANN", "And now? One thing: time."),
+    ]
+
+
+def test_what_is_heard_and_seen_between_people_is_no_speech(read: Read) -> None:
+    interview = read(
+        "<v Ann>Listen.", "[music]", "♪ Over the sea ♪", "[waves breaking on the rocks below]",
+        "[Picture: A lamp. | Lamp]", "<v Ann>Well?",
+    )  # fmt: skip
+    _, music, song, waves, picture, _ = interview.parts
+    assert music == Sound("music", 6, 2000, 4000)
+    assert isinstance(song, Sound)
+    assert song.text == "Over the sea"
+    assert isinstance(waves, Sound)
+    assert isinstance(picture, Picture)
+    assert (picture.text, picture.short) == ("A lamp.", "Lamp")
+    assert not interview.notices
+
+
+def test_captions_that_roll_up_say_everything_once(read: Read) -> None:
+    interview = read(
+        "so this is", "so this is\nthe way it goes", "the way it goes\nthe way it goes", "on and on"
+    )
+    assert [text for _, text in spoken(interview)] == [
+        "so this is the way it goes the way it goes on and on"
+    ]
+
+
+def test_captions_that_grow_word_by_word_say_everything_once(read: Read) -> None:
+    interview = read("I", "I was", "I was there", "I was there then")
+    assert [text for _, text in spoken(interview)] == ["I was there then"]
+    (turn,) = interview.turns()
+    assert [one.start_ms for one in turn.said] == [0, 2000, 4000, 6000]
+
+
+def test_what_people_say_twice_stays(read: Read) -> None:
+    interview = read("No.", "No, no.", "Never.", "Never.", "Not now.", "Go.", step_ms=3000)
+    assert [text for _, text in spoken(interview)] == ["No. No, no. Never. Never. Not now. Go."]
+
+
+def test_a_silence_after_a_sentence_opens_a_paragraph(read: Read) -> None:
+    interview = read("That was all.", "Or was it", "not?", step_ms=4000)
+    assert [text for _, text in spoken(interview)] == ["That was all.\n\nOr was it not?"]
+
+
+def test_notes_styles_places_and_tags_are_no_speech(write: Write) -> None:
+    text = (
+        "WEBVTT\n\nSTYLE\n::cue { color: red }\n\nNOTE from Bo: cut this\n\nintro\n"
+        "00:01.000 --> 00:02.000 line:0 position:20%\n"
+        "<c.loud>It&rsquo;s <i>un</i>true</c> &amp; <lang es>falso</lang>.\n"
+    )
+    assert [text for _, text in spoken(read_interview(write(text)))] == ["It’s untrue & falso."]
+
+
+def test_damaged_cues_are_kept_and_told_with_their_line(write: Write) -> None:
+    text = (
+        "1\n00:00:01,000 --> 00:00:02,000\nOne.\n\n2\n00:00:0x,000 --> 00:00:04,000\nTwo.\n\n"
+        "3\n0:05,5 -> 0:06\nThree.\n\n4\n00:00:08,000 --> 00:00:07,000\nFour.\n"
+    )
+    interview = read_interview(write(text, "talk.srt"), "en")
+    (turn,) = interview.turns()
+    assert turn.text.split() == ["One.", "Two.", "Three.", "Four."]
+    assert [notice.line for notice in interview.notices if notice.line] == [6, 10]
+    starts = [one.start_ms for one in turn.said]
+    assert starts == sorted(starts)
+    assert (starts[0], starts[-1]) == (1000, 8000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "00:01,5 --> 00:02,5\nHello.\n",
+        "\n\n1\n0:00:01.500 --> 0:00:02.500\nHello.\n",
+        "WEBVTT\r\n\r\n00:01.500 --> 00:02.500\r\nHello.\r\n",
+        "\ufeffWEBVTT - talk\n\n00:00:01.500 --> 00:00:02.500\nHello.\n",
+    ],
+)
+def test_captions_are_known_by_their_times(write: Write, text: str) -> None:
+    (turn,) = read_interview(write(text, "talk.txt"), "en").turns()
+    assert (turn.text, turn.said[0].start_ms, turn.said[0].end_ms) == ("Hello.", 1500, 2500)
+
+
+def test_a_caption_file_without_captions_is_refused(write: Write) -> None:
+    with pytest.raises(UnreadableSource, match="no captions"):
+        read_interview(write("WEBVTT\n\nNOTE nothing\n"))
+    with pytest.raises(UnreadableSource, match="blank"):
+        read_interview(write("WEBVTT\n\n00:01.000 --> 00:02.000\n\n"))
+
+
+def test_our_own_captions_come_back_as_they_were(write: Write) -> None:
+    said = (
+        "Ann Lee: Why the sea? And why at night, of all times?\n\nBo Reed: It calls.\n\n[waves]\n"
+    )
+    first = read_interview(write(said), "en")
+    script = "".join(f"{speaker}: {text}\n\n" for speaker, text in spoken(first))
+    again = read_interview(write(script), "en")
+    timed = read_interview(
+        write(compose(*(f"<v {who}>{text}" for who, text in spoken(again)))), "en"
+    )
+    captions = caption(keep_times(word_interview(timed)))
+    back = read_interview(write(write_captions(captions), "captions.vtt"), "en")
+    assert spoken(back) == spoken(first)
+
+
+CUES = st.lists(
+    st.lists(st.text("abcde .,?", min_size=1).filter(str.strip), min_size=1, max_size=2),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(CUES)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_letter_of_every_cue_is_read_in_order(tmp_path: Path, cues: list[list[str]]) -> None:
+    path = tmp_path / "talk.vtt"
+    # Pauses between the cues: nothing rolls up.
+    path.write_text(compose(*map("\n".join, cues), step_ms=3000), encoding="utf-8")
+    interview = read_interview(path, "en")
+    read = "".join("".join(turn.text.split()) for turn in interview.turns())
+    assert read == "".join("".join("".join(cue).split()) for cue in cues)
+    words = [word for part in keep_times(word_interview(interview)).parts for word in part.words]
+    starts = [word.start_ms for word in words]
+    assert starts == sorted(starts)
+
+
+def test_a_build_keeps_the_times_of_captions(write: Write) -> None:
+    texts = ("<v Ann>Where does it hurt?", "<v Bo>Here, when I laugh.")
+    built = build(write(compose(*texts, step_ms=5000), "talk.vtt"))
+    assert (built.code, built.told["clock"]) == (0, "file")
+    assert "narration.mp3" not in built.files
+    assert built.list_warnings("nothing is read aloud") == [None]
+    track = (built.folder / "captions.en.vtt").read_text(encoding="utf-8")
+    assert "00:00:05.000 --> " in track
+    assert "Times come from the transcript's file." in track
+
+
+def test_a_build_times_captions_anew_where_that_is_asked_for(write: Write) -> None:
+    path = write(compose("<v Ann>Where does it hurt?", "<v Bo>Here.", step_ms=60_000), "talk.vtt")
+    built = build(path, "--timing", "anew")
+    assert built.told["clock"] == "voices"
+    assert built.told["duration_ms"] < 60_000
+    assert "narration.mp3" in built.files
+
+
+def test_a_transcript_without_times_has_none_to_keep(write: Write) -> None:
+    built = build(write("Ann: Well?\n\nBo: No.\n"), "--timing", "keep", "--narration", "none")
+    assert built.told["clock"] == "estimate"
+    assert built.list_warnings("no times of its words") == [None]
