@@ -187,7 +187,7 @@ _ONCE = {"transcripts", "force", "dry_run"}
     params=[each for each in build.params if each.name not in _ONCE],
 )
 @click.argument("folders", nargs=-1, required=True, metavar="FOLDER...")
-def watch(
+def watch(  # noqa: PLR0913 - the same
     folders: tuple[str, ...],
     *,
     out: str | None,

@@ -9,6 +9,7 @@ import pytest
 from builds import build
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pictured_talk import FITTING, speak_talk, write_talk
 from vivavoz.captions import caption, write_captions
 from vivavoz.source import (
     Interview,
@@ -201,10 +202,9 @@ def test_captions_are_known_by_their_times(write: Write, text: str) -> None:
 
 
 def test_a_caption_file_without_captions_is_refused(write: Write) -> None:
-    with pytest.raises(UnreadableSource, match="no captions"):
-        read_interview(write("WEBVTT\n\nNOTE nothing\n"))
-    with pytest.raises(UnreadableSource, match="blank"):
-        read_interview(write("WEBVTT\n\n00:01.000 --> 00:02.000\n\n"))
+    for text in ("WEBVTT\n\nNOTE nothing\n", "WEBVTT\n\n00:01.000 --> 00:02.000\n\n"):
+        with pytest.raises(UnreadableSource, match="blank"):
+            read_interview(write(text))
 
 
 def test_our_own_captions_come_back_as_they_were(write: Write) -> None:
@@ -260,6 +260,45 @@ def test_a_build_times_captions_anew_where_that_is_asked_for(write: Write) -> No
     assert built.told["clock"] == "voices"
     assert built.told["duration_ms"] < 60_000
     assert "narration.mp3" in built.files
+
+
+@pytest.fixture
+def late(tmp_path: Path) -> Path:
+    """Write captions of a filmed talk that are three seconds late, with a picture among them."""
+    write_talk(tmp_path, {}).unlink()
+    spoken = speak_talk()
+    begins = {word.turn: word.start_ms for word in reversed(spoken.words)}
+    times = [3000 + (begins[turn] or 0) for turn in range(len(spoken.script.sayings))]
+    cues = [
+        f"{stamp(time_ms)} --> {stamp(time_ms + 4000)}\n<v {saying.speaker}>{saying.text}\n"
+        for time_ms, saying in zip(times, spoken.script.sayings, strict=True)
+    ]
+    picture = f"{stamp(times[1] - 1000)} --> {stamp(times[1])}\n[Picture: {FITTING}]\n"
+    path = tmp_path / "talk.vtt"
+    path.write_text("\n".join(["WEBVTT\n", cues[0], picture, *cues[1:]]), encoding="utf-8")
+    return path
+
+
+def find_first_cue(folder: Path) -> int:
+    track = (folder / "captions.en.vtt").read_text(encoding="utf-8")
+    minutes, seconds = track.partition(" --> ")[0][-9:].split(":")
+    return int(minutes) * 60_000 + round(float(seconds) * 1000)
+
+
+def test_a_recording_knows_better_than_the_captions_unless_they_are_to_be_kept(late: Path) -> None:
+    (begin_ms,) = [word.start_ms for word in speak_talk().words[:1]]
+    built = build(late, "--narration", "none")
+    assert built.told["clock"] == "recording"
+    assert find_first_cue(built.folder) == pytest.approx(begin_ms, abs=300)
+    kept = build(late, "--narration", "none", "--timing", "keep")
+    assert kept.told["clock"] == "file"
+    assert find_first_cue(kept.folder) == (begin_ms or 0) + 3000
+
+
+def test_a_recording_is_described_in_its_silences_whoever_timed_the_captions(late: Path) -> None:
+    kept = build(late, "--timing", "keep")
+    assert kept.told["clock"] == "file"
+    assert "narration.flac" in kept.files
 
 
 def test_a_transcript_without_times_has_none_to_keep(write: Write) -> None:
