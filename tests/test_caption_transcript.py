@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,21 @@ def test_a_silence_after_a_sentence_opens_a_paragraph(read: Read) -> None:
     assert [text for _, text in spoken(interview)] == ["That was all.\n\nOr was it not?"]
 
 
+def test_text_that_an_empty_line_cuts_off_is_kept_and_told(write: Write) -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\nOne\n\ntwo.\n\n00:03.000 --> 00:04.000\nThree.\n"
+    interview = read_interview(write(text, "talk.vtt"), "en")
+    assert [text for _, text in spoken(interview)] == ["One two. Three."]
+    assert [notice.line for notice in interview.notices if notice.line] == [6]
+
+
+def test_a_person_who_is_called_by_a_letter_has_a_role(read: Read) -> None:
+    interview = read("Q: How far?", "A: Far.", "Q: And back?", "A: Farther.")
+    assert [(one.name, one.role) for one in interview.speakers] == [
+        ("Interviewer", "interviewer"),
+        ("Guest", "guest"),
+    ]
+
+
 def test_notes_styles_places_and_tags_are_no_speech(write: Write) -> None:
     text = (
         "WEBVTT\n\nSTYLE\n::cue { color: red }\n\nNOTE from Bo: cut this\n\nintro\n"
@@ -241,6 +257,36 @@ def test_every_letter_of_every_cue_is_read_in_order(tmp_path: Path, cues: list[l
     words = [word for part in keep_times(word_interview(interview)).parts for word in part.words]
     starts = [word.start_ms for word in words]
     assert starts == sorted(starts)
+
+
+SCRAPS = st.sampled_from(
+    [
+        *("00:01.000 --> 00:02.000", "00:00:01,500 --> 00:00:03,500", "0:0 --> x", "NOTE", "STYLE"),
+        *("1", "", "-Yes.", "- ANN: No.", ">> BO:", "[ANN]", "(laughs)", "<v Ann>Oh", "</v>", "♪"),
+        *(
+            "<00:01.500>then",
+            "<c>so",
+            "&amp;",
+            "{\\an8}up",
+            "Well, well.",
+            "[Picture: A sea.]",
+            "-->",
+        ),
+    ]
+)
+
+
+@given(st.sampled_from(["WEBVTT\n", "00:00.000 --> 00:01.000\nSo."]), st.lists(SCRAPS, max_size=20))
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_scraps_of_captions_are_read_or_refused(
+    tmp_path: Path, head: str, scraps: list[str]
+) -> None:
+    path = tmp_path / "talk.vtt"
+    path.write_text("\n".join([head, *scraps]), encoding="utf-8")
+    with suppress(UnreadableSource):
+        timeline = keep_times(word_interview(read_interview(path, "en")))
+        starts = [part.start_ms for part in timeline.parts]
+        assert starts == sorted(starts)
 
 
 def test_a_build_keeps_the_times_of_captions(write: Write) -> None:

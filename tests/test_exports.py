@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,7 @@ def test_brackets_of_an_editor_cost_no_word_its_time(write: Write) -> None:
 
 
 def test_labels_of_a_service_name_the_speaker_to_whom_they_belong(write: Write) -> None:
-    words = [{"text": "Yes.", "start": 0, "end": 400, "confidence": 0.9, "speaker": "I"}]
+    words = [{"text": "Yes.", "start": 0, "end": 400, "confidence": 0.9, "speaker": "B"}]
     words += [{"text": "Why?", "start": 900, "end": 1400, "confidence": 0.9, "speaker": "A"}]
     interview = read_interview(write(json.dumps({"confidence": 0.9, "words": words})), "es")
     assert spoken(interview) == [("Hablante 1", "Yes."), ("Hablante 2", "Why?")]
@@ -168,6 +169,47 @@ def test_more_than_any_interview_has_is_refused_before_it_is_read(write: Write) 
 def test_a_transcript_that_begins_with_a_bracket_is_no_json(write: Write) -> None:
     interview = read_interview(write("[00:00:04] Ann: Hello there.\n[00:00:09] Bo: Good day.\n"))
     assert spoken(interview) == [("Ann", "Hello there."), ("Bo", "Good day.")]
+
+
+TREES = [json.loads(path.read_text(encoding="utf-8")) for path in SAMPLES if path.suffix == ".json"]
+ODD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=2), inner),
+    max_leaves=3,
+)
+
+
+Key = str | int
+
+
+def list_places(tree: object, place: tuple[Key, ...] = ()) -> list[tuple[Key, ...]]:
+    """List the ways to everything in a tree."""
+    nodes: Iterable[tuple[Key, object]] = ()
+    if isinstance(tree, dict):
+        nodes = tree.items()
+    elif isinstance(tree, list):
+        nodes = enumerate(tree)
+    return [place, *(way for key, node in nodes for way in list_places(node, (*place, key)))]
+
+
+@given(st.data())
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_stands_in_an_export_it_is_read_or_refused(
+    tmp_path: Path, data: st.DataObject
+) -> None:
+    tree = json.loads(json.dumps(data.draw(st.sampled_from(TREES))))
+    for *outer, key in data.draw(
+        st.lists(st.sampled_from(list_places(tree)[1:]), min_size=1, max_size=3, unique=True)
+    ):
+        node = tree
+        with suppress(KeyError, IndexError, TypeError):
+            for step in outer:
+                node = node[step]
+            node[key] = data.draw(ODD)
+    path = tmp_path / "talk.json"
+    path.write_text(json.dumps(tree), encoding="utf-8")
+    with suppress(UnreadableSource):
+        keep_times(word_interview(read_interview(path)))
 
 
 WORDS = st.text("abcdeéñ", min_size=1, max_size=6)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
+from string import ascii_lowercase
 
 from ..interview import Part, Role, Speaker, Turn
 from ..language import primary_subtag
@@ -19,8 +20,8 @@ from .name import NameIndex, find_guest, find_names, fold
 from .question import asks
 
 _INTRODUCTION = re.compile(r"(?P<role>[^:：\t]{1,40}?)(?:\s*[:：]|\t)\s*(?P<name>.+)")
-_COUNTED = re.compile(r"(?:(?:spk|speaker|channel|ch|s)[\s_:-]*)?(?:\d+|[a-z])")
-"""`spk_0`, `SPEAKER_01`, `A`, `0`: services that tell voices apart count them."""
+_COUNTED = re.compile(r"(?:(?:spk|speaker|channel|ch|s)[\s_:-]*)?\d+|speaker[\s_][a-z]")
+"""`spk_0`, `SPEAKER_01`, `0`: services that tell voices apart count them."""
 _NUMBERED = re.compile(r"Speaker [1-9]\d*")
 """Counted too, but as people do it."""
 _NUMBERED_LETTER = re.compile(r"[qa]\d+")
@@ -152,12 +153,16 @@ def _number_voices(blocks: Sequence[Block], language: str) -> dict[str, str]:
     voices = {label.key: label.name for label in labels if label.form is LabelForm.VOICE}
     words = load_lexicon().unnamed["speaker"]
     word = words.get(primary_subtag(language), words["en"])
+    letters = sorted(key for key in voices if len(key) == 1 and key.isalpha())
+    # `A`, `B`, `C` count as well, but `Q` and `A` do not.
+    counted = set(letters) if letters == [*ascii_lowercase[: len(letters)]] else set[str]()
+    counted |= {key for key in voices if _COUNTED.fullmatch(key)}
     taken = set(voices.values())
     numbered = (name for number in count(1) if (name := f"{word} {number}") not in taken)
     return {
         key: next(numbered)
         for key, name in voices.items()
-        if _COUNTED.fullmatch(key) and not _NUMBERED.fullmatch(name)
+        if key in counted and not _NUMBERED.fullmatch(name)
     }
 
 

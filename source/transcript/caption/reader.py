@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 from pathlib import Path
 
 from ...caption_file import CaptionFile, ReadCue, parse_caption_file
@@ -15,6 +17,7 @@ from .voice import Voices
 
 _TOLD = {"timings", "block", "tag"}
 """The faults by which words may be lost."""
+_DEFINITION = re.compile(r"(?:STYLE|REGION)[ \t]*$")
 _LISTED = 10
 """Faults of one kind; more are told as a sum."""
 
@@ -43,11 +46,11 @@ def read_captions(text: str, path: Path) -> Speech:
 
 
 def _list_cues(file: CaptionFile, lines: Sequence[str]) -> list[Cue]:
-    """List the cues, and between them the text under times that can't be read."""
+    """List the cues, and between them the text that stands under no times, or none to be read."""
     cues = [_read_cue(cue) for cue in file.cues]
     for fault in file.faults:
-        if fault.rule == "timings" and fault.cue is None:
-            texts = _find_text(lines, fault.line)
+        if fault.rule in {"timings", "block"} and fault.cue is None:
+            texts = _find_text(lines, fault.line - (fault.rule == "block"))
             cues.append(Cue(fault.line, None, tuple((Piece(text),) for text in texts)))
     return sorted((cue for cue in cues if cue.rows), key=lambda cue: cue.line)
 
@@ -58,9 +61,9 @@ def _read_cue(cue: ReadCue) -> Cue:
 
 
 def _find_text(lines: Sequence[str], line: int) -> Iterator[str]:
-    """Yield the lines under a line of times, counted from 1, up to a blank one."""
-    for text in lines[line:]:
-        if not text.strip() or "-->" in text:
+    """Yield the lines behind so many, up to a blank one; a style sheet is no text."""
+    for text in takewhile(str.strip, islice(lines, line, None)):
+        if "-->" in text or _DEFINITION.match(text):
             return
         yield text.strip()
 

@@ -15,6 +15,10 @@ _TOUCHING_MS = 200
 """Between two cues that roll up there is no pause."""
 _ROLLING = 0.5
 """Share of cues that repeat the line before them, from which on captions roll up."""
+_FEWEST = 2
+"""Of two cues alone nobody can tell whether they roll up."""
+_MOST_WORDS = 200
+"""A cue that has more is none that rolls up."""
 
 
 def drop_repetitions(cues: Sequence[Cue]) -> tuple[list[Cue], int]:
@@ -23,7 +27,7 @@ def drop_repetitions(cues: Sequence[Cue]) -> tuple[list[Cue], int]:
     What people say twice is in captions that don't roll up, and stays.
     """
     repeated = [0, *(_count_repeated(before, cue) for before, cue in pairwise(cues))]
-    rolling = sum(map(bool, repeated)) > _ROLLING * (len(cues) - 1)
+    rolling = sum(map(bool, repeated)) >= max(_FEWEST, _ROLLING * (len(cues) - 1))
     kept: list[Cue] = []
     dropped = 0
     for cue, before, count in zip(cues, [None, *cues], repeated, strict=False):
@@ -43,6 +47,8 @@ def _count_repeated(before: Cue, cue: Cue) -> int:
     if cue.span_ms[0] - before.span_ms[1] > _TOUCHING_MS:
         return 0
     old, new = before.words, cue.words
+    if len(new) > _MOST_WORDS:
+        return 0
     least = min(len(text_of(before.rows[-1]).split()), len(new))
     sizes = range(min(len(old), len(new)), least - 1, -1)
     return next((size for size in sizes if size and old[-size:] == new[:size]), 0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from ..speech import Heard, Speech, Utterance, order_utterances
-from .service import Service, Tree, compose_turns, fit, has, rate, split_phrases, to_ms
+from .service import Service, Tree, compose_turns, fit, has, rate, to_ms
 
 
 class _Alternative(Struct, frozen=True):
@@ -73,7 +73,7 @@ def _read(tree: Tree) -> Speech:
     words = (
         (item.speaker_label or voices.get(item.start_time), _hear(item)) for item in results.items
     )
-    return Speech(tuple(compose_turns(1, words)), language)
+    return Speech(tuple(compose_turns(words)), language)
 
 
 def _find_voices(labels: _SpeakerLabels | None) -> Mapping[float | None, str | None]:
@@ -88,8 +88,7 @@ def _find_voices(labels: _SpeakerLabels | None) -> Mapping[float | None, str | N
 
 
 def _read_channel(channel: _Channel) -> Iterator[Utterance]:
-    for phrase in split_phrases([*map(_hear, channel.items)]):
-        yield from compose_turns(1, ((channel.channel_label, word) for word in phrase))
+    return compose_turns((channel.channel_label, _hear(item)) for item in channel.items)
 
 
 def _hear(item: _Item) -> Heard:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from ..speech import Heard, Speech, Utterance, compose_utterance, order_utterances
+from ..speech import Heard, Speech, Utterance, compose_utterance
 from .service import Service, Tree, compose_turns, fit, has, opens_with, rate, to_ms
 
 
@@ -53,16 +53,16 @@ def _read(tree: Tree) -> Speech:
     parts = transcript.utterances or transcript.paragraphs or transcript.sentences
     if not parts:
         words = ((word.speaker, _hear(word)) for word in transcript.words or [])
-        return Speech(tuple(compose_turns(1, words)), language)
+        return Speech(tuple(compose_turns(words)), language)
     utterances = (one for number, part in enumerate(parts, 1) for one in _read_part(number, part))
-    return Speech(tuple(order_utterances(utterances)), language)
+    return Speech(tuple(utterances), language)
 
 
 def _read_part(number: int, part: _Utterance) -> Iterator[Utterance]:
     words = part.words or []
     speaker = part.speaker or (None if part.channel is None else f"channel {part.channel}")
     if speaker is None and any(word.speaker for word in words):
-        yield from compose_turns(number, ((word.speaker, _hear(word)) for word in words))
+        yield from compose_turns(((word.speaker, _hear(word)) for word in words), number)
         return
     span_ms = to_ms(part.start, 1), to_ms(part.end, 1)
     heard = map(_hear, words)

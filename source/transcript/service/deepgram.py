@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from ..speech import Heard, Speech, Utterance, compose_utterance, order_utterances
-from .service import Service, Tree, compose_turns, fit, has, opens_with, rate, split_phrases, to_ms
+from .service import Service, Tree, compose_turns, fit, has, opens_with, rate, to_ms
 
 
 class _Word(Struct, frozen=True):
@@ -46,34 +46,21 @@ def _fits(tree: Tree) -> bool:
 def _read(tree: Tree) -> Speech:
     channels = fit(tree, _Response).results.channels
     language = next((one.detected_language for one in channels if one.detected_language), "")
-    if len(channels) == 1:
-        return Speech(tuple(_read_channel(channels[0])), language)
-    utterances = (
+    utterances = [
         one
         for number, channel in enumerate(channels)
-        for one in _read_phrases(channel, f"channel {number}")
-    )
-    return Speech(tuple(order_utterances(utterances)), language)
+        for one in _read_channel(channel, f"channel {number}" if len(channels) > 1 else None)
+    ]
+    ordered = order_utterances(utterances) if len(channels) > 1 else utterances
+    return Speech(tuple(ordered), language)
 
 
-def _read_channel(channel: _Channel) -> Iterator[Utterance]:
+def _read_channel(channel: _Channel, name: str | None) -> Iterator[Utterance]:
     best = channel.alternatives[0] if channel.alternatives else _Alternative()
-    if any(word.speaker is not None for word in best.words):
-        yield from compose_turns(1, ((_name(word), _hear(word)) for word in best.words))
-    else:
-        # Without words all that is left is the text.
-        text = "" if best.words else best.transcript
-        one = compose_utterance(1, map(_hear, best.words), text=text)
-        if one:
-            yield one
-
-
-def _read_phrases(channel: _Channel, name: str) -> Iterator[Utterance]:
-    words = channel.alternatives[0].words if channel.alternatives else []
-    for phrase in split_phrases([*map(_hear, words)]):
-        one = compose_utterance(1, phrase, speaker=name)
-        if one:
-            yield one
+    if best.words:
+        yield from compose_turns((name or _name(word), _hear(word)) for word in best.words)
+    elif one := compose_utterance(1, (), text=best.transcript, speaker=name):
+        yield one
 
 
 def _name(word: _Word) -> str | None:

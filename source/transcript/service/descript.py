@@ -67,7 +67,7 @@ def _read(tree: Tree) -> Speech:
     others = ", ".join(one.name or "without a name" for one in spoken[1:])
     told = f"The project has more recordings; only the first is read, not: {others}."
     notices = (Notice(None, told),) if others else ()
-    return Speech(tuple(compose_turns(1, words)), title=spoken[0].name, notices=notices)
+    return Speech(tuple(compose_turns(words)), title=spoken[0].name, notices=notices)
 
 
 def _words_of(recording: _Recording) -> list[_Word]:

@@ -58,13 +58,14 @@ def _read(tree: Tree) -> Speech:
     response = fit(tree["response"] if has(tree, "response") else tree, _Response)
     results = _choose_results([result for result in response.results if result.alternatives])
     channels = len({result.channel for result in results}) > 1
-    utterances = (
+    utterances = [
         one
         for number, result in enumerate(results, 1)
         for one in _read_result(number, result, by_channel=channels)
-    )
+    ]
     language = next((result.language for result in results if result.language), "")
-    return Speech(tuple(order_utterances(utterances)), language)
+    ordered = order_utterances(utterances) if channels else utterances
+    return Speech(tuple(ordered), language)
 
 
 def _choose_results(results: Sequence[_Result]) -> Sequence[_Result]:
@@ -81,7 +82,7 @@ def _read_result(number: int, result: _Result, *, by_channel: bool) -> Iterator[
     best = result.alternatives[0]
     channel = f"channel {result.channel}" if by_channel else None
     if any(word.speaker for word in best.words):
-        yield from compose_turns(number, ((word.speaker, _hear(word)) for word in best.words))
+        yield from compose_turns(((word.speaker, _hear(word)) for word in best.words), number)
         return
     words = map(_hear, best.words)
     one = compose_utterance(number, words, text=best.transcript, speaker=channel)

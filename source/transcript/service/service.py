@@ -19,7 +19,7 @@ _Model = TypeVar("_Model", bound=Struct)
 _LONGEST_S = 10_000_000
 """Seconds: no recording lasts for months; such a time is a mistake."""
 _PHRASE_MS = 700
-"""A pause in one channel, in which another may be heard."""
+"""A pause between phrases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +62,29 @@ def rate(confidence: float | None) -> float | None:
 
 
 def compose_turns(
-    line: int, words: Iterable[tuple[str | None, Heard]], first: str | None = None
+    words: Iterable[tuple[str | None, Heard]], line: int | None = None, first: str | None = None
 ) -> Iterator[Utterance]:
-    """Yield an utterance for each voice in turn; a mark or a word without one goes with the last.
+    """Yield an utterance for each phrase of each voice, in turn; what has no voice has the last.
 
-    `first` is the voice of words that stand before any that has one.
+    `line` is the number of the segment: without one the utterances are counted. `first` is the
+    voice of words that stand before any that has one.
     """
     voiced: list[tuple[str | None, Heard]] = []
     latest = first
     for voice, word in words:
         latest = voice or latest
         voiced.append((latest, word))
+    number = 0
     for voice, group in groupby(voiced, lambda pair: pair[0]):
-        one = compose_utterance(line, (word for _, word in group), speaker=voice)
-        if one:
-            yield one
+        for phrase in split_phrases([word for _, word in group]):
+            one = compose_utterance(line or number + 1, phrase, speaker=voice)
+            if one:
+                number += 1
+                yield one
 
 
 def split_phrases(words: Sequence[Heard]) -> Iterator[Sequence[Heard]]:
-    """Part one channel's words at pauses, so that another's can be put between them."""
+    """Part words at pauses: there a paragraph may begin, or another channel be heard."""
     first = 0
     done_ms: int | None = None
     for place, word in enumerate(words):

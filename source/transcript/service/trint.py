@@ -51,7 +51,7 @@ def _read(tree: Tree) -> Speech:
     utterances = (
         one
         for number, (_, words) in enumerate(paragraphs, 1)
-        for one in compose_turns(number, ((name(word), _hear(word)) for word in words))
+        for one in compose_turns(((name(word), _hear(word)) for word in words), number)
     )
     return Speech(tuple(utterances), transcript.language or "", transcript.title or "")
 

@@ -6,6 +6,7 @@ reference (verbose_json), and whisper.cpp's command line (-oj).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -72,22 +73,24 @@ def _read(tree: Tree) -> Speech:
     if not transcript.segments:
         one = compose_utterance(1, map(_hear, transcript.words or []), text=transcript.text)
         return Speech((one,) if one else (), language)
-    loose = sorted(transcript.words or [], key=lambda word: word.start or 0)
+    loose = sorted(transcript.words or [], key=_begin)
+    first = 0
     utterances: list[Utterance] = []
     for number, segment in enumerate(transcript.segments, 1):
-        stop = next(
-            (at for at, word in enumerate(loose) if (word.start or 0) >= (segment.end or 0)),
-            len(loose),
-        )
-        utterances += _read_segment(number, segment, segment.words or loose[:stop])
-        loose = loose[stop:]
+        stop = bisect_left(loose, segment.end or 0.0, first, key=_begin)
+        utterances += _read_segment(number, segment, segment.words or loose[first:stop])
+        first = stop
     return Speech(tuple(utterances), language)
+
+
+def _begin(word: _Word) -> float:
+    return word.start or 0.0
 
 
 def _read_segment(number: int, segment: _Segment, words: Sequence[_Word]) -> Iterator[Utterance]:
     if len({word.speaker for word in words if word.speaker}) > 1:
         heard = ((word.speaker, _hear(word)) for word in words)
-        yield from compose_turns(number, heard, segment.speaker)
+        yield from compose_turns(heard, number, segment.speaker)
         return
     speaker = segment.speaker or next((word.speaker for word in words if word.speaker), None)
     span_ms = to_ms(segment.start), to_ms(segment.end)
