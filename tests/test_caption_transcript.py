@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from builds import build
+from builds import build, run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pictured_talk import FITTING, speak_talk, write_talk
@@ -287,6 +288,22 @@ def test_scraps_of_captions_are_read_or_refused(
         timeline = keep_times(word_interview(read_interview(path, "en")))
         starts = [part.start_ms for part in timeline.parts]
         assert starts == sorted(starts)
+
+
+def test_read_shows_the_times_that_were_found(write: Write) -> None:
+    path = write(compose("<v Ann>Where does it hurt?", "<v Bo>Here."), "talk.vtt")
+    listed = run("read", path, cwd=path.parent).stdout
+    assert "times of its own for 2 words or cues" in listed
+    assert "6 Bo 00:02–00:04: Here." in listed
+    told = json.loads(run("read", path, "--json", cwd=path.parent).stdout)
+    (ann, _) = told["parts"]
+    assert (ann["start_ms"], ann["end_ms"]) == (0, 2000)
+    assert ann["said"][0] == {
+        "text": "Where does it hurt?",
+        "start_ms": 0,
+        "end_ms": 2000,
+        "confidence": None,
+    }
 
 
 def test_a_build_keeps_the_times_of_captions(write: Write) -> None:

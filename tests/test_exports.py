@@ -13,7 +13,15 @@ import pytest
 from exports import FOLDER, describe
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from vivavoz.source import Interview, UnreadableSource, keep_times, read_interview, word_interview
+from vivavoz.source import (
+    Interview,
+    Person,
+    Role,
+    UnreadableSource,
+    keep_times,
+    read_interview,
+    word_interview,
+)
 
 Write = Callable[..., Path]
 
@@ -102,6 +110,20 @@ def test_a_name_is_never_given_to_two(write: Write) -> None:
     )
     assert len({speaker for speaker, _ in spoken(interview)}) == 3
     assert ("Speaker 1", "word1.") in spoken(interview)
+
+
+def test_settings_name_speakers_by_the_labels_of_the_service() -> None:
+    people = {"spk_1": Person("Inés Carballo"), "SPK_0": Person("Tobias Lund", Role.INTERVIEWER)}
+    interview = read_interview(FOLDER / "amazon.json", "en", people)
+    assert [speaker.name for speaker in interview.speakers] == ["Tobias Lund", "Inés Carballo"]
+
+
+def test_what_is_no_character_stays_out(write: Write) -> None:
+    words = [{"word": " \0\x1b[31mOne\u2028\ud800", "start": 0, "end": 1, "speaker": "A\nn\x07n"}]
+    (turn,) = read_interview(
+        write(json.dumps({"segments": [{"text": "", "words": words}]}))
+    ).turns()
+    assert (turn.speaker, turn.text) == ("A nn", "One �")
 
 
 @pytest.mark.parametrize("time", ["-4", "1e300", "NaN", "Infinity", "null"])

@@ -65,7 +65,7 @@ def _load_lines(path: Path) -> Document:
     text, dropped = _drop_controls(text)
     if dropped:
         notices.append(Notice(None, f"Control characters were left out: {dropped}."))
-    if text.count("\n") > _MOST_LINES:
+    if text.count("\n") > _MOST_LINES and not _JSON.match(text):
         raise UnreadableSource(
             f"The transcript has more than {_MOST_LINES:,} lines; see that it is the right file, "
             "or cut it into parts.",

@@ -9,7 +9,9 @@ from difflib import SequenceMatcher
 from itertools import accumulate, groupby
 
 from ..interview import Notice, Said
+from ..text_file import CONTROLS, ESCAPE_SEQUENCE
 
+_NO_CHARACTERS = re.compile(r"[\ud800-\udfff]")
 _MOST_FITTED = 5000
 """Words in one utterance: to find more of them in a text that is written otherwise takes long."""
 _UNSPACED = re.compile(
@@ -73,6 +75,12 @@ def join_texts(texts: Iterable[tuple[str, bool]]) -> str:
     return "".join(pieces)
 
 
+def clean_text(text: str) -> str:
+    """Return a text on one line, without what is no character: JSON can hold anything."""
+    plain = _NO_CHARACTERS.sub("\N{REPLACEMENT CHARACTER}", ESCAPE_SEQUENCE.sub("", text))
+    return " ".join(CONTROLS.sub("", plain).split())
+
+
 def compose_utterance(
     line: int,
     words: Iterable[Heard],
@@ -87,8 +95,9 @@ def compose_utterance(
     start and end, for where its words have none.
     """
     pieces = _attach_marks(words)
+    text, speaker = clean_text(text), clean_text(speaker or "") or None
     joined = join_texts((piece.text, piece.glued) for piece in pieces)
-    text = " ".join(text.split()) or joined
+    text = text or joined
     if not text:
         return None
     if _strip(text) != _strip(joined):
@@ -106,13 +115,13 @@ def _attach_marks(words: Iterable[Heard]) -> list[Heard]:
     """Put marks to the words that they touch."""
     pieces: list[Heard] = []
     for word in words:
-        text = _strip(word.text) if not word.text.isspace() else ""
+        text = clean_text(word.text)
         mark = not any(map(str.isalnum, text))
         if pieces and mark and (word.glued or word.start_ms is None):
             last = pieces[-1]
             pieces[-1] = replace(last, text=last.text + (text if word.glued else f" {text}"))
         elif text:
-            pieces.append(replace(word, text=" ".join(word.text.split())))
+            pieces.append(replace(word, text=text))
     return pieces
 
 

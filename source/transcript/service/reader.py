@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from msgspec import ValidationError
 
 from ...errors import UnreadableSource
-from ..speech import Speech
+from ..speech import Speech, clean_text
 from .amazon import AMAZON
 from .assemblyai import ASSEMBLYAI
 from .deepgram import DEEPGRAM
@@ -54,12 +55,13 @@ def read_export(text: str, path: Path) -> Speech:
             file=path,
         )
     try:
-        return service.read(tree)
+        speech = service.read(tree)
     except ValidationError as error:
         raise UnreadableSource(
             f"This is not as {service.name} writes it: {_explain(str(error))}. Export it again.",
             file=path,
         ) from None
+    return replace(speech, title=clean_text(speech.title))
 
 
 def _parse(text: str, path: Path) -> Tree:
@@ -68,8 +70,9 @@ def _parse(text: str, path: Path) -> Tree:
             "The file has more in it than any interview; see that it is the right one.", file=path
         )
     try:
-        # Some programs write NaN, which is no JSON, for what they don't know.
-        return json.loads(text, parse_constant=lambda _: None)
+        # Some programs write NaN, which is no JSON, for what they don't know; and what Python takes
+        # for the end of a line may stand in a text.
+        return json.loads(text, parse_constant=lambda _: None, strict=False)
     except json.JSONDecodeError as error:
         raise UnreadableSource(
             f"This JSON is damaged ({error.msg}); export it again.", file=path, line=error.lineno
