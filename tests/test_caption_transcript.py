@@ -64,6 +64,15 @@ def test_cues_of_a_voice_are_one_turn(read: Read) -> None:
     assert (first.line, second.line) == (3, 9)
 
 
+def test_a_voice_goes_on_until_another_begins(read: Read) -> None:
+    interview = read("<v Ann>It was late,", "and it rained.", "[thunder]", "Hard.", "<v Bo>It did.")
+    assert spoken(interview) == [
+        ("Ann", "It was late, and it rained."),
+        ("Ann", "Hard."),
+        ("Bo", "It did."),
+    ]
+
+
 def test_two_voices_in_a_cue_share_its_time(read: Read) -> None:
     interview = read("<v Ann>Four words long, ok?</v>\n<v Bo>Yes.</v>")
     ann, bo = interview.turns()

@@ -36,7 +36,7 @@ class _Strand:
 class Voices:
     """Finds the speakers of cues, which must come in order: who speaks goes on until another does.
 
-    A file that has voice spans is believed by them alone.
+    Many files have a voice span only where the speaker changes.
     """
 
     def __init__(self, cues: Sequence[Cue]) -> None:
@@ -68,7 +68,6 @@ class Voices:
     def _find_strands(self, rows: Sequence[Row]) -> Iterator[_Strand]:
         dashed = sum(bool(_DASH.match(text_of(row))) for row in rows) > 1
         turn = 0
-        speaker = None
         for number, row in enumerate(rows):
             rest, opens = _take_mark(row, dashed=dashed)
             label = self._accept(_find_label(rest), rest)
@@ -78,19 +77,19 @@ class Voices:
                 self._current = label.name if label else None
                 turn += 1
             for piece in rest:
-                if piece.voice or label or opens or not self._spans:
-                    speaker = piece.voice or (None if self._spans else self._current)
-                yield _Strand(piece.text, number, speaker, turn, piece.start_ms)
+                self._current = piece.voice or self._current
+                yield _Strand(piece.text, number, self._current, turn, piece.start_ms)
 
     def _accept(self, label: Label | None, row: Row) -> Label | None:
         """Believe a label by what the whole file says, or by the voice span beside it."""
         if label is None:
             return None
         voice = fold(next((piece.voice for piece in row if piece.voice), ""))
-        if voice or self._spans:
+        if voice:
             return label if set(label.key.split()) <= set(voice.split()) else None
         if label.form is LabelForm.VOICE:
-            return label if self._bracketed[label.key] > 1 else None
+            known = label.key in self._spans or self._bracketed[label.key] > 1
+            return label if known else None
         return label if accept_label(label, self._evidence) else None
 
 
