@@ -156,7 +156,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     descriptions.LANG.vtt. A recording (--media) gives the times, and a narrator describes the
     pictures in its silences: narration.flac, described.EXT, descriptions.LANG.dapt.xml and, where
     there is too little silence, extended.EXT with tracks of its own. Without a recording, voices
-    read the whole interview: narration.mp3.
+    read the whole interview: narration.mp3; but not where the transcript's own times are kept.
 
     Exit codes: 0 done, 1 some interviews failed (the others are finished) or the results could not
     be written, 2 usage, 3 a transcript or recording could not be read, 4 a voice or media tool is

@@ -63,7 +63,7 @@ def _read(tree: Tree) -> Speech:
         for number, result in enumerate(results, 1)
         for one in _read_result(number, result, by_channel=channels)
     ]
-    language = next((result.language for result in results if result.language), "")
+    language = next((result.language for result in response.results if result.language), "")
     ordered = order_utterances(utterances) if channels else utterances
     return Speech(tuple(ordered), language)
 
