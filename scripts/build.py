@@ -27,7 +27,7 @@ from ..source import (
     word_interview,
 )
 from .ledger import Ledger
-from .output import OutputFolder, check_folder, refuse_output, stage_outputs
+from .output import OutputFolder, refuse_output, stage_outputs
 from .plan import Edition, FileTimes, Plan
 from .report import Report
 from .speaking import Spoken, speak_results
@@ -43,27 +43,28 @@ from .timing import (
 from .tracks import stage_descriptions, stage_tracks
 
 if TYPE_CHECKING:
+    from ..audio.step_store import StepStore
     from ..captions import Captions, Finding
 
 REPORT = "report.json"
 _NOTED_LAG_MS = 2000
 
 
-def build_interview(plan: Plan, ledger: Ledger, step: Say) -> Report:
+def build_interview(plan: Plan, ledger: Ledger, store: StepStore | None, step: Say) -> Report:
     """Build one interview and report on it; what is written is written whole.
 
+    `store` is that of the recording, if there is one.
     What can't be spoken costs the spoken results only: the report has the failure. Raises
     UnreadableSource, UnavailableTool, UsageError or UnwritableOutput where nothing can be made.
     """
     # The rooms bring numpy with them, which the help must not pay for.
     from ..captions import caption  # noqa: PLC0415
 
-    check_folder(plan.folder)
     step("reading")
     interview = read_interview(plan.transcript, plan.language, plan.speakers)
     wording = word_interview(interview, plan.editorial)
     readers, unavailable = _find_readers(interview, plan)
-    timing = _time_wording(wording, readers, plan, ledger, step)
+    timing = _time_wording(wording, readers, plan, store, step)
     if unavailable:
         timing = replace(timing, failure=unavailable)
     step("captioning")
@@ -91,7 +92,7 @@ def build_interview(plan: Plan, ledger: Ledger, step: Say) -> Report:
         output.stage_text("report", REPORT, report.describe())
     with refuse_output(plan.folder):
         lacking = report.failure.message if report.failure else None
-        ledger.settle(output.folder, output.digests, output.steps, report.summarise(), lacking)
+        ledger.settle(output.parts, report.summarise(), lacking)
     return report
 
 
@@ -123,17 +124,16 @@ def _find_readers(interview: Interview, plan: Plan) -> tuple[Readers | None, Viv
 
 
 def _time_wording(
-    wording: Wording, readers: Readers | None, plan: Plan, ledger: Ledger, step: Say
+    wording: Wording, readers: Readers | None, plan: Plan, store: StepStore | None, step: Say
 ) -> Timing:
     """Find out when the words are said; a recording knows best, and needs no voices."""
     kept = wording.interview.has_times and plan.keeps_times
-    if not plan.media and kept:
-        return Timing(wording, keep_times(wording))
-    if not plan.media:
+    if not plan.media or not store:
+        if kept:
+            return Timing(wording, keep_times(wording))
         return time_by_voices(wording, readers, step) if readers else time_by_estimate(wording)
     try:
         recording = open_recording(plan.media)
-        store = ledger.open_store(plan.media)
         timing = time_by_file if kept else time_by_recording
         return timing(wording, recording, store, readers, step)
     except VivavozError as error:

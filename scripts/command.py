@@ -172,9 +172,9 @@ def build(  # noqa: PLR0913 - one parameter for each option
 
     options, paths = read_options(**said), [Path(transcript) for transcript in transcripts]
     plans = plan_all(paths, options, Path(out) if out else None, timing)
-    if dry_run:
-        return forecast_all(plans, force=force, as_json=as_json)
     sums_up = any(path.is_dir() for path in paths) or (len(paths) > 1 and not as_json)
+    if dry_run:
+        return forecast_all(plans, force=force, as_json=as_json, sums_up=sums_up)
     return build_all(plans, Manner(jobs, cluster, sums_up, force, as_json))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections import deque
 from collections.abc import Sequence
@@ -14,7 +15,8 @@ _AT_ONCE = 16
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file beside its place, flush it to disk and move it there. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")  # what a killed process left is written over
+    # Always the same name, so that what a killed process left is written over; and a short one.
+    part = path.with_name(f".{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]}.part")
     try:
         part.write_bytes(data)
         _flush(part)

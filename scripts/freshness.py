@@ -21,11 +21,11 @@ class Examination:
 
     made_of: Mapping[str, str]
     inputs: Mapping[str, Mark]
-    """By path."""
+    """By what they are to the build."""
     outputs: Mapping[str, Mark]
     """By file name, the results of this build and earlier ones that are there, as they stand."""
     edited: tuple[str, ...]
-    """Those of them that a person changed."""
+    """The last build's that a person changed."""
     reasons: tuple[str, ...]
     """Why it has to be built; empty where it has not."""
 
@@ -34,38 +34,38 @@ def is_settled(plan: Plan, record: Record) -> bool:
     """Say whether nothing has to be done or looked at, by the sizes and times of files alone."""
     if record is NOTHING or record.moving or record.lacking:
         return False
-    inputs = list_inputs(plan)
-    marks = {name: record.inputs.get(str(path)) for name, path in inputs.items()}
-    known = {name: mark for name, mark in marks.items() if mark}
+    inputs, outputs = list_inputs(plan), {**record.outputs, **record.kept}
     return (
-        len(known) == len(inputs)
-        and list_ingredients(plan, known) == record.made_of
-        and fit_all({inputs[name]: mark for name, mark in known.items()})
-        and fit_all({plan.folder / name: mark for name, mark in record.outputs.items()})
+        inputs.keys() == record.inputs.keys()
+        and list_ingredients(plan, record.inputs) == record.made_of
+        and fit_all({inputs[name]: mark for name, mark in record.inputs.items()})
+        and fit_all({plan.folder / name: mark for name, mark in outputs.items()})
     )
 
 
 def examine(plan: Plan, record: Record) -> Examination:
     """Hold a plan against its record; files that may have changed are read."""
-    inputs = {name: (path, _mark(path, record)) for name, path in list_inputs(plan).items()}
-    made_of = list_ingredients(plan, {name: mark for name, (_, mark) in inputs.items()})
+    inputs = {
+        name: _mark(path, record.inputs.get(name)) for name, path in list_inputs(plan).items()
+    }
+    made_of = list_ingredients(plan, inputs)
     outputs = {
         name: mark_file(plan.folder / name, mark)
-        for name, mark in {**record.former, **record.outputs}.items()
+        for name, mark in {**record.former, **record.outputs, **record.kept}.items()
         if (plan.folder / name).is_file()
     }
-    return Examination(
-        made_of,
-        {str(path): mark for path, mark in inputs.values()},
-        outputs,
-        tuple(name for name, mark in outputs.items() if not record.made(name, mark.digest)),
-        tuple(_find_reasons(record, made_of, outputs)),
+    edited = (
+        name
+        for name in record.outputs
+        if name in outputs and not record.made(name, outputs[name].digest)
     )
+    reasons = _find_reasons(record, made_of, outputs)
+    return Examination(made_of, inputs, outputs, tuple(edited), tuple(reasons))
 
 
-def _mark(path: Path, record: Record) -> Mark:
+def _mark(path: Path, known: Mark | None) -> Mark:
     try:
-        return mark_file(path, record.inputs.get(str(path))) if path.is_file() else _UNREADABLE
+        return mark_file(path, known) if path.is_file() else _UNREADABLE
     except (OSError, ValueError):
         return _UNREADABLE
 
@@ -83,7 +83,7 @@ def _find_reasons(
     for name in changed:
         yield _explain(name, record.made_of[name], made_of[name])
     if not changed and record.made_of != made_of:
-        yield "this version makes it in another way"
+        yield "other things decide about it now"
     for name in record.outputs:
         if name not in outputs:
             yield f"{name} is not there"

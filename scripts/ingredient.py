@@ -14,27 +14,33 @@ import msgspec
 from ..audio import VoiceSpec
 from ..audio.speak.engine import name_release
 from ..audio.step import ALIGNMENT, EDITION, LOUDNESS, MIX, SILENCE, SPEECH, Step
+from ..source.folder import is_file
 from .plan import Edition, NarrationPlan, Plan
 from .record import Mark
 
-_ALWAYS = (
+TRANSCRIPT = "the transcript"
+RECORDING = "the recording"
+
+ALWAYS = (
     Step("reading", 1, ("charset-normalizer", "py3langid")),
     Step("timing", 1),
-    Step("captions", 1, ("budoux", "sentencex", "uniseg", "wcwidth")),
+    Step("captions", 1, ("budoux", "sentencex", "uniseg", "wcwidth", "webvtt-py")),
     Step("report", 1),
 )
+"""The steps of every build."""
 
 
 def list_inputs(plan: Plan) -> dict[str, Path]:
     """Return the files that a build reads, by what they are to it."""
-    files = {"the transcript": plan.transcript}
+    files = {TRANSCRIPT: plan.transcript}
     if plan.media:
-        files["the recording"] = plan.media
-    for voice in plan.narration.list_voices():
+        files[RECORDING] = plan.media
+    for number, voice in enumerate(plan.narration.list_voices(), 1):
         # Of a voice that is a file, Piper reads what is beside it too.
-        for name in (voice.choice, f"{voice.choice}.json") if voice.choice else ():
-            if Path(name).is_file():
-                files[f"the voice {name}"] = Path(name)
+        if voice.choice and is_file(Path(voice.choice)):
+            files[f"the file of voice {number}"] = Path(voice.choice)
+            if is_file(Path(f"{voice.choice}.json")):
+                files[f"the settings of voice {number}"] = Path(f"{voice.choice}.json")
     return files
 
 
@@ -64,7 +70,7 @@ def _list_spoken(narration: NarrationPlan) -> Iterator[tuple[str, str]]:
         return
     yield "the voice", _name(narration.voice)
     yield "the narrator", _name(narration.narrator or narration.voice)
-    yield "the speakers' voices", _digest(narration.voices)
+    yield "the speakers' voices", _digest({who: _name(it) for who, it in narration.voices.items()})
     for engine in {voice.engine: None for voice in narration.list_voices()}:
         yield f"the voices of “{engine}”", _name_release(engine)
     yield "the pronunciations", _digest(narration.pronounce)
@@ -74,7 +80,7 @@ def _list_spoken(narration: NarrationPlan) -> Iterator[tuple[str, str]]:
 
 
 def _list_steps(plan: Plan) -> Iterator[Step]:
-    yield from _ALWAYS
+    yield from ALWAYS
     if plan.media:
         yield ALIGNMENT
     if plan.narration.edition is not Edition.NONE:
@@ -94,7 +100,10 @@ def _name_release(engine: str) -> str:
 
 
 def _name(voice: VoiceSpec) -> str:
-    return f"{voice.engine}:{voice.choice}" if voice.choice else voice.engine
+    """Name a voice; one that is a file is the same wherever the file is."""
+    choice = voice.choice and Path(voice.choice)
+    name = choice.name if choice and is_file(choice) else voice.choice
+    return f"{voice.engine}:{name}" if name else voice.engine
 
 
 def _digest(value: object) -> str:

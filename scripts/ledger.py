@@ -12,9 +12,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from ..audio.step_store import StepStore
 from .freshness import Examination
-from .hearing import open_store
 from .plan import Plan
 from .record import Mark, Record, locate_record, mark_file, mark_made, write_record
 
@@ -29,71 +27,67 @@ class Ledger:
         self._record = record
         self._found = found
         self._force = force
-        self.kept: list[str] = []
+        self._marks: dict[str, Mark] = {}
+        self.kept: dict[str, Mark] = {}
         """Results that are not as this build would have them, for a person edited them."""
 
-    def open_store(self, media: Path) -> StepStore:
-        """Open the store of what is known of the recording."""
-        return open_store(media, self._found.inputs[str(media)], renew=self._force)
+    def recognise(self, path: Path, made_of: Mapping[str, str]) -> bool:
+        """Say whether a result that stands has parts that were made of just that.
 
-    def find_standing(self, path: Path, made_of: Mapping[str, str]) -> str | None:
-        """Return the digest of a result with parts that were made of just that.
-
-        None where there is none, where somebody edited it, and where all shall be made anew.
+        It has none where somebody edited it, and where all shall be made anew.
         """
-        known = self._record.steps.get(path.name, {})
-        mark, made = self._found.outputs.get(path.name), self._record.outputs.get(path.name)
+        name = path.name
+        mark, made = self._found.outputs.get(name), self._record.outputs.get(name)
         if self._force or mark is None or made is None or not path.is_file():
-            return None
-        same = made_of.items() <= known.items() and mark.digest == made.digest
-        return mark.digest if same else None
+            return False
+        known = self._record.parts.get(name, {})
+        return made_of.items() <= known.items() and mark.digest == made.digest
+
+    def leave(self, name: str) -> None:
+        """Leave a result as it was when the build began; who edited it since will be noticed."""
+        self._marks[name] = self._found.outputs[name]
 
     def announce(self, made: Mapping[str, str]) -> None:
         """Write down what is about to be moved, by name, and its digest. Raises OSError."""
-        moving = {**self._record.moving, **made}
-        self._record = structs.replace(self._record, moving=moving)
+        before = self._record.moving
+        moving = {name: [*before.get(name, ()), digest] for name, digest in made.items()}
+        self._record = structs.replace(self._record, moving={**before, **moving})
         write_record(self._record, self._path)
 
-    def gives_way(self, path: Path, digest: str) -> bool:
-        """Say whether what stands in a result's place may be replaced, and differs from it.
+    def place(self, staged: Path, path: Path, digest: str) -> None:
+        """Put a result in its place, unless what stands there is a person's, or is the same.
 
-        What a person made or edited stays, and is noted. Raises OSError.
+        Raises OSError.
         """
-        if not path.exists():
-            return True
-        standing = mark_file(path, self._found.outputs.get(path.name)).digest
-        if standing == digest:
-            return False
-        if self._force or self._record.made(path.name, standing):
-            return True
-        self.kept.append(path.name)
-        return False
+        name = path.name
+        standing = mark_file(path, self._found.outputs.get(name)) if path.exists() else None
+        if standing and standing.digest == digest:
+            self._marks[name] = standing
+        elif standing and not (self._force or self._record.made(name, standing.digest)):
+            self.kept[name] = standing
+            self._marks[name] = Mark(digest, -1, 0, 0)
+        else:
+            staged.replace(path)
+            self._marks[name] = mark_made(path, digest)
 
     def settle(
         self,
-        folder: Path,
-        made: Mapping[str, str],
-        steps: Mapping[str, Mapping[str, str]],
+        parts: Mapping[str, Mapping[str, str]],
         told: Mapping[str, object],
         lacking: str | None,
     ) -> None:
-        """Write down a build that is done: its results with their digests. Raises OSError."""
+        """Write down a build that is done. Raises OSError."""
         former = {**self._record.former, **self._record.outputs}
         write_record(
             Record(
                 made_of=dict(self._found.made_of),
                 inputs=dict(self._found.inputs),
-                outputs={name: self._mark(folder / name, digest) for name, digest in made.items()},
-                former={name: mark for name, mark in former.items() if name not in made},
-                steps={name: dict(made_of) for name, made_of in steps.items()},
+                outputs=self._marks,
+                kept=self.kept,
+                former={name: mark for name, mark in former.items() if name not in self._marks},
+                parts={name: dict(made_of) for name, made_of in parts.items()},
                 told=dict(told),
                 lacking=lacking,
             ),
             self._path,
         )
-
-    def _mark(self, path: Path, digest: str) -> Mark:
-        """Mark a result as it was made; one that was kept is never taken for it."""
-        if path.name in self.kept:
-            return Mark(digest, -1, 0, 0)
-        return mark_made(path, digest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from ..source import Interview, Notice, Part, Picture, Turn, VivavozError
 
@@ -65,7 +66,17 @@ def describe_notices(notices: Iterable[Notice]) -> list[dict[str, int | str | No
 
 def describe_error(error: VivavozError) -> dict[str, object]:
     """Return a failure as every JSON of ours has it."""
-    return {"message": error.message, "line": error.line, "exit_code": error.exit_code}
+    return {
+        "message": error.message,
+        "file": error.file,
+        "line": error.line,
+        "exit_code": error.exit_code,
+    }
+
+
+def explain_failure(transcript: Path, error: VivavozError) -> str:
+    """Say what is wrong with an interview, behind its name: the file too, where it is another."""
+    return error.message if error.file in {None, str(transcript)} else str(error)
 
 
 def list_interview(interview: Interview) -> str:

@@ -17,6 +17,7 @@ from .ledger import Ledger
 from .record import mark_file
 
 _STAGING = ".building-"
+_MISNAMED = {errno.ENAMETOOLONG, errno.EISDIR}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _OURS = (
     *("captions.*", "transcript.*", "descriptions.*.vtt", "chapters.*.vtt"),
@@ -32,13 +33,11 @@ class OutputFolder:
         self.staging = folder / f"{_STAGING}{uuid4().hex}"
         self.names: dict[str, str] = {}
         """Kind → file name."""
-        self.steps: dict[str, Mapping[str, str]] = {}
+        self.parts: dict[str, Mapping[str, str]] = {}
         """File name → the hash of what made each of its parts, where making them takes long."""
-        self.digests: dict[str, str] = {}
-        """File name → digest, once all is moved."""
         self._ledger = ledger
-        self._standing: dict[str, str] = {}
-        """File name → digest of what an earlier build made and this one keeps."""
+        self._standing: set[str] = set()
+        """Names of what an earlier build made and this one keeps."""
 
     def stage(self, kind: str, name: str) -> Path:
         """Return where to write the result that will be called `name`."""
@@ -51,17 +50,17 @@ class OutputFolder:
         `made_of` has a hash for each part. If something is different, what is staged by that name
         will be known by these.
         """
-        self.steps[name] = made_of
-        digest = self._ledger.find_standing(self.folder / name, made_of)
-        if digest is None:
+        self.parts[name] = made_of
+        if not self._ledger.recognise(self.folder / name, made_of):
             return False
-        self.names[kind], self._standing[name] = name, digest
+        self.names[kind] = name
+        self._standing.add(name)
         return True
 
     def find_standing(self, name: str, made_of: Mapping[str, str]) -> Path | None:
         """Return where a result of an earlier build is, if it made these parts of just that."""
         path = self.folder / name
-        return path if self._ledger.find_standing(path, made_of) else None
+        return path if self._ledger.recognise(path, made_of) else None
 
     def find(self, kind: str) -> Path:
         """Return where a result is that was staged."""
@@ -78,8 +77,8 @@ class OutputFolder:
         """Take back results that were staged, as if they had never been."""
         for kind in kinds:
             name = self.names.pop(kind)
-            self.steps.pop(name, None)
-            self._standing.pop(name, None)
+            self.parts.pop(name, None)
+            self._standing.discard(name)
             (self.staging / name).unlink(missing_ok=True)
 
     def list_stale(self) -> Iterator[str]:
@@ -97,11 +96,11 @@ class OutputFolder:
         staged = [name for name in self.names.values() if name not in self._standing]
         flush_files([self.staging / name for name in staged])
         made = {name: mark_file(self.staging / name).digest for name in staged}
-        self.digests = {**made, **self._standing}
+        for name in self._standing:
+            self._ledger.leave(name)
         self._ledger.announce(made)
         for name, digest in made.items():
-            if self._ledger.gives_way(self.folder / name, digest):
-                (self.staging / name).replace(self.folder / name)
+            self._ledger.place(self.staging / name, self.folder / name, digest)
         flush_folder(self.folder)
 
 
@@ -146,7 +145,6 @@ def stage_outputs(folder: Path, ledger: Ledger) -> Generator[OutputFolder]:
     try:
         with refuse_output(folder):
             output.staging.mkdir(parents=True)
-            _clear_abandoned(output)
             yield output
             output.move_all()
     finally:
@@ -155,11 +153,10 @@ def stage_outputs(folder: Path, ledger: Ledger) -> Generator[OutputFolder]:
             folder.rmdir()  # only where it is empty
 
 
-def _clear_abandoned(output: OutputFolder) -> None:
-    """Remove what builds left that were killed."""
-    for staging in output.folder.glob(f"{_STAGING}*"):
-        if staging != output.staging:
-            shutil.rmtree(staging, ignore_errors=True)
+def clear_abandoned(folder: Path) -> None:
+    """Remove what builds left that were killed. Whoever calls holds the interview's lock."""
+    for staging in folder.glob(f"{_STAGING}*"):
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 def _explain_code(code: int) -> str:
@@ -170,4 +167,6 @@ def _explain(error: OSError, option: str) -> str:
     reason = error.strerror or str(error)
     if error.errno in _FULL:
         return f"The results can't be written ({reason}); free some space and try again."
+    if error.errno in _MISNAMED:
+        return f"The results can't be written by this name ({reason}); rename the transcript."
     return f"The results can't be written here ({reason}); choose another place with {option}."

@@ -62,15 +62,17 @@ class Record(Struct, frozen=True, kw_only=True):
     made_of: dict[str, str] = {}
     """Everything that decides about the results, by name: options, steps, engines, digests."""
     inputs: dict[str, Mark] = {}
-    """By path."""
+    """By what they are to the build."""
     outputs: dict[str, Mark] = {}
     """By file name, as Vivavoz made them: a person may have edited them since."""
+    kept: dict[str, Mark] = {}
+    """Those of them that a person edited, as they stood when they were looked at."""
     former: dict[str, Mark] = {}
     """What earlier builds made and the last one did not."""
-    moving: dict[str, str] = {}
-    """File name → digest of what was being put there when the build ended; empty if it was done."""
-    steps: dict[str, dict[str, str]] = {}
-    """File name → the hash of what made each of its parts, where making them takes long."""
+    moving: dict[str, list[str]] = {}
+    """File name → digests of what builds were putting there that did not come to their end."""
+    parts: dict[str, dict[str, str]] = {}
+    """File name → part → the hash of what made it, where making it takes long."""
     told: dict[str, Any] = {}
     """What `--json` said of it."""
     lacking: str | None = None
@@ -79,7 +81,7 @@ class Record(Struct, frozen=True, kw_only=True):
     def made(self, name: str, digest: str) -> bool:
         """Say whether a result with this content was made here, and not by a person."""
         mark = self.outputs.get(name) or self.former.get(name)
-        return digest == self.moving.get(name) or (mark is not None and digest == mark.digest)
+        return digest in self.moving.get(name, ()) or (mark is not None and digest == mark.digest)
 
 
 NOTHING = Record()
@@ -127,15 +129,24 @@ def mark_file(path: Path, known: Mark | None = None) -> Mark:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     newest_ns = max(status.st_mtime_ns, status.st_ctime_ns)
-    tick_ns = _TICK_NS if newest_ns % _SECOND_NS else _COARSE_TICK_NS
-    size = status.st_size if time.time_ns() - newest_ns > tick_ns else -1
-    return Mark(digest, size, status.st_mtime_ns, status.st_ctime_ns)
+    tick_ns = _COARSE_TICK_NS if _is_coarse(status) else _TICK_NS
+    return _compose_mark(digest, status, sure=time.time_ns() - newest_ns > tick_ns)
 
 
 def mark_made(path: Path, digest: str) -> Mark:
-    """Mark a file that was made just now, and by nobody else. Raises OSError."""
+    """Mark a file that was put there just now. Raises OSError."""
     status = path.stat()
-    return Mark(digest, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return _compose_mark(digest, status, sure=not _is_coarse(status))
+
+
+def _compose_mark(digest: str, status: os.stat_result, *, sure: bool) -> Mark:
+    size = status.st_size if sure else -1
+    return Mark(digest, size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def _is_coarse(status: os.stat_result) -> bool:
+    """Say whether a file's times have whole seconds only."""
+    return status.st_mtime_ns % _SECOND_NS == 0
 
 
 def fit_all(marks: Mapping[Path, Mark]) -> bool:

@@ -74,3 +74,11 @@ def find_recording(transcript: Path, folder: Folder | None = None) -> Path | Non
     }
     best = min(ranks, key=lambda name: ranks[name], default=None)
     return None if best is None else folder.path / best
+
+
+def is_file(path: Path) -> bool:
+    """Say whether there is such a file; a name that is too long for one is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

@@ -10,6 +10,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from .errors import UsageError
+from .folder import is_file
 from .interview import Role
 from .level import DUCK_DB, LOUDNESS_LUFS
 from .quotation import quote
@@ -129,16 +130,9 @@ def _find_style(name: str | None, path: Path) -> str | None:
 def _find_voice(spec: str | None, path: Path) -> str | None:
     """Return a voice; a file that it comes from is told from the settings."""
     engine, colon, choice = (spec or "").partition(":")
-    if choice and _is_file(path.parent / choice):
+    if choice and is_file(path.parent / choice):
         return f"{engine}{colon}{path.parent / choice}"
     return spec
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # its name is too long for one
-        return False
 
 
 def _read_people(said: Mapping[str, object], path: Path) -> Iterable[tuple[str, Person]]:

@@ -140,7 +140,7 @@ def test_each_of_several_has_a_line_and_all_a_summary(tmp_path: Path) -> None:
 def test_a_single_one_is_told_in_full_and_needs_no_worker(tmp_path: Path) -> None:
     (name,) = write_all(tmp_path, 1)
     told = run("build", name, *CAPTIONS, cwd=tmp_path).stdout
-    assert told.splitlines()[1] == "  captions.en.vtt, chapters.en.vtt, report.json"
+    assert told.splitlines()[1] == "  captions.en.vtt, captions.en.srt, chapters.en.vtt, report.json"
     assert "interviews in" not in told
     again = run("build", name, *CAPTIONS, cwd=tmp_path).stdout
     assert again == f"{name}: nothing has changed since it was built.\n"
@@ -151,8 +151,8 @@ def test_warnings_of_several_are_counted(tmp_path: Path) -> None:
     run("build", *names, *CAPTIONS, cwd=tmp_path)
     told = run("build", *names, "--narration", "none", "--language", "es", cwd=tmp_path)
     assert told.stderr == ""
-    assert "built                2  4 warnings: see report.json in each folder" in told.stdout
-    assert told.stdout.splitlines()[0].endswith(", 2 warnings")
+    assert "built                2  6 warnings: see report.json in each folder" in told.stdout
+    assert told.stdout.splitlines()[0].endswith(", 3 warnings")
 
 
 def test_a_summary_names_what_a_person_should_look_at(tmp_path: Path) -> None:

@@ -283,3 +283,23 @@ def test_a_strangers_settings_where_everybody_may_write_do_not_count(tmp_path: P
     assert plan(talk)[0].style.name == "netflix"
     tmp_path.chmod(0o755)
     assert plan(talk)[0].style.name == "bbc"
+
+
+@pytest.mark.parametrize("mistake", ["style = 1", 'style = "nowhere"', "nonsense ="])
+def test_a_mistake_in_a_further_folders_settings_concerns_what_is_in_it(
+    tmp_path: Path, mistake: str
+) -> None:
+    lay(tmp_path, a_txt=TALK, sub__b_txt=TALK, sub__vivavoz_toml=mistake)
+    planned = list(plan_all([tmp_path], Settings()))
+    assert [isinstance(each, Plan) for each in planned] == [True, False]
+    with pytest.raises(UsageError, match=r"sub.vivavoz\.toml"):
+        list(plan_all([tmp_path / "sub"], Settings()))
+
+
+def test_a_failure_names_the_file_that_it_is_about(tmp_path: Path) -> None:
+    lay(tmp_path, a_txt=TALK, a_toml='media = "no.mp4"', b_txt=TALK)
+    ran = run("build", tmp_path, "--narration", "none", "--json", cwd=tmp_path, code=1)
+    told = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert next(one["error"]["file"] for one in told if "error" in one).endswith("no.mp4")
+    ran = run("build", tmp_path, "--narration", "none", cwd=tmp_path, code=1)
+    assert ran.stdout.count("no.mp4: There is no such file") == 1

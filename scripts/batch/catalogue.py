@@ -52,6 +52,9 @@ def plan_all(
             f"One recording can't belong to {len(found)} transcripts; build them one at a "
             "time, or put each recording beside its transcript under the same name."
         )
+    homes = {each.home for each in found if isinstance(each, Found)}
+    if len(homes) == 1:  # nothing lies elsewhere that could be built
+        planner.find_defaults(*homes)
     for each in found:
         yield each if isinstance(each, Refusal) else planner.plan(each)
 
@@ -71,13 +74,12 @@ class _Planner:
         self._timing = timing
         self._load_style = cache(load_style)
         self._parse_voice = cache(VoiceSpec.parse)
-        self._find_defaults = cache(self._lay_defaults)
+        self.find_defaults = cache(self._lay_defaults)
         self._check(options)
 
     def plan(self, found: Found) -> Plan | Refusal:
-        defaults = self._find_defaults(found.home)
         try:
-            return self._compose(found, self._load_own(found), defaults)
+            return self._compose(found, self._load_own(found), self.find_defaults(found.home))
         except VivavozError as error:
             error.file = error.file or str(found.path)
             return Refusal(found.path, error)

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..freshness import examine
-from ..listing import describe_error
+from ..listing import describe_error, explain_failure
 from ..plan import Plan
 from ..record import locate_record, read_record
 from ..terminal import say, tame, write_json
 from .catalogue import Refusal
 from .collision import refuse_collisions
 
+_SOME_FAILED = 1
 _ASKED = "it is asked for with --force"
 
 
@@ -38,15 +39,20 @@ class Forecast:
         """Yield the same in sentences; what needs nothing is not worth one."""
         name = self.found.transcript
         if isinstance(self.found, Refusal):
-            yield f"{name}: can't be built: {self.found.error.message}"
+            yield f"{name}: can't be built: {explain_failure(name, self.found.error)}"
         if self.reasons:
             yield f"{name}: would be built: {'; '.join(self.reasons)}"
         for edited in self.edited:
             yield f"{name}: {edited} was edited, and would be kept"
 
 
-def forecast_all(found: Iterable[Plan | Refusal], *, force: bool, as_json: bool) -> int:
-    """Print what would become of each interview; return 0, or what the first refused one gives."""
+def forecast_all(
+    found: Iterable[Plan | Refusal], *, force: bool, as_json: bool, sums_up: bool
+) -> int:
+    """Print what would become of each interview, and return the exit code.
+
+    That is not 0 where some can't be built. A sum follows the JSON where it `sums_up`.
+    """
     forecasts = [_forecast(each, force=force) for each in refuse_collisions(found)]
     for forecast in forecasts:
         if as_json:
@@ -55,11 +61,17 @@ def forecast_all(found: Iterable[Plan | Refusal], *, force: bool, as_json: bool)
             for sentence in forecast.explain():
                 say(tame(sentence))
     refused = [each.found.error for each in forecasts if isinstance(each.found, Refusal)]
+    due = sum(bool(forecast.reasons) for forecast in forecasts)
+    count = len(forecasts) - due - len(refused)
     if not as_json:
-        due = sum(bool(forecast.reasons) for forecast in forecasts)
-        count = len(forecasts) - due - len(refused)
         say(f"{due} would be built, {count} up to date, {len(refused)} can't be built.")
-    return refused[0].exit_code if refused else 0
+    elif sums_up:
+        summary = {"due": due, "unchanged": count, "refused": len(refused)}
+        say(write_json({"summary": summary}))
+    codes = {error.exit_code for error in refused}
+    if len(refused) == len(forecasts) and len(codes) == 1:
+        return codes.pop()
+    return _SOME_FAILED if refused else 0
 
 
 def _forecast(found: Plan | Refusal, *, force: bool) -> Forecast:

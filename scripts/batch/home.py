@@ -49,6 +49,8 @@ class Homes:
     def _open(self, path: Path) -> Home:
         """Open a folder as a home. Raises UsageError or UnreadableSource for its settings."""
         file = path / FOLDER_FILE
+        if self._out and os.path.realpath(self._out) == os.path.realpath(path):
+            raise UsageError("The results need a folder of their own; name another.", file=path)
         said = load_folder_settings(file) if file.is_file() else FolderSettings()
         return Home(
             path,

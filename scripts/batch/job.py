@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 from msgspec import structs
 
 from ...audio.cache import sweep_cache
 from ...source import VivavozError
 from ..build import build_interview
 from ..freshness import Examination, examine
+from ..ingredient import RECORDING
 from ..ledger import Ledger
-from ..output import check_folder, refuse_output
+from ..output import check_folder, clear_abandoned, refuse_output
 from ..plan import Plan
 from ..record import Record, locate_lock, locate_record, read_record, write_record
 from ..timing import Say
 from .outcome import Outcome, State
+
+if TYPE_CHECKING:
+    from ...audio.step_store import StepStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,12 @@ def _build(job: Job, step: Say) -> Outcome:
     step("looking for changes")
     found = examine(plan, record)
     if not found.reasons and not job.force:
-        _refresh(record, found, plan)
-        return recall(plan, record, found.edited)
+        clear_abandoned(plan.folder)
+        return recall(plan, _refresh(record, found, plan))
+    clear_abandoned(plan.folder)
     ledger = Ledger(plan, record, found, force=job.force)
-    report = build_interview(plan, ledger, step)
+    store = _open_store(plan, found, renew=job.force)
+    report = build_interview(plan, ledger, store, step)
     sweep_cache()
     if report.failure:
         report.failure.file = report.failure.file or str(plan.transcript)
@@ -66,7 +73,16 @@ def _build(job: Job, step: Say) -> Outcome:
     )
 
 
-def recall(plan: Plan, record: Record, edited: Sequence[str] = ()) -> Outcome:
+def _open_store(plan: Plan, found: Examination, *, renew: bool) -> StepStore | None:
+    if plan.media is None:
+        return None
+
+    from ..hearing import open_store  # noqa: PLC0415 - it brings numpy with it
+
+    return open_store(plan.media, found.inputs[RECORDING], renew=renew)
+
+
+def recall(plan: Plan, record: Record) -> Outcome:
     """Return the outcome of an interview that needs nothing, as its record tells it."""
     told = {
         **record.told,
@@ -77,26 +93,38 @@ def recall(plan: Plan, record: Record, edited: Sequence[str] = ()) -> Outcome:
             for kind, path in record.told.get("outputs", {}).items()
         },
     }
-    return Outcome(plan.transcript, State.UNCHANGED, told, kept=tuple(edited))
+    return Outcome(plan.transcript, State.UNCHANGED, told, kept=tuple(record.kept))
 
 
-def _refresh(record: Record, found: Examination, plan: Plan) -> None:
+def _refresh(record: Record, found: Examination, plan: Plan) -> Record:
     """Remember how files stand that were looked at, so that the next time their times suffice."""
-    outputs = {
-        name: found.outputs[name] if name not in found.edited else mark
-        for name, mark in record.outputs.items()
-    }
-    fresh = structs.replace(record, inputs=dict(found.inputs), outputs=outputs)
+    kept = {name: found.outputs[name] for name in found.edited}
+    outputs = {name: found.outputs[name] for name in record.outputs if name not in kept}
+    fresh = structs.replace(
+        record, inputs=dict(found.inputs), outputs={**record.outputs, **outputs}, kept=kept
+    )
     if fresh != record:
         with suppress(OSError):  # it costs a look the next time, and nothing else
             write_record(fresh, locate_record(plan))
+    return fresh
 
 
 @contextmanager
 def _hold(plan: Plan, step: Say) -> Generator[None]:
     """Hold an interview's lock: whoever builds it at the same time waits, and finds it built."""
-    path = locate_lock(plan)
     with refuse_output(plan.out):
+        lock = _lock(locate_lock(plan), step)
+    try:
+        yield
+    finally:
+        try:
+            _clear(plan)
+        finally:
+            lock.release()
+
+
+def _lock(path: Path, step: Say) -> BaseFileLock:
+    while True:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(path)
         try:
@@ -104,11 +132,9 @@ def _hold(plan: Plan, step: Say) -> Generator[None]:
         except Timeout:
             step("waiting for another build")
             lock.acquire()
-    try:
-        yield
-    finally:
-        _clear(plan)
-        lock.release()
+        except FileNotFoundError:
+            continue  # a neighbour that failed has just cleared the empty folder
+        return lock
 
 
 def _clear(plan: Plan) -> None:

@@ -100,7 +100,11 @@ class Search:
                 yield Refusal(path, UnreadableSource(sentence, file=path))
                 continue
             if path != top and FOLDER_FILE in folder.find_beside(FOLDER_FILE):
-                home, prefix = self._homes.open(path), ""
+                try:
+                    home, prefix = self._homes.open(path), ""
+                except VivavozError as error:  # what lies elsewhere can be built
+                    yield Refusal(path, error)
+                    continue
             results |= {_see_from(top, home.out), *list_recorded(path)}
             yield from _find_in(folder, home, prefix)
             pending += [
