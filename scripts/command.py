@@ -11,7 +11,7 @@ from ..source.errors import UnavailableTool
 from ..source.level import DUCK_DB, LOUDNESS_LUFS
 from .level import Level
 from .process import run_command
-from .terminal import complain, say, write_json
+from .terminal import complain, say, show_steps, write_json
 
 DEFAULT_STYLE = "netflix"
 SAMPLE = "the-lighthouse.txt"
@@ -265,7 +265,6 @@ def align(transcript: str, media: str, *, language: str | None, as_json: bool) -
     from ..source import open_recording, read_interview, word_interview  # noqa: PLC0415
     from .alignment import describe_alignment, list_alignment  # noqa: PLC0415
     from .difference import note_all, note_conditions  # noqa: PLC0415
-    from .display import show_steps  # noqa: PLC0415
     from .hearing import hear_wording, open_store  # noqa: PLC0415
     from .record import mark_file  # noqa: PLC0415
 

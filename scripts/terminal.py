@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +19,8 @@ from ..source.quotation import UNSHOWN, tame
 
 if TYPE_CHECKING:
     from rich.live import Live
+
+    from .timing import Say
 
 
 def say(text: str, *, err: bool = False) -> None:
@@ -41,6 +45,20 @@ def show_table(title: str, rows: Iterable[Sequence[str]]) -> None:
         lines = "\n".join(map(tame, told.split("\n")))
         table.add_row(tame(name), Text(figure, justify="right"), Text(lines, overflow="fold"))
     Console().print(table)
+
+
+@contextmanager
+def show_steps(name: str) -> Generator[Say]:
+    """Give what shows a single interview's step, where stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+
+    from rich.console import Console  # noqa: PLC0415 - only on a terminal
+    from rich.text import Text  # noqa: PLC0415
+
+    with Console(stderr=True).status(Text(tame(name))) as status:
+        yield lambda step: status.update(Text(tame(f"{name} {step}")))
 
 
 def complain(sentence: object) -> None:

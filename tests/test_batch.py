@@ -24,11 +24,11 @@ from vivavoz.scripts.batch import attempt
 from vivavoz.scripts.batch.attempt import attempt_job
 from vivavoz.scripts.batch.board import Board, Slip
 from vivavoz.scripts.batch.catalogue import plan_all
+from vivavoz.scripts.batch.display import Display
 from vivavoz.scripts.batch.job import Job
 from vivavoz.scripts.batch.outcome import Outcome, State
 from vivavoz.scripts.batch.progress import Kind, TimeLeft
 from vivavoz.scripts.batch.summary import Summary
-from vivavoz.scripts.display import Display
 from vivavoz.source import Edition, Settings, UnreadableSource
 
 TRANSCRIPT = "Anna: Hello there, Ben. How are you today?\n\nBen: Fine [laughs], thank you.\n\n"

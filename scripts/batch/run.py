@@ -6,7 +6,6 @@ from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from ..display import Display
 from ..freshness import is_settled
 from ..output import refuse_file, refuse_output
 from ..plan import Plan
@@ -16,6 +15,7 @@ from .catalogue import Refusal
 from .cluster import open_cluster, place_job
 from .collision import refuse_collisions
 from .dispatch import do_all
+from .display import Display
 from .job import Job, recall
 from .outcome import Outcome, State
 from .pool import count_cores, open_workers

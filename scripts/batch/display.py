@@ -1,4 +1,4 @@
-"""What a person or a script sees of a build: progress, results, warnings, failures, a summary."""
+"""What a person or a script sees of a batch: progress, results, warnings, failures, a summary."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from ..source import Notice
-from .batch.outcome import Outcome
-from .batch.summary import Summary, word_span
-from .listing import describe_error
-from .terminal import say, say_above, show_table, tame, write_json
-from .timing import Say
+from ...source import Notice
+from ..listing import describe_error
+from ..terminal import say, say_above, show_table, tame, write_json
+from .outcome import Outcome
+from .summary import Summary, word_span
 
 if TYPE_CHECKING:
     from rich.live import Live
 
-    from .batch.board import Board
-    from .batch.job import Job
-    from .batch.progress import Progress
+    from .board import Board
+    from .job import Job
+    from .progress import Progress
 
 _KEPT = (
     "was edited, or was not made by Vivavoz, and is kept as it is; --force builds it anew in its "
@@ -69,7 +68,7 @@ class Display:
             yield
             return
 
-        from .batch.progress import Progress, show_progress  # noqa: PLC0415 - only on a terminal
+        from .progress import Progress, show_progress  # noqa: PLC0415 - only on a terminal
 
         progress = Progress(jobs, board, workers)
         with show_progress(progress) as live:
@@ -131,20 +130,6 @@ class Display:
             say_above(text, self._live)
         else:
             say(text, err=err)
-
-
-@contextmanager
-def show_steps(name: str) -> Generator[Say]:
-    """Give what shows a single interview's step, where stderr is a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-
-    from rich.console import Console  # noqa: PLC0415 - only on a terminal
-    from rich.text import Text  # noqa: PLC0415
-
-    with Console(stderr=True).status(Text(tame(name))) as status:
-        yield lambda step: status.update(Text(tame(f"{name} {step}")))
 
 
 def _write_table(summary: Summary) -> str:
