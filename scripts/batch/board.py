@@ -81,9 +81,11 @@ class Board:
     def read(self, most: int) -> Iterator[tuple[int, str]]:
         """Yield the first interviews that are at work, by number, and what is done to them."""
         try:
-            numbers = sorted(int(path.name) for path in self.folder.iterdir())
+            names = [path.name for path in self.folder.iterdir()]
         except OSError:  # a file system that is away for a moment
             return
+        # What else there is, a network's file system left: `.nfs0001` for a file still open.
+        numbers = sorted(int(name) for name in names if name.isdecimal())
         for number in islice(numbers, most):
             yield number, Slip(self.place(number)).read().step
 
