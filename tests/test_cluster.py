@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from builds import RUN, run
+from talks import CAPTIONS, write_all
 from vivavoz.scripts.batch import cluster as cluster_module
 from vivavoz.scripts.batch.board import Board
 from vivavoz.scripts.batch.cluster import open_cluster
@@ -19,23 +20,12 @@ pytest.importorskip("distributed", reason="distributed, the extra `cluster`, is 
 
 from clusters import Cluster, open_scheduler
 
-TRANSCRIPT = "Anna: Hello there, Ben. How are you today?\n\nBen: Fine [laughs], thank you.\n\n"
-CAPTIONS = ("--narration", "none", "--language", "en")
-
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
     """Start a scheduler with two workers."""
     with open_scheduler(2) as started:
         yield started
-
-
-def write_all(folder: Path, count: int, turns: int = 1) -> list[str]:
-    """Write transcripts, and return their names."""
-    names = [f"talk-{number:02}.txt" for number in range(count)]
-    for name in names:
-        (folder / name).write_text(TRANSCRIPT * turns, encoding="utf-8")
-    return names
 
 
 def test_a_cluster_builds_what_this_machine_builds(cluster: Cluster, tmp_path: Path) -> None:

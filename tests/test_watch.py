@@ -13,10 +13,9 @@ from pathlib import Path
 
 import pytest
 from builds import RUN, run
+from talks import CAPTIONS, TRANSCRIPT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
-
-TRANSCRIPT = "Anna: Hello there, Ben. How are you today?\n\nBen: Fine [laughs], thank you.\n\n"
 
 
 @dataclass
@@ -60,7 +59,7 @@ def watching(tmp_path: Path) -> Iterator[Watching]:
     """Watch a folder with two interviews."""
     for name in ("one.txt", "two.txt"):
         (tmp_path / name).write_text(TRANSCRIPT, encoding="utf-8")
-    options = ["--narration", "none", "--language", "en", "--out", str(tmp_path / "out")]
+    options = [*CAPTIONS, "--out", str(tmp_path / "out")]
     with subprocess.Popen(
         [*RUN, "watch", str(tmp_path), *options],
         stdout=subprocess.PIPE,

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Self
 from ...source import Notice
 from ..listing import describe_error
 from ..terminal import say, say_above, show_table, tame, write_json
+from .duration import word_span
 from .outcome import Outcome
-from .summary import Summary, word_span
+from .summary import Summary
 
 if TYPE_CHECKING:
     from rich.live import Live

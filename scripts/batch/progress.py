@@ -18,6 +18,7 @@ from rich.text import Text
 from ..plan import Edition, Plan
 from ..terminal import tame
 from .board import Board
+from .duration import word_estimate
 from .job import Job
 from .outcome import Outcome
 
@@ -28,7 +29,6 @@ _FRAME_LINES = 4
 _MOST_LINES = 16
 _FIRST_S = 3.0
 """What went before says nothing of what comes: too little went before."""
-_MINUTE_S = 60  # and an hour has as many minutes
 _SLUGGISH_S = 10.0
 """How long it takes until an estimate is believed."""
 _UNDER_WAY = 0.5
@@ -129,18 +129,8 @@ class Progress:
             words.append(f"{self._failed} failed")
         left_s = self._time_left.estimate(at_work)
         if left_s is not None and self._done < len(self._jobs):
-            words.append(f"{_word_left(left_s)} left")
+            words.append(f"{word_estimate(left_s)} left")
         return ", ".join(words)
-
-
-def _word_left(left_s: float) -> str:
-    """Say how long it may take, no more exactly than anybody can know."""
-    if left_s < _MINUTE_S:
-        return f"about {max(5, round(left_s / 5) * 5)} s"
-    minutes = round(left_s / _MINUTE_S)
-    if minutes < _MINUTE_S:
-        return f"about {minutes} min"
-    return f"about {minutes // _MINUTE_S} h {minutes % _MINUTE_S:02} min"
 
 
 @contextmanager

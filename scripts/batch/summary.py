@@ -13,7 +13,6 @@ from .outcome import Outcome, State
 
 _NAMED = 20
 """Of each kind; what is more was told when it happened."""
-_MINUTE_S = 60  # and an hour has as many minutes
 
 
 @dataclass(slots=True)
@@ -88,13 +87,3 @@ def _name(told: list[str]) -> str:
     left = len(told) - _NAMED
     more = [f"and {left} more, named above"] if left > 0 else []
     return "\n".join([*map(tame, told[:_NAMED]), *more])
-
-
-def word_span(seconds: float) -> str:
-    """Say how long something takes, as exactly as anybody wants to know."""
-    if seconds < _MINUTE_S:
-        return f"{seconds:.1f} s"
-    minutes, rest = divmod(round(seconds), _MINUTE_S)
-    if minutes < _MINUTE_S:
-        return f"{minutes} min {rest:02} s"
-    return f"{minutes // _MINUTE_S} h {minutes % _MINUTE_S:02} min"
