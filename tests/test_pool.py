@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from processes import wait_for_ends
+from vivavoz.scripts.batch import pool
 from vivavoz.scripts.batch.pool import Here, WorkerDied, Workers, count_cores, open_workers
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
@@ -196,6 +197,7 @@ import sys, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from test_pool import {work}
+from vivavoz.scripts.batch import pool
 from vivavoz.scripts.batch.pool import open_workers
 
 if __name__ == "__main__":
@@ -217,5 +219,16 @@ def test_workers_do_not_outlive_who_started_them(work: object, tmp_path: Path) -
     assert place.with_suffix(".cleared").exists() == (work is work_until_ended)
 
 
-def test_cores_are_those_that_may_be_used() -> None:
-    assert 1 <= count_cores() <= (os.cpu_count() or 1)
+@pytest.mark.parametrize(
+    ("quota", "cores"),
+    [("max 100000", 8), ("350000 100000", 4), ("50000 100000", 1), ("1600000 100000", 8)],
+)
+def test_cores_are_those_that_may_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quota: str, cores: int
+) -> None:
+    """By the process's affinity and its container's quota, whichever is less."""
+    (tmp_path / "cpu.max").write_text(f"{quota}\n", encoding="ascii")
+    monkeypatch.setattr(pool, "_QUOTA", tmp_path / "cpu.max")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(8)), raising=False)
+    monkeypatch.setattr(os, "process_cpu_count", lambda: 8, raising=False)
+    assert count_cores() == cores
