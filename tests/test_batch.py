@@ -23,7 +23,7 @@ from processes import list_family, wait_for_ends
 from talks import CAPTIONS, TRANSCRIPT, write_all
 from vivavoz.scripts.batch import attempt
 from vivavoz.scripts.batch.attempt import attempt_job
-from vivavoz.scripts.batch.board import Board, Slip
+from vivavoz.scripts.batch.board import Board, Slip, put_up_board
 from vivavoz.scripts.batch.catalogue import plan_all
 from vivavoz.scripts.batch.display import Display
 from vivavoz.scripts.batch.job import Job
@@ -109,6 +109,25 @@ def test_a_stop_ends_all_workers_and_says_how_to_go_on(tmp_path: Path) -> None:
     wait_for_ends(family, 5)
 
 
+def test_a_killed_commands_board_is_taken_down_by_the_next(tmp_path: Path) -> None:
+    (tmp_path / "large.txt").write_text(TRANSCRIPT * 2000, encoding="utf-8")
+    with subprocess.Popen([*RUN, "build", "large.txt", "--language", "en"], cwd=tmp_path) as build:
+        end_s = time.monotonic() + 20
+        while not list(tmp_path.glob("out/.vivavoz/board-*/0")):
+            assert time.monotonic() < end_s
+            time.sleep(0.02)
+        with put_up_board(tmp_path / "out") as ours:
+            boards = [path for path in ours.folder.parent.glob("board-*") if path.is_dir()]
+            assert len(boards) == 2, "one that is in use stays"
+        build.kill()
+    assert list(tmp_path.glob("out/.vivavoz/board-*"))
+    with put_up_board(tmp_path / "out") as ours:
+        assert [path for path in ours.folder.parent.glob("board-*") if path.is_dir()] == [
+            ours.folder
+        ]
+    assert not list(tmp_path.glob("out/.vivavoz/board-*"))
+
+
 def test_each_of_several_has_a_line_and_all_a_summary(tmp_path: Path) -> None:
     names = write_all(tmp_path, 3)
     (tmp_path / names[0]).write_text(" \n", encoding="utf-8")
@@ -131,9 +150,8 @@ def test_each_of_several_has_a_line_and_all_a_summary(tmp_path: Path) -> None:
 def test_a_single_one_is_told_in_full_and_needs_no_worker(tmp_path: Path) -> None:
     (name,) = write_all(tmp_path, 1)
     told = run("build", name, *CAPTIONS, cwd=tmp_path).stdout
-    assert (
-        told.splitlines()[1] == "  captions.en.vtt, captions.en.srt, chapters.en.vtt, report.json"
-    )
+    files = "captions.en.vtt, captions.en.srt, chapters.en.vtt, report.json"
+    assert told.splitlines()[1].strip() == files
     assert "interviews in" not in told
     again = run("build", name, *CAPTIONS, cwd=tmp_path).stdout
     assert again == f"{name}: nothing has changed since it was built.\n"

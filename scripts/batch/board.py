@@ -11,10 +11,13 @@ from pathlib import Path
 from shutil import rmtree
 from uuid import uuid4
 
+from filelock import FileLock, Timeout
+
 from ..record import HIDDEN
 
 _OFTEN_S = 0.25
 """Nobody reads faster, and each writing is a file's."""
+_BOARD = "board-"
 _FIGURES = "0123456789/.% "
 
 
@@ -93,12 +96,36 @@ class Board:
 @contextmanager
 def put_up_board(out: Path) -> Generator[Board]:
     """Put up a board beside the results, where every worker can reach it. Raises OSError."""
-    folder = out.absolute() / HIDDEN / f"board-{uuid4().hex}"
-    folder.mkdir(parents=True)
+    hidden = out.absolute() / HIDDEN
+    hidden.mkdir(parents=True, exist_ok=True)
+    _sweep(hidden)
+    folder = hidden / f"{_BOARD}{uuid4().hex}"
     try:
-        yield Board(folder)
+        with _lock(folder):
+            folder.mkdir()
+            yield Board(folder)
     finally:
-        rmtree(folder, ignore_errors=True)
+        _take_down(folder)
         with suppress(OSError):  # only where they are empty: nothing could be built
-            folder.parent.rmdir()
+            hidden.rmdir()
             out.rmdir()
+
+
+def _sweep(hidden: Path) -> None:
+    """Take down the boards of commands that were killed: nobody holds their locks."""
+    for folder in {path.with_suffix("") for path in hidden.glob(f"{_BOARD}*")}:
+        with suppress(Timeout, OSError):
+            with _lock(folder).acquire(timeout=0):
+                pass
+            _take_down(folder)
+
+
+def _lock(folder: Path) -> FileLock:
+    """Return a board's lock. It lies beside the board, so that it can be held before that is."""
+    return FileLock(folder.with_suffix(".lock"))
+
+
+def _take_down(folder: Path) -> None:
+    rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        folder.with_suffix(".lock").unlink()
