@@ -147,6 +147,20 @@ def test_each_of_several_has_a_line_and_all_a_summary(tmp_path: Path) -> None:
     assert again.stdout.splitlines()[:2] == ["built                0", "unchanged            2"]
 
 
+def test_a_results_folder_that_is_none_fails_its_own_interviews(tmp_path: Path) -> None:
+    for name in ("bad", "good"):
+        (tmp_path / name).mkdir()
+        write_all(tmp_path / name, 2)
+    (tmp_path / "bad" / "out").touch()
+    ran = run("build", "bad", "good", *CAPTIONS, cwd=tmp_path, code=1)
+    assert "built                2" in ran.stdout
+    assert "failed               2" in ran.stdout
+    assert ran.stderr.count("bad/out: The results can't be written here (File exists)") == 2
+    assert len(list(tmp_path.glob("good/out/*/captions.en.vtt"))) == 2
+    alone = run("build", "bad", *CAPTIONS, cwd=tmp_path, code=2)
+    assert alone.stderr == "vivavoz: bad/out: This is a file; name a folder with --out.\n"
+
+
 def test_a_single_one_is_told_in_full_and_needs_no_worker(tmp_path: Path) -> None:
     (name,) = write_all(tmp_path, 1)
     told = run("build", name, *CAPTIONS, cwd=tmp_path).stdout

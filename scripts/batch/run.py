@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
+from ...source import UnwritableOutput
 from ..freshness import is_settled
-from ..output import refuse_file, refuse_output
+from ..output import check_folder, refuse_file, refuse_output
 from ..plan import Plan
-from ..record import locate_record, read_record
+from ..record import HIDDEN, locate_record, read_record
 from .board import put_up_board
 from .catalogue import Refusal
 from .cluster import open_cluster, place_job
@@ -42,8 +44,8 @@ class Manner:
 def build_all(found: Iterable[Plan | Refusal], manner: Manner) -> int:
     """Build each interview that has changed, and return the exit code.
 
-    Raises UsageError where the results' folder is a file, UnwritableOutput where nothing can be
-    written there.
+    Raises UsageError where every folder for results is a file, UnwritableOutput where nothing can
+    be written to any.
     """
     listed = refuse_collisions(found)
     with (
@@ -81,7 +83,7 @@ def _do_all(
 def _build_due(
     due: Sequence[Job], workers: int, cluster: str | None, display: Display
 ) -> Generator[Outcome]:
-    out = due[0].plan.out
+    out = _choose_out(due)
     refuse_file(out)
     with refuse_output(out), put_up_board(out) as board:
         if cluster:
@@ -89,3 +91,16 @@ def _build_due(
         opened = open_cluster(cluster, board, out) if cluster else open_workers(workers)
         with opened as crew, display.follow(due, board, crew.size):
             yield from do_all(due, crew, board)
+
+
+def _choose_out(due: Sequence[Job]) -> Path:
+    """Return the first results' folder that can be written to; failing that, the first.
+
+    An interview whose own folder can't be is a failure by itself.
+    """
+    outs = dict.fromkeys(job.plan.out for job in due)
+    for out in outs:
+        with suppress(UnwritableOutput):
+            check_folder(out / HIDDEN)
+            return out
+    return due[0].plan.out
