@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,20 +60,28 @@ def watching(tmp_path: Path) -> Iterator[Watching]:
     """Watch a folder with two interviews."""
     for name in ("one.txt", "two.txt"):
         (tmp_path / name).write_text(TRANSCRIPT, encoding="utf-8")
-    options = [*CAPTIONS, "--out", str(tmp_path / "out")]
+    with watch(tmp_path, *CAPTIONS, "--out", str(tmp_path / "out")) as watched:
+        yield watched
+
+
+@contextmanager
+def watch(folder: Path, *options: str) -> Iterator[Watching]:
+    """Watch a folder whose interviews have been built."""
     with subprocess.Popen(
-        [*RUN, "watch", str(tmp_path), *options],
+        [*RUN, "watch", str(folder), *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     ) as process:
-        watched = Watching(tmp_path, process)
+        watched = Watching(folder, process)
         reader = threading.Thread(target=lambda: watched.said.extend(process.stdout or ()))
         reader.start()
         watched.wait_for("Ctrl-C ends it.")
-        yield watched
-        process.kill()
-        reader.join()
+        try:
+            yield watched
+        finally:
+            process.kill()
+            reader.join()
 
 
 def test_what_changes_is_built_again(watching: Watching) -> None:
@@ -107,6 +116,34 @@ def test_results_and_hidden_files_are_no_changes(watching: Watching) -> None:
     watching.write("out/one/captions.en.vtt", "WEBVTT\n")
     time.sleep(1.5)
     assert not watching.said
+    watching.write("one.txt", TRANSCRIPT.replace("Hello", "Heard"))
+    watching.wait_for("Changed: one.txt.")
+
+
+def test_links_lead_to_the_same_folder(tmp_path: Path) -> None:
+    """Of the folder that is watched, and of the results in it."""
+    talks, results, link = tmp_path / "talks", tmp_path / "results", tmp_path / "link"
+    for folder in (talks, results):
+        folder.mkdir()
+    (talks / "out").symlink_to(results)
+    link.symlink_to(talks)
+    (talks / "one.txt").write_text(TRANSCRIPT, encoding="utf-8")
+    with watch(link, *CAPTIONS) as watching:
+        time.sleep(1.5)
+        assert not watching.said, "what it built itself is no change"
+        (talks / "one.txt").write_text(TRANSCRIPT.replace("Hello", "Welcome"), encoding="utf-8")
+        watching.wait_for("Changed: one.txt.")
+
+
+def test_settings_of_a_folder_above_are_heeded(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "one.txt").write_text(TRANSCRIPT, encoding="utf-8")
+    (tmp_path / "vivavoz.toml").write_text('narration = "none"\nlanguage = "en"\n')
+    with watch(tmp_path / "deep") as watching:
+        (tmp_path / "vivavoz.toml").write_text('narration = "none"\nlanguage = "de"\n')
+        watching.wait_for("Changed: vivavoz.toml.")
+        captions = tmp_path / "out" / "deep" / "one" / "captions.de.vtt"
+        until(captions.exists, lambda: "".join(watching.said))
 
 
 def test_what_is_no_folder_is_not_watched(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from watchfiles import Change, watch
 
-from ...source import UnavailableTool, UsageError, VivavozError
+from ...source import FOLDER_FILE, UnavailableTool, UsageError, VivavozError
 from ..plan import Plan
 from ..terminal import complain, say, tame
 from .catalogue import Refusal
@@ -36,15 +36,16 @@ def watch_folders(folders: Sequence[Path], plan: Callable[[], Found], manner: Ma
     try:
         # The first look finds nothing, and is the first build: no change before it is missed.
         for changes in watch(
-            *folders,
+            *watcher.folders,
             watch_filter=watcher.heeds,
             step=_QUIET_MS,
             debounce=_LONGEST_MS,
             rust_timeout=_LOOK_MS,
             yield_on_timeout=True,
         ):
-            if changes or not watcher.has_built:
-                watcher.build(changes, manner)
+            all_changes = changes | watcher.look_above()
+            if all_changes or not watcher.has_built:
+                watcher.build(all_changes, manner)
     except OSError as error:
         raise UnavailableTool(
             f"The folder can't be watched ({error.strerror or error}); with "
@@ -56,7 +57,13 @@ class _Watcher:
     """Builds, and knows which changes are its own."""
 
     def __init__(self, folders: Sequence[Path], plan: Callable[[], Found]) -> None:
-        self._folders = [folder.resolve() for folder in folders]
+        # What is reported is named as what is watched: links must lead both to one name.
+        self.folders = [folder.resolve() for folder in folders]
+        self._settings = {
+            above / FOLDER_FILE: 0 for folder in folders for above in folder.absolute().parents
+        }
+        """When each file changed that holds for the folders from above; 0 where there is none."""
+        self.look_above()
         self._plan = plan
         self._results: set[Path] = set()
         self._above: set[Path] = set()
@@ -66,12 +73,23 @@ class _Watcher:
     def heeds(self, _: Change, name: str) -> bool:
         """Say whether a change may be one of an interview: no hidden file, and no result."""
         path = Path(name)
-        folder = next((each for each in self._folders if path.is_relative_to(each)), None)
+        folder = next((each for each in self.folders if path.is_relative_to(each)), None)
         if folder is None:
             return False
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        ours = path in self._above or not self._results.isdisjoint((path, *path.parents))
+        place = path.resolve()  # the results may be where a link leads
+        ours = place in self._above or not self._results.isdisjoint((place, *place.parents))
         return not hidden and not ours
+
+    def look_above(self) -> set[tuple[Change, str]]:
+        """Return what changed of the settings above the folders, where nothing is reported."""
+        before = self._settings
+        self._settings = {file: _date(file) for file in before}
+        return {
+            (Change.modified, str(file))
+            for file, date_ns in self._settings.items()
+            if date_ns != before[file]
+        }
 
     def build(self, changes: Collection[tuple[Change, str]], manner: Manner) -> None:
         """Build what has to be, and say what is wrong instead of ending."""
@@ -88,8 +106,16 @@ class _Watcher:
                 raise
             complain(error)
         if first:
-            names = ", ".join(map(str, self._folders))
+            names = ", ".join(map(str, self.folders))
             say(tame(f"Watching {names}; Ctrl-C ends it."), err=True)
+
+
+def _date(file: Path) -> int:
+    """Return when a file changed; 0 where it can't be seen."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _word_changes(changes: Collection[tuple[Change, str]]) -> str:
