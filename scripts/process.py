@@ -85,7 +85,7 @@ def _terminate(number: int, _: object) -> None:
 
 
 def _say_stopped(code: int, stop: BaseException) -> int:
-    said = ["Stopped. What was finished is kept; nothing is left half done."]
+    said = ["Stopped. What was finished is kept; the next run finishes what was begun."]
     said += getattr(stop.__cause__ or stop, "__notes__", [])  # click wraps a Ctrl-C
     # The terminal may be what went away.
     with contextlib.suppress(OSError):
