@@ -33,7 +33,7 @@ def open_cluster(address: str, board: Board, out: Path) -> Generator[Crew]:
 
     Raises UnavailableTool or UsageError where they can't do the work.
     """
-    with _connect(address) as client:
+    with _silence_logs(), _connect(address) as client:
         size = _check_workers(client, address, board.folder)
         executor = client.get_executor(pure=False)  # the same job may have another outcome
         finished = False
@@ -84,7 +84,6 @@ def _connect(address: str) -> Client:
         raise UsageError(
             f"“{address}” is no scheduler's address; one looks like tcp://host:8786."
         ) from error
-    logging.disable()  # we say ourselves what is wrong
     try:
         return Client(address, timeout=_PATIENCE_S, set_as_default=False)
     except OSError as error:
@@ -92,6 +91,17 @@ def _connect(address: str) -> Client:
             f"No scheduler answers at {address} ({type(error).__name__}); start one with `dask "
             "scheduler`, and give the address that it prints."
         ) from error
+
+
+@contextmanager
+def _silence_logs() -> Generator[None]:
+    """Say nothing of what we say ourselves in a sentence."""
+    before = logging.root.manager.disable
+    logging.disable()
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 def _check_workers(client: Client, address: str, folder: Path) -> int:
