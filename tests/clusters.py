@@ -19,9 +19,10 @@ _PACKAGE = Path(vivavoz.__file__).parents[1]
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A scheduler's address, and its workers' processes."""
+    """A scheduler with its address, and its workers' processes."""
 
     address: str
+    scheduler: subprocess.Popen[str]
     workers: list[subprocess.Popen[str]]
 
 
@@ -34,7 +35,7 @@ def open_scheduler(count: int) -> Iterator[Cluster]:
         address = _find_address(scheduler)
         one = ["--nthreads", "1", "--no-nanny", "--memory-limit", "0", *_QUIET]
         starting = [_start("worker", address, *one) for _ in range(count)]
-        yield Cluster(address, [stack.enter_context(worker) for worker in starting])
+        yield Cluster(address, scheduler, [stack.enter_context(worker) for worker in starting])
 
 
 @contextmanager

@@ -25,9 +25,11 @@ from vivavoz.scripts.batch import attempt
 from vivavoz.scripts.batch.attempt import attempt_job
 from vivavoz.scripts.batch.board import Board, Slip, put_up_board
 from vivavoz.scripts.batch.catalogue import plan_all
+from vivavoz.scripts.batch.dispatch import do_all
 from vivavoz.scripts.batch.display import Display
 from vivavoz.scripts.batch.job import Job
 from vivavoz.scripts.batch.outcome import Outcome, State
+from vivavoz.scripts.batch.pool import open_workers
 from vivavoz.scripts.batch.progress import Kind, TimeLeft
 from vivavoz.scripts.batch.summary import Summary
 from vivavoz.source import Edition, Settings, UnreadableSource
@@ -82,6 +84,20 @@ def test_a_defect_is_one_interviews_failure(
     (told,) = (tmp_path / "out" / ".vivavoz" / "defects").iterdir()
     assert "in break_down" in told.read_text(encoding="utf-8")
     assert str(told) in outcome.failure.message
+
+
+def test_what_can_not_be_sent_is_a_defect_and_no_death(tmp_path: Path) -> None:
+    job = plan_job(tmp_path)
+    sealed = replace(job, plan=replace(job.plan, speakers=(lambda: None,)))  # type: ignore[arg-type]
+    board = Board(tmp_path)
+    with open_workers(1) as crew:
+        outcomes = list(do_all([job, sealed], crew, board))
+    built, failed = sorted(outcomes, key=lambda each: each.state)
+    assert built.state is State.BUILT
+    assert failed.failure is not None
+    assert "Vivavoz broke down at this interview (" in failed.failure.message
+    assert "pickle" in failed.failure.message
+    assert "ended" not in failed.failure.message
 
 
 def test_a_stop_ends_all_workers_and_says_how_to_go_on(tmp_path: Path) -> None:

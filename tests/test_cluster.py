@@ -89,6 +89,30 @@ def test_a_worker_that_is_killed_half_way_costs_nothing(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("out/*/captions.en.vtt"))) == len(names)
 
 
+def test_a_scheduler_that_dies_ends_it_in_one_sentence(tmp_path: Path) -> None:
+    names = write_all(tmp_path, 30, turns=60)
+    with (
+        open_scheduler(2) as cluster,
+        subprocess.Popen(
+            [*RUN, "build", *names, *CAPTIONS, "--cluster", cluster.address],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as build,
+    ):
+        assert build.stdout is not None
+        build.stdout.readline()
+        cluster.scheduler.kill()
+        told, complaints = build.communicate(timeout=30)
+    assert build.returncode == 4
+    assert complaints == "vivavoz: The cluster went away; the same command does the rest.\n"
+    assert "failed" not in told
+    assert not list(tmp_path.glob("out/.vivavoz/board-*"))
+    run("build", *names, *CAPTIONS, cwd=tmp_path)
+    assert len(list(tmp_path.glob("out/*/captions.en.vtt"))) == len(names)
+
+
 def test_versions_that_differ_are_reported(
     cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

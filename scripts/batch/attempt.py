@@ -26,11 +26,11 @@ def attempt_job(job: Job, place: Path, cache: Path | None = None) -> Outcome:
     try:
         outcome = do_job(job, slip.write)
     except Exception as defect:  # noqa: BLE001 - whatever it is, it must not stop the others
-        outcome = _explain(job, defect)
+        outcome = explain_defect(job, defect)
     return replace(outcome, took_ms=round((time.monotonic() - began_s) * 1000))
 
 
-def _explain(job: Job, defect: Exception) -> Outcome:
+def explain_defect(job: Job, defect: BaseException) -> Outcome:
     """Say that the fault is ours, and keep what helps to find it."""
     plan = job.plan
     told = plan.out / HIDDEN / "defects" / f"{plan.name}.txt"

@@ -34,12 +34,15 @@ def open_cluster(address: str, board: Board, out: Path) -> Generator[Crew]:
     Raises UnavailableTool or UsageError where they can't do the work.
     """
     with _silence_logs(), _connect(address) as client:
+        from distributed import KilledWorker  # noqa: PLC0415 - an extra, and here it is
+
         size = _check_workers(client, address, board.folder)
         executor = client.get_executor(pure=False)  # the same job may have another outcome
         finished = False
         try:
             cache = Path(os.environ.get("VIVAVOZ_CACHE") or out / HIDDEN / "cache").absolute()
-            yield Crew(executor, size, max(_FEWEST_SENT, 2 * size), cache)
+            window = max(_FEWEST_SENT, 2 * size)
+            yield Crew(executor, size, window, cache, (KilledWorker,))
             finished = True
         finally:
             executor.shutdown(wait=finished)

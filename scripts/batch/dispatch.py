@@ -5,12 +5,12 @@ from __future__ import annotations
 import signal
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from dataclasses import replace
 from queue import Empty, SimpleQueue
 
-from ...source import Breakdown
-from .attempt import attempt_job
+from ...source import Breakdown, UnavailableTool
+from .attempt import attempt_job, explain_defect
 from .board import Board, Note, Slip
 from .job import Job
 from .outcome import Outcome, State
@@ -24,7 +24,8 @@ _TICK_S = 0.2
 def do_all(jobs: Sequence[Job], crew: Crew, board: Board) -> Iterator[Outcome]:
     """Yield each job's outcome as it comes, in whatever order.
 
-    One whose worker dies is done once more; one that kills its worker twice has failed.
+    One whose worker dies is done once more; one that kills its worker twice has failed. Raises
+    UnavailableTool where nobody is left to do them.
     """
     waiting = deque(range(len(jobs)))
     running: dict[Future[Outcome], int] = {}
@@ -41,14 +42,17 @@ def do_all(jobs: Sequence[Job], crew: Crew, board: Board) -> Iterator[Outcome]:
         number = running.pop(future)
         slip = Slip(board.place(number))
         note = slip.read()
-        error = CancelledError() if future.cancelled() else future.exception()
-        if error:
+        if future.cancelled():  # by nobody here
+            raise UnavailableTool("The cluster went away; the same command does the rest.")
+        error = future.exception()
+        if isinstance(error, crew.losses):
             losses[number] += 1
             if max(losses[number], note.attempt) < _ATTEMPTS:
                 waiting.appendleft(number)
                 continue
         slip.remove()
-        yield _explain(error, note, jobs[number]) if error else _count(future.result(), note)
+        outcome = _explain(error, note, jobs[number], crew) if error else future.result()
+        yield replace(outcome, attempts=max(1, note.attempt))
 
 
 def _await(ended: SimpleQueue[Future[Outcome]]) -> Future[Outcome]:
@@ -59,22 +63,20 @@ def _await(ended: SimpleQueue[Future[Outcome]]) -> Future[Outcome]:
             continue
 
 
-def _count(outcome: Outcome, note: Note) -> Outcome:
-    return replace(outcome, attempts=max(1, note.attempt))
-
-
-def _explain(error: BaseException, note: Note, job: Job) -> Outcome:
+def _explain(error: BaseException, note: Note, job: Job, crew: Crew) -> Outcome:
     """Say in a sentence why nothing came back of a job."""
+    if not isinstance(error, crew.losses):
+        return explain_defect(job, error)
     at = f" while it was {note.step}" if note.step else ""
     failure = Breakdown(
         f"The process that built it ended twice before it was done, the last time{at} "
         f"({_name_end(error)}). Build it by itself, with --jobs 1; the others are not concerned.",
         file=job.plan.transcript,
     )
-    return Outcome(job.plan.transcript, State.FAILED, failure=failure, attempts=note.attempt)
+    return Outcome(job.plan.transcript, State.FAILED, failure=failure)
 
 
-def _name_end(error: BaseException) -> str:
+def _name_end(error: Exception) -> str:
     if not isinstance(error, WorkerDied):
         return f"{type(error).__name__}: {error}"
     code = error.exit_code

@@ -223,6 +223,8 @@ class Crew:
     """How many jobs are sent before one comes back; all others wait here."""
     cache: Path | None = None
     """Where all of them keep clips; None stands for each user's own place."""
+    losses: tuple[type[Exception], ...] = (WorkerDied,)
+    """What comes of a job whose worker died."""
 
 
 @contextmanager
