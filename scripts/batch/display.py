@@ -12,7 +12,7 @@ from ...source import Notice
 from ..listing import describe_error
 from ..terminal import say, say_above, show_table, tame, write_json
 from .duration import word_span
-from .outcome import Outcome
+from .outcome import Outcome, State
 from .summary import Summary
 
 if TYPE_CHECKING:
@@ -22,10 +22,9 @@ if TYPE_CHECKING:
     from .job import Job
     from .progress import Progress
 
-_KEPT = (
-    "was edited, or was not made by Vivavoz, and is kept as it is; --force builds it anew in its "
-    "place."
-)
+_EDITED = "was edited, or was not made by Vivavoz, and is kept as it is"
+_KEPT = f"{_EDITED}; --force builds it anew in its place."
+_OUTDATED = f"{_EDITED}, though this build has another; --force puts that in its place."
 
 
 class Display:
@@ -96,7 +95,8 @@ class Display:
         else:
             self._show_whole(outcome)
         for name in outcome.kept:
-            self._say(tame(f"{outcome.transcript}: {name} {_KEPT}"), err=True)
+            how = _KEPT if outcome.state is State.UNCHANGED else _OUTDATED
+            self._say(tame(f"{outcome.transcript}: {name} {how}"), err=True)
         if outcome.failure:
             self._say(tame(f"vivavoz: {outcome.failure}"), err=True)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..listing import explain_failure
 from ..terminal import tame
 from .outcome import Outcome, State
 
@@ -49,7 +50,7 @@ class Summary:
         failure = outcome.failure
         self.codes.add(failure.exit_code if failure else 0)
         if failure:
-            self.failed.append((outcome.transcript, failure.message))
+            self.failed.append((outcome.transcript, explain_failure(outcome.transcript, failure)))
         elif outcome.attempts > 1:
             self.again.append(outcome.transcript)
         self.kept += [(outcome.transcript, name) for name in outcome.kept]
