@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from platformdirs import user_cache_dir
@@ -17,6 +20,11 @@ _LARGEST = 20 * 10**9
 """… and beyond so many bytes what was not used for longest."""
 _SWEPT = "swept"
 """The file whose time tells when the folder was last looked through."""
+_OURS = re.compile(
+    r"clips/[0-9a-f]{2}/[0-9a-f]{64}\.flac(?:\.[0-9a-f]{32}\.part)?"
+    r"|steps/[0-9a-f]{2}/(?:[0-9a-f]{64}|[0-9a-f]{32}\.part)"
+)
+"""What we write into the folder: nothing else in it is ever removed, whoever's folder it is."""
 
 
 def find_cache() -> Path:
@@ -46,18 +54,26 @@ def sweep_cache(
         if swept.exists() and now - swept.stat().st_mtime < _DAY_S:
             return
         swept.touch()
-        entries = sorted(_list_entries(folder))
-        size = sum(entry[1] for entry in entries)
-        for used_s, bytes_, path in entries:
-            if now - used_s < unused_s and size <= largest:
-                return
+        _remove_entries(folder, now - unused_s, largest)
+
+
+def _remove_entries(folder: Path, oldest_s: float, largest: int) -> None:
+    entries = sorted(_list_entries(folder))
+    size = sum(entry[1] for entry in entries)
+    for used_s, bytes_, path in entries:
+        if used_s > oldest_s and size <= largest:
+            return
+        with suppress(OSError):  # another program has it open, or it may not be removed
             path.unlink(missing_ok=True)
             size -= bytes_
 
 
 def _list_entries(folder: Path) -> Iterator[tuple[float, int, Path]]:
     """Yield when each file was last used, its size and its place."""
-    for path in folder.glob("*/*/*"):
+    for path in chain(folder.glob("clips/??/*"), folder.glob("steps/??/*")):
+        if not _OURS.fullmatch(path.relative_to(folder).as_posix()):
+            continue
         with suppress(OSError):
-            status = path.stat()
-            yield status.st_mtime, status.st_size, path
+            status = path.lstat()
+            if stat.S_ISREG(status.st_mode):
+                yield status.st_mtime, status.st_size, path

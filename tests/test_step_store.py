@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections.abc import Iterator
@@ -154,6 +155,30 @@ def test_beyond_its_size_the_cache_loses_what_was_unused_for_longest(tmp_path: P
     assert [path.exists() for path in entries] == [True, False, True]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Documents/2019/letter.odt",
+        "clips/20/letter.odt",
+        f"clips/ab/{DIGEST}",
+        f"clips/ab/{DIGEST}.flac.txt",
+        f"steps/ab/{DIGEST}.flac",
+        f"others/ab/{DIGEST}",
+    ],
+)
+def test_nothing_but_our_own_files_is_ever_swept_away(tmp_path: Path, name: str) -> None:
+    """`$VIVAVOZ_CACHE` may name a folder that is full of other things."""
+    theirs = age_file(tmp_path / name, 1000)
+    ours = [
+        age_file(tmp_path / "clips" / "00" / f"{DIGEST}.flac.{'0' * 32}.part", 1000),
+        age_file(tmp_path / "steps" / "00" / DIGEST, 1000),
+        age_file(tmp_path / "steps" / "00" / f"{'0' * 32}.part", 1000),
+    ]
+    sweep_cache(tmp_path)
+    assert theirs.exists()
+    assert not any(path.exists() for path in ours)
+
+
 def test_what_is_recalled_counts_as_used(
     store: StepStore, numbers: Iterator[int], tmp_path: Path
 ) -> None:
@@ -165,8 +190,12 @@ def test_what_is_recalled_counts_as_used(
     assert file.exists()
 
 
-def write_entry(folder: Path, name: str, age_days: float, size: int = 1) -> Path:
-    path = folder / "clips" / name[:2] / name
+def write_entry(folder: Path, word: str, age_days: float, size: int = 1) -> Path:
+    name = hashlib.sha256(word.encode()).hexdigest()
+    return age_file(folder / "clips" / name[:2] / f"{name}.flac", age_days, size)
+
+
+def age_file(path: Path, age_days: float, size: int = 1) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(bytes(size))
     used_s = time.time() - age_days * DAY_S
