@@ -396,6 +396,17 @@ def test_what_nobody_says_stays_out_of_turns_and_is_kept_or_reported(read: Read)
     assert "thirteen" in interview.notices[0].message
 
 
+def test_boxes_within_boxes_are_each_read_once(read: Read) -> None:
+    deepest = 18
+    body = TALK
+    for depth in range(deepest):
+        box = f"<w:pict><w:txbxContent>{body}</w:txbxContent></w:pict>"
+        body = f"<w:p>{run(f'Anna: Box {depth}.')}<w:r>{box}</w:r></w:p>"
+    turns = said(read(body))
+    assert [turn[1] for turn in turns].count("Box 0.") == 1
+    assert len(turns) == deepest + 3
+
+
 def test_a_text_box_with_names_in_it_is_part_of_the_talk(read: Read) -> None:
     box = (
         f"<w:r><w:pict><v:textbox><w:txbxContent>{TALK}</w:txbxContent></v:textbox></w:pict></w:r>"

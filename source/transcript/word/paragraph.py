@@ -127,7 +127,7 @@ def _read_symbol(element: Element, paragraph: Paragraph) -> str:
 
 def _read_drawing(element: Element, paragraph: Paragraph) -> None:
     """Read text boxes, and what is said about a picture; other shapes show nothing."""
-    boxes = [*element.iter("txbxContent")]
+    boxes = [*_find_boxes(element)]
     paragraph.boxes += boxes
     if boxes or any(mark.get("val") != "0" for mark in element.iter("decorative")):
         return
@@ -136,6 +136,15 @@ def _read_drawing(element: Element, paragraph: Paragraph) -> None:
     if text or shows:
         leads = not any(map(str.strip, paragraph.texts))
         paragraph.pictures.append(Picture(text, leads))
+
+
+def _find_boxes(element: Element) -> Iterator[Element]:
+    """Find the text boxes of a drawing; those within a box are read with its words."""
+    for child in element:
+        if child.tag == "txbxContent":
+            yield child
+        elif child.tag not in _PASSED_OVER:
+            yield from _find_boxes(child)
 
 
 def _find_description(element: Element) -> str:
