@@ -84,7 +84,7 @@ class _MediaFile(FileIO):
 
 def _open_media(file: _MediaFile) -> InputContainer:
     # It seeks to and fro, by calling Python.
-    with hold_signals(), limit_memory(measure_memory() + _MOST_MEMORY):
+    with hold_signals(), limit_memory(_MOST_MEMORY, than=measure_memory()):
         container = av.open(file, "r", options=_confine(), metadata_errors="replace")
     file.deadline = float("inf")  # decoding takes what it takes
     return container

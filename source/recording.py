@@ -136,10 +136,10 @@ def _decode_as(
 
 def _bound_memory(blocks: Iterator[NDArray[Sample]], path: Path) -> Iterator[NDArray[Sample]]:
     """Refuse a file that is made so that decoding it fills the memory."""
-    most = measure_memory() + _MOST_MEMORY
+    before = measure_memory()
     while True:
         try:
-            with limit_memory(most):
+            with limit_memory(_MOST_MEMORY, than=before):
                 block = next(blocks, None)
         except MemoryError:
             raise UnreadableSource(

@@ -9,6 +9,7 @@ import sys
 import wave
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import av
@@ -24,6 +25,7 @@ from vivavoz.source import (
     decode_speech,
     open_recording,
 )
+from vivavoz.source.memory import limit_memory, measure_memory
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="limits are Linux's")
 SERVER = "http://127.0.0.1:{port}/talk.mp4"
@@ -233,8 +235,34 @@ def test_an_index_that_is_claimed_takes_no_more_than_there_may_be(
     tmp_path: Path, other: Path
 ) -> None:
     path = write_movie(tmp_path / "claims.mp4", samples=150_000_000, delta=2)
-    _, megabytes = measure_opening(path, other)
+    said, megabytes = measure_opening(path, other)
+    assert not said
     assert megabytes < 1100  # it would be 5000
+
+
+@linux_only
+def test_of_a_limit_nothing_is_left_when_threads_have_decoded(other: Path) -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    with ThreadPoolExecutor(4) as threads:
+        heard = threads.map(
+            lambda _: sum(map(len, decode_speech(open_recording(other)))), range(40)
+        )
+        assert len(set(heard)) == 1
+    assert resource.getrlimit(resource.RLIMIT_DATA) == before
+
+
+@linux_only
+def test_where_nothing_counts_memory_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+
+    def refuse(*_: object, **__: object) -> str:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    with limit_memory(1, than=measure_memory()):
+        assert resource.getrlimit(resource.RLIMIT_DATA) == before
 
 
 def test_tags_without_end_are_not_waited_for(
@@ -311,6 +339,7 @@ def test_an_ffmpeg_that_does_not_end_is_ended(
     assert {path.name for path in tmp_path.iterdir()} == {"raw", "ffmpeg"}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the program is a shell script")
 def test_a_voice_is_not_waited_for_without_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
