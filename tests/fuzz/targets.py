@@ -7,7 +7,6 @@ and a line in `TARGETS`.
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,13 +50,12 @@ from vivavoz.source import (
 )
 from vivavoz.source.container import read_container
 from vivavoz.source.language import detect_language
+from vivavoz.source.quotation import UNSHOWN
 from word_documents import list_parts, pack
 
 LONGEST_S = 5.0
 """Of one core's time, for a small file."""
 _LONGEST_MESSAGE = 600
-_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What breaks a line, or steers a terminal."""
 _BLOCKS = 600
 """Seconds of sound that are decoded: a small file may hold a day of silence."""
 _SAID = "NASA's St.  Ives is a.b for us, in the US: é, O’Brien, 东京, Cafe\u0301 -x-."
@@ -93,7 +91,7 @@ def hold(target: Target, data: bytes, folder: Path) -> None:
 
 def _judge(sentence: str) -> None:
     assert len(sentence) <= _LONGEST_MESSAGE, sentence
-    assert not _UNSHOWN.search(sentence), ascii(sentence)
+    assert not UNSHOWN.search(sentence), ascii(sentence)
     assert sentence.endswith((".", "?")), sentence
 
 
