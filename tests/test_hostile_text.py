@@ -77,6 +77,24 @@ def test_a_language_is_no_path(tmp_path: Path, language: str) -> None:
     assert {path.name for path in tmp_path.iterdir()} <= {"talk.txt", "out"}
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(f"{opening}{' ' * 20_000}b" for opening in ("a", "**a", "__a", "**a**", "[00:01] a")),
+        f"# a{' ' * 20_000}#####x",
+        f"# {'#' * 20_000}x",
+        f"[a]({'x' * 20_000}",
+    ],
+    ids=lambda line: line[:8],
+)
+def test_blanks_and_marks_without_end_are_gone_through_once(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text(f"Q: Why?\nA: So.\n{line}\nQ: Ah?\nA: No.\n", encoding="utf-8")
+    begun_s = time.process_time()
+    assert len([*read_interview(path, "en").turns()]) == 4
+    assert time.process_time() - begun_s < 2
+
+
 NAMES = [
     *(b"...txt", b"-rf.txt", b"--json", b".vivavoz.txt", b"..txt", b"two\nlines.txt", b"$(id).txt"),
     *(b"\x1b]0;owned\x07.txt", b"\xff\xfe.txt", b"\x7f\xc2\x9b31m.txt", b" .txt", b"con.txt"),

@@ -83,6 +83,8 @@ _FORMS = (
     (LabelForm.CHEVRONS, r"(?P<name>>>)\s*(?P<rest>\S.*)"),
 )
 _PATTERNS = tuple((form, re.compile(pattern)) for form, pattern in _FORMS)
+_WIDE = re.compile(r"\s{3,}")
+"""Means no more than a tab stop or two spaces do, and would be tried in many ways."""
 
 _REST_STAMP = re.compile(rf"(?P<stamp>{STAMP})(?:\t+|\s{{2,}})(?=\S)")
 _PARENTHESIS = re.compile(r"\s*\((?P<note>[^()]*)\)\s*$")
@@ -117,7 +119,7 @@ class Label:
 
 def find_label(line: str) -> Label | None:
     """Find what may be a label at the start of a line; the whole text decides whether it is."""
-    line = line.strip()
+    line = _WIDE.sub(lambda blanks: "\t" if "\t" in blanks[0] else "  ", line.strip())
     for form, pattern in _PATTERNS:
         if (found := pattern.fullmatch(line)) and (label := _make_label(found, form)):
             return label

@@ -11,7 +11,7 @@ from .line import Line, Setting
 from .markdown import open_markdown
 from .picture import find_picture
 
-HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
+HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _BOLD_FORMS = {LabelForm.BOLD, LabelForm.BARE, LabelForm.HEADER}
 
 
@@ -32,7 +32,7 @@ class Row:
         if self.setting is Setting.HEADING:
             return self.text.strip()
         found = HEADING.fullmatch(self.text.strip())
-        return found[2] if found else None
+        return found[2].rstrip("#").rstrip() if found else None
 
 
 def read_rows(lines: Sequence[Line], *, markdown: bool) -> list[Row]:

@@ -22,6 +22,12 @@ SHARED = TESTS.parents[1] / "shared"
 _SMALL = 4000
 """Bytes of a long file that are taken: a fuzzer gets further with many small inputs."""
 
+_RUNS = (
+    *(f"{opening}{' ' * 3000}b" for opening in ("a", "**a", "__a", "**a**", "[00:01] a")),
+    *(f"# a{' ' * 3000}#####x", f"# {'#' * 3000}x", f"[a]({'x' * 3000}", "**a" + " \t" * 1500),
+    *(mark * 1500 + "x" for mark in ("*", "_", "> ", "[", "(", "♪", "“", "![", "1:", "a:")),
+)
+"""Blanks and marks in rows that a careless pattern would go through again and again."""
 _INTERVIEWS = (
     (
         "Title: Ferries\nLanguage: en\n\nAnn Lee (host)\nBo Day (guest)\n\n"
@@ -32,6 +38,7 @@ _INTERVIEWS = (
     "Ann  0:03\nHello there.\n\nBo (01:03):\nHello. 12,5 %\n\n[Ann] 00:09\nA: B: C\n",
     "P.- ¿Qué tal, “señora”?\nR.- Muy bien… [risas]\nFoto: Una casa.\n",
     "记者：你好吗？\n李明：很好，谢谢。\n\nمذيع: كيف حالك؟\nשאלה: מה?\n",
+    *(f"Q: Why?\nA: So.\n{run}\n\nA: No.\n" for run in _RUNS),
     "<v Ann>Hi --> there & <b>so</b>\x1b[31m\u202e\u2028\ufeff\nA:\n\n\nB:\n---\n| a | b |\n",
 )
 _FIGURES = (
