@@ -95,6 +95,9 @@ _ONE_PICTURE_MS = 40
 """The first picture is not shown for longer where nothing says how long it is."""
 _MOST_PIXELS = "40000000"
 """Of a picture, whose size ffmpeg learns by decoding it: an 8K one has 33 million."""
+_ENCODING_THREADS = "8"
+"""Each holds pictures of its own, and so many of 4K stay below the limit on memory; what comes out
+depends on their number, which is thus the same on every machine."""
 _KBITS_A_CHANNEL, _KBITS_MORE = 64, 32
 
 
@@ -235,7 +238,7 @@ def _copy_pictures(recording: Recording, container: Container) -> Iterator[str]:
         yield from ("-map", "0:V", "-c:v", "copy")
         # AVI doesn't say when pictures are shown that these codecs have out of order.
         if container.format == "avi" and container.codecs & {"h264", "hevc"}:
-            yield from ("-c:v", "libx264", "-crf", "18")
+            yield from ("-c:v", "libx264", "-crf", "18", "-threads:v", _ENCODING_THREADS)
     elif container.codecs & _COVERS:
         yield from ("-map", "0:v", "-c:v", "copy")
 
