@@ -9,6 +9,7 @@ import signal
 import subprocess
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
@@ -37,8 +38,8 @@ _PART = re.compile(r"\[[^\]]* @ 0x[0-9a-f]+\]")
 """Which part of ffmpeg complains, and where in memory it is."""
 _LONGEST_REASON = 120
 _FULL = tuple(os.strerror(code) for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
-_NO_MEMORY = (os.strerror(errno.ENOMEM), os.strerror(errno.EAGAIN))
-"""The second is said where there is none for a thread."""
+_NO_MEMORY = (os.strerror(errno.ENOMEM), os.strerror(errno.EAGAIN), "malloc of size")
+"""The second is said where there is none for a thread, the third by x264."""
 _ENDLESS = (
     "ffmpeg did not get on with its work and was stopped; see that the recording plays to its "
     "end, save it again, and try again."
@@ -102,13 +103,15 @@ def _pass_through(command: Sequence[str], data: bytes, limit: Limit) -> bytes:
     with subprocess.Popen(  # noqa: S603 - our own arguments, and no shell
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
-        limit_process(process.pid, limit)
+        watch = Watch(process, replace(limit, idle_s=limit.total_s))  # it reports nothing
         try:
-            result, said = process.communicate(data, timeout=limit.total_s)
-        except subprocess.TimeoutExpired as error:
-            raise UnavailableTool(_ENDLESS) from error
+            limit_process(process.pid, limit)
+            with watch.keep():
+                result, said = process.communicate(data)
         finally:
             process.kill()
+    if watch.overstepped:
+        raise UnavailableTool(_ENDLESS)
     if process.returncode:
         raise explain_failure(process.returncode, said.decode(errors="replace").splitlines())
     return result
@@ -148,9 +151,9 @@ def _run(
 ) -> None:
     said: deque[str] = deque(maxlen=_REMEMBERED)
     with _start(arguments, source) as process:
-        limit_process(process.pid, limit)
         watch = Watch(process, limit)
         try:
+            limit_process(process.pid, limit)
             with watch.keep():
                 for line in process.stdout or ():
                     if "=" in line.partition(" ")[0]:

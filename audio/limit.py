@@ -79,17 +79,19 @@ def limit_process(number: int, limit: Limit) -> None:
             bounds = resource.prlimit(number, kind)
             bound = min([most, *(one for one in bounds if one != resource.RLIM_INFINITY)])
             resource.prlimit(number, kind, (bound, bound))
-        except ProcessLookupError:
-            return  # it has ended already
+        except (ProcessLookupError, PermissionError):
+            return  # it has ended already, or the system lets nobody limit another process
 
 
 class Watch:
     """Ends a process that takes too long, or does not get on."""
 
-    def __init__(self, process: subprocess.Popen[str], limit: Limit) -> None:
+    def __init__(
+        self, process: subprocess.Popen[str] | subprocess.Popen[bytes], limit: Limit
+    ) -> None:
         self._process = process
         self._limit = limit
-        self._began_s = self._moved_s = time.monotonic()
+        self._idle_s = self._total_s = 0.0
         self._signs: dict[str, str] = {}
         self._ended = threading.Event()
         self.overstepped = False
@@ -100,7 +102,7 @@ class Watch:
         sign, _, value = line.partition("=")
         if line.startswith(_SIGNS) and self._signs.get(sign) != value:
             self._signs[sign] = value
-            self._moved_s = time.monotonic()
+            self._idle_s = 0.0
 
     @contextmanager
     def keep(self) -> Generator[None]:
@@ -114,10 +116,16 @@ class Watch:
             thread.join()
 
     def _watch(self) -> None:
-        while not self._ended.wait(min(1.0, self._limit.idle_s / 4)):
+        tick_s = min(1.0, self._limit.idle_s / 4)
+        looked_s = time.monotonic()
+        while not self._ended.wait(tick_s):
             now_s = time.monotonic()
-            idle_s, total_s = now_s - self._moved_s, now_s - self._began_s
-            if idle_s > self._limit.idle_s or total_s > self._limit.total_s:
+            # Whoever pauses us pauses ffmpeg too: of such a time no more counts than two ticks.
+            passed_s = min(now_s - looked_s, 2 * tick_s)
+            looked_s = now_s
+            self._idle_s += passed_s
+            self._total_s += passed_s
+            if self._idle_s > self._limit.idle_s or self._total_s > self._limit.total_s:
                 self.overstepped = True
                 self._process.kill()
                 return

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import struct
 import subprocess
 import sys
+import time
 import wave
 import zlib
 from collections.abc import Iterator
@@ -17,7 +20,7 @@ import numpy as np
 import pytest
 import soundfile
 from vivavoz.audio.describe.mux import Soundtrack, write_described
-from vivavoz.audio.ffmpeg import change_tempo, encode_mp3, find_ffmpeg
+from vivavoz.audio.ffmpeg import change_tempo, encode_mp3, explain_failure, find_ffmpeg
 from vivavoz.source import (
     UnavailableTool,
     UnreadableSource,
@@ -350,3 +353,44 @@ def test_a_voice_is_not_waited_for_without_end(
     monkeypatch.setattr("vivavoz.audio.limit._LEAST_S", 0.2)
     with pytest.raises(UnavailableTool, match="did not get on"):
         change_tempo(bytes(100), 48000, 1.5)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the process is paused by a signal")
+def test_a_build_that_was_paused_goes_on() -> None:
+    """As by Ctrl-Z, a frozen container, a laptop that is closed."""
+    program = (
+        "import subprocess, sys, time; from vivavoz.audio.limit import Limit, Watch\n"
+        "child = subprocess.Popen(['sleep', '1.2'])\n"
+        "watch = Watch(child, Limit(0, 0, 2.4, 2.4))\n"
+        "with watch.keep():\n"
+        "    print('begun', flush=True); child.wait()\n"
+        "sys.exit(watch.overstepped)"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout
+        process.stdout.readline()
+        process.send_signal(signal.SIGSTOP)
+        time.sleep(3)
+        process.send_signal(signal.SIGCONT)
+    assert process.returncode == 0
+
+
+@linux_only
+def test_where_no_process_may_be_limited_ffmpeg_works_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resource = pytest.importorskip("resource")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(resource, "prlimit", refuse)
+    encode_noise(tmp_path, seconds=1)
+    assert (tmp_path / "noise.mp3").exists()
+
+
+def test_an_encoder_without_memory_is_told_from_one_that_is_broken() -> None:
+    said = ["x264 [error]: malloc of size 33554432 failed\n"]
+    assert "more memory" in explain_failure(1, said).message
