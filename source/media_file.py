@@ -64,11 +64,11 @@ class _MediaFile(FileIO):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self.deadline = time.monotonic() + _LONGEST_LOOK_S
+        self.deadline = time.thread_time() + _LONGEST_LOOK_S
         """When whoever still looks for what is in the file is to be stopped."""
 
     def read(self, size: int | None = -1, /) -> bytes:
-        if time.monotonic() > self.deadline:
+        if time.thread_time() > self.deadline:
             raise UnreadableSource(
                 "It can't be found out what is in this file; play it, and save it again.",
                 file=self.name,
