@@ -7,7 +7,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distribution, version
+from pathlib import Path
+from shutil import which
 
 import msgspec
 
@@ -41,8 +43,35 @@ MIX = Step("mix", 1, ("av", "imageio-ffmpeg", "soundfile", "soxr"))
 
 
 def _describe_package(package: str) -> str:
-    chosen = os.environ.get("IMAGEIO_FFMPEG_EXE") if package == "imageio-ffmpeg" else None
-    return f"{_find_version(package)} ({chosen})" if chosen else _find_version(package)
+    program = _find_other_ffmpeg() if package == "imageio-ffmpeg" else None
+    found = _find_version(package)
+    return f"{found} ({_describe_program(program)})" if program else found
+
+
+def _find_other_ffmpeg() -> str | None:
+    """Name the ffmpeg that is used in place of the package's own; None where it is that."""
+    chosen = os.environ.get("IMAGEIO_FFMPEG_EXE")
+    return chosen or (None if _brings_ffmpeg() else "ffmpeg")
+
+
+def _describe_program(program: str) -> str:
+    """Name a program by its place, and by what changes when another is put there."""
+    place = which(program) or program
+    try:
+        status = Path(place).stat()
+    except OSError:
+        return program  # whoever starts it says that there is none
+    return f"{program}, {status.st_size} bytes, {status.st_mtime_ns}"
+
+
+@cache
+def _brings_ffmpeg() -> bool:
+    """Say whether the package's wheel was one with a program in it."""
+    try:
+        files = distribution("imageio-ffmpeg").files or ()
+    except PackageNotFoundError:
+        return False
+    return any(file.parent.name == "binaries" and file.stem.startswith("ffmpeg") for file in files)
 
 
 @cache

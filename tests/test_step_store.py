@@ -18,7 +18,7 @@ from vivavoz.audio import align_wording
 from vivavoz.audio.cache import sweep_cache
 from vivavoz.audio.describe.activity import hear_activity, recall_activity
 from vivavoz.audio.listen.kept_alignment import recall_alignment
-from vivavoz.audio.step import ALIGNMENT, Step
+from vivavoz.audio.step import ALIGNMENT, MIX, Step
 from vivavoz.audio.step_store import StepStore
 from vivavoz.source import open_recording, read_interview, word_interview
 
@@ -135,6 +135,32 @@ def test_an_alignment_and_what_was_heard_come_back_as_they_were(
     pictured = write_talk(tmp_path, {2: "Another picture.", 3: FITTING})
     wording = word_interview(read_interview(pictured))
     assert recall_alignment(wording, store, refuse) == align_wording(wording, recording)
+
+
+def test_another_ffmpeg_at_the_same_place_makes_all_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "ffmpeg"
+    program.write_bytes(b"old")
+    bundled = MIX.name_result()
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(program))
+    old = MIX.name_result()
+    assert old == MIX.name_result()
+    program.write_bytes(b"newer")
+    assert len({bundled, old, MIX.name_result()}) == 3
+
+
+def test_a_system_s_ffmpeg_is_told_from_the_package_s_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundled = MIX.name_result()
+    program = tmp_path / "ffmpeg"
+    program.write_bytes(b"old")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert MIX.name_result() == bundled
+    monkeypatch.setattr("vivavoz.audio.step._brings_ffmpeg", lambda: False)
+    assert MIX.name_result() != bundled
 
 
 def test_what_nobody_uses_is_swept_away_once_a_day(tmp_path: Path) -> None:
