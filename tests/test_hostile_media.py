@@ -247,10 +247,12 @@ def test_an_index_that_is_claimed_takes_no_more_than_there_may_be(
 def test_of_a_limit_nothing_is_left_when_threads_have_decoded(other: Path) -> None:
     resource = pytest.importorskip("resource")
     before = resource.getrlimit(resource.RLIMIT_DATA)
+
+    def hear(path: Path) -> int:
+        return sum(map(len, decode_speech(open_recording(path))))
+
     with ThreadPoolExecutor(4) as threads:
-        heard = threads.map(
-            lambda _: sum(map(len, decode_speech(open_recording(other)))), range(40)
-        )
+        heard = threads.map(hear, [other] * 40)
         assert len(set(heard)) == 1
     assert resource.getrlimit(resource.RLIMIT_DATA) == before
 
