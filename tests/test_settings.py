@@ -24,6 +24,7 @@ from vivavoz.source import (
     VivavozError,
     load_folder_settings,
     load_settings,
+    match_names,
     note_strangers,
     read_interview,
 )
@@ -286,3 +287,22 @@ def test_a_name_that_is_nobodys_is_noted(write: Write) -> None:
         "there are Ann Lee, JH.",
         "the narrator's voice is chosen with a line `narrator = …` above all tables.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("label", "called"), [("Mary", "Mary Jones"), ("Dr. Hart", "Hart"), ("José", "Jose")]
+)
+def test_a_voice_finds_its_speaker_however_the_name_is_written(
+    write: Write, label: str, called: str
+) -> None:
+    interview = read_interview(write(f"Q: Who?\n\n{label}: Me.\n\nQ: So?\n\n{label}: So.\n"), "en")
+    speakers = {one.name: one.called for one in interview.speakers}
+    assert match_names([called], speakers) == {called: label}
+    assert list(note_strangers(interview, [called])) == []
+
+
+def test_a_name_that_settings_replace_is_known_by_its_parts(write: Write) -> None:
+    talk = "An interview with Mary Jones\n\nQ: Who?\n\nJones: Me.\n\nQ: So?\n\nJones: So.\n"
+    interview = read_interview(write(talk), "en", {"Mary": Person("Maria Smith")})
+    assert interview.speakers[1].name == "Maria Smith"
+    assert list(note_strangers(interview, ["Mary"])) == []

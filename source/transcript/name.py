@@ -35,6 +35,11 @@ def fold_accents(name: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+def fold_title(name: str) -> str:
+    """Make names comparable as `fold_accents` does, and leave out titles: `Dr. Hart` is Hart."""
+    return " ".join(_without_honorifics(fold_accents(name).split()))
+
+
 def find_names(text: str) -> Counter[str]:
     """Count the phrases in front matter that may be names: capitalised words without a break."""
     found: Counter[str] = Counter()
