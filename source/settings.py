@@ -39,6 +39,10 @@ class Person:
     """The full name."""
     role: Role | None = None
 
+    def over(self, base: Person) -> Person:
+        """Lay what is said here over what is said in general."""
+        return Person(self.name or base.name, self.role or base.role)
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -76,7 +80,8 @@ class Settings:
     (`/ˈnæsə/`), or spelled as they sound (`NASS-uh`)."""
 
     def over(self, base: Settings) -> Settings:
-        """Lay what is said here over what is said in general; tables are joined key by key.
+        """Lay what is said here over what is said in general; tables are joined key by key, and
+        what is said of a person is too.
 
         What is said here stands last in them.
         """
@@ -86,12 +91,18 @@ class Settings:
             if (value := getattr(self, each.name)) is not None
         }
         tables = {
-            "speakers": _join(self.speakers, base.speakers),
+            "speakers": _join_people(self.speakers, base.speakers),
             "voices": _join(self.voices, base.voices),
             # A capital makes another word: `US` is not `us`.
             "pronounce": {**base.pronounce, **self.pronounce},
         }
         return replace(base, **{**said, **tables})
+
+
+def _join_people(here: Mapping[str, Person], there: Mapping[str, Person]) -> dict[str, Person]:
+    before = {fold(name): person for name, person in there.items()}
+    joined = {name: said.over(before.get(fold(name), Person())) for name, said in here.items()}
+    return _join(joined, there)
 
 
 def _join(here: Mapping[str, _Value], there: Mapping[str, _Value]) -> dict[str, _Value]:

@@ -41,7 +41,9 @@ settings = st.builds(
     style=st.sampled_from([None, "bbc", "dcmp"]),
     duck_db=st.sampled_from([None, 0.0, -12.0]),
     narration=st.sampled_from([None, *Edition]),
-    speakers=st.dictionaries(names, st.builds(Person, names)),
+    speakers=st.dictionaries(
+        names, st.builds(Person, st.none() | names, st.sampled_from([None, *Role]))
+    ),
     voices=st.dictionaries(names, st.sampled_from(["espeak", "gtts"])),
     pronounce=st.dictionaries(st.sampled_from(["US", "us"]), names),
 )
@@ -71,6 +73,12 @@ def test_what_is_said_here_beats_what_is_said_in_general(here: Settings, base: S
 @given(settings)
 def test_nothing_said_changes_nothing(said: Settings) -> None:
     assert said.over(Settings()) == Settings().over(said) == said
+
+
+def test_a_role_beside_an_interview_leaves_the_name_of_its_folder() -> None:
+    here, folder = {"LEE": Person(role=Role.GUEST)}, {"lee": Person("Ann Lee", Role.NARRATOR)}
+    joined = Settings(speakers=here).over(Settings(speakers=folder))
+    assert joined.speakers == {"LEE": Person("Ann Lee", Role.GUEST)}
 
 
 def test_every_key_is_understood(tmp_path: Path) -> None:
