@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from ..source import (
     Clock,
+    Edition,
+    FileTimes,
     Interview,
     Notice,
     Picture,
@@ -28,7 +30,7 @@ from ..source import (
 )
 from .ledger import Ledger
 from .output import OutputFolder, refuse_output, stage_outputs
-from .plan import Edition, FileTimes, Plan
+from .plan import Plan
 from .report import Report
 from .speaking import Spoken, speak_results
 from .timing import (

@@ -138,7 +138,6 @@ def build(  # noqa: PLR0913 - one parameter for each option
     transcripts: tuple[str, ...],
     *,
     out: str | None,
-    timing: str | None,
     force: bool,
     dry_run: bool,
     jobs: int | None,
@@ -171,7 +170,7 @@ def build(  # noqa: PLR0913 - one parameter for each option
     from .options import read_options  # noqa: PLC0415
 
     options, paths = read_options(**said), [Path(transcript) for transcript in transcripts]
-    plans = plan_all(paths, options, Path(out) if out else None, timing)
+    plans = plan_all(paths, options, Path(out) if out else None)
     sums_up = any(path.is_dir() for path in paths) or (len(paths) > 1 and not as_json)
     if dry_run:
         return forecast_all(plans, force=force, as_json=as_json, sums_up=sums_up)
@@ -187,11 +186,10 @@ _ONCE = {"transcripts", "force", "dry_run"}
     params=[each for each in build.params if each.name not in _ONCE],
 )
 @click.argument("folders", nargs=-1, required=True, metavar="FOLDER...")
-def watch(  # noqa: PLR0913 - the same
+def watch(
     folders: tuple[str, ...],
     *,
     out: str | None,
-    timing: str | None,
     jobs: int | None,
     cluster: str | None,
     as_json: bool,
@@ -212,7 +210,7 @@ def watch(  # noqa: PLR0913 - the same
 
     options, paths = read_options(**said), [Path(folder) for folder in folders]
     place, manner = Path(out) if out else None, Manner(jobs, cluster, as_json=as_json)
-    watch_folders(paths, lambda: plan_all(paths, options, place, timing), manner)
+    watch_folders(paths, lambda: plan_all(paths, options, place), manner)
 
 
 @vivavoz.command(short_help="Begin a folder of interviews: write its settings to fill in.")

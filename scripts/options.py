@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..source import Edition, Editorial, Settings
+from ..source import Edition, Editorial, FileTimes, Settings
 
 
 def read_options(  # noqa: PLR0913 - one parameter for each option
@@ -14,6 +14,7 @@ def read_options(  # noqa: PLR0913 - one parameter for each option
     language: str | None,
     formats: str | None,
     word_times: bool,
+    timing: str | None,
     narration: str | None,
     voice: str | None,
     narrator: str | None,
@@ -29,6 +30,7 @@ def read_options(  # noqa: PLR0913 - one parameter for each option
         style=style,
         editorial=Editorial(editorial) if editorial else None,
         media=Path(media) if media else None,
+        timing=FileTimes(timing) if timing else None,
         narration=Edition(narration) if narration else None,
         voice=voice,
         narrator=narrator,

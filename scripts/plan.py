@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..source import Edition, Editorial, Person
+from ..source import Edition, Editorial, FileTimes, Person
 
 if TYPE_CHECKING:
     from ..audio import VoiceSpec
     from ..captions import Style, TrackFormat
-
-
-class FileTimes(StrEnum):
-    """What becomes of the times that the transcript's file has: the choices of `--timing`."""
-
-    KEEP = "keep"
-    ANEW = "anew"
-    """The recording gives the times, or else the voices."""
 
 
 @dataclass(frozen=True, slots=True)

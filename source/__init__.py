@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .kept_time import keep_times
     from .language import canonicalise_language, primary_subtag
     from .recording import Recording, decode_sound, decode_speech, open_recording
-    from .settings import NO_MEDIA, Edition, FolderSettings, Person, Settings
+    from .settings import NO_MEDIA, Edition, FileTimes, FolderSettings, Person, Settings
     from .settings_file import FOLDER_FILE, load_folder_settings, load_settings
     from .text_file import TextFile, load_bytes, load_text
     from .timeline import Clock, TimedPart, Timeline, Word
@@ -61,6 +61,7 @@ __getattr__ = defer_exports(
         "Edition": "settings",
         "Editorial": "wording",
         "Folder": "folder",
+        "FileTimes": "settings",
         "FolderSettings": "settings",
         "Front": "interview",
         "Heading": "interview",
@@ -120,6 +121,7 @@ __all__ = [
     "Clock",
     "Edition",
     "Editorial",
+    "FileTimes",
     "Folder",
     "FolderSettings",
     "Front",

@@ -31,6 +31,14 @@ class Edition(StrEnum):
     """An extended edition whether or not it is needed."""
 
 
+class FileTimes(StrEnum):
+    """What becomes of the times that the transcript's file has: the choices of `--timing`."""
+
+    KEEP = "keep"
+    ANEW = "anew"
+    """The recording gives the times, or else the voices."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """What is said of a speaker beside the transcript; None leaves it to the transcript."""
@@ -64,6 +72,7 @@ class Settings:
     """Whether WebVTT says when each word is said (karaoke)."""
     media: Path | None = None
     """The recording; `NO_MEDIA` says that there is none."""
+    timing: FileTimes | None = None
     narration: Edition | None = None
     voice: str | None = None
     """As `--voice` takes it."""

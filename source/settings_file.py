@@ -1,7 +1,12 @@
-"""Settings files, `talk.toml` beside `talk.txt` and a folder's `vivavoz.toml`: read and checked."""
+"""Settings files, `talk.toml` beside `talk.txt` and a folder's `vivavoz.toml`: read and checked.
+
+They are trusted with what is read: a style or a voice may come from a file anywhere. What is
+written, and the recording that may be copied into it, stay in the folder.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +19,12 @@ from .folder import is_file
 from .interview import Role
 from .level import DUCK_DB, LOUDNESS_LUFS
 from .quotation import quote
-from .settings import NO_MEDIA, Edition, FolderSettings, Person, Settings
+from .settings import NO_MEDIA, Edition, FileTimes, FolderSettings, Person, Settings
 from .text_file import CONTROLS
 from .toml_file import fit_table, read_toml
 from .wording import Editorial
+
+_ADDRESS = re.compile(r"\w{2,}://")
 
 FOLDER_FILE = "vivavoz.toml"
 """What the settings of a folder are called."""
@@ -31,6 +38,7 @@ class _Common(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     editorial: Editorial | None = None
     formats: tuple[str, ...] | None = None
     word_times: bool | None = None
+    timing: FileTimes | None = None
     narration: Edition | None = None
     voice: str | None = None
     narrator: str | None = None
@@ -93,6 +101,7 @@ def _read_common(file: _Common, path: Path) -> Settings:
         editorial=file.editorial,
         formats=file.formats,
         word_times=file.word_times,
+        timing=file.timing,
         narration=file.narration,
         voice=_find_voice(file.voice, path),
         narrator=_find_voice(file.narrator, path),
@@ -109,6 +118,9 @@ def _place(name: str, key: str, path: Path) -> Path:
     relative = Path(name)
     if not name.strip() or CONTROLS.search(name):
         raise UsageError(f"{key}: {quote(name)} is no name; write one.", file=path)
+    if _ADDRESS.match(name):
+        message = f"{key}: this is an address, and only files are used; name one in the folder."
+        raise UsageError(message, file=path)
     if relative.is_absolute() or relative.drive or ".." in relative.parts:
         raise _lead_away(key, path)
     return path.parent / relative

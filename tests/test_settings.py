@@ -16,6 +16,7 @@ from vivavoz.source import (
     NO_MEDIA,
     Edition,
     Editorial,
+    FileTimes,
     Person,
     Role,
     Settings,
@@ -85,6 +86,7 @@ def test_every_key_is_understood(tmp_path: Path) -> None:
     file = tmp_path / "talk.en.toml"
     file.write_text(
         '\ufefflanguage = "es"\nstyle = "ours.toml"\neditorial = "keep"\nmedia = "sound/talk.mp3"\n'
+        'timing = "keep"\n'
         'narration = "extended"\nvoice = "espeak"\nnarrator = "gtts"\nduck = 0\nloudness = -23\n'
         '[speakers]\nLEE = " Ann  Lee "\nJH = { role = "interviewer" }\n[voices]\nLEE = "gtts"\n'
         '[pronounce]\n"Márquez Abella" = " /ˈmaɾkes aˈβeʝa/ "\nNASA = "NASS-uh"\n',
@@ -96,6 +98,7 @@ def test_every_key_is_understood(tmp_path: Path) -> None:
         style=str(tmp_path / "ours.toml"),
         editorial=Editorial.KEEP,
         media=tmp_path / "sound" / "talk.mp3",
+        timing=FileTimes.KEEP,
         narration=Edition.EXTENDED,
         voice="espeak",
         narrator="gtts",
@@ -158,6 +161,7 @@ def test_a_voice_may_be_called_what_no_file_is(tmp_path: Path) -> None:
         ("media = '../x.mp4'", "media: this leads out of the folder"),
         ("media = '/x.mp4'", "media: this leads out of the folder"),
         ("media = ''", "media: “” is no name"),
+        ("media = 'https://example.org/x.mp4'", "media: this is an address, and only files are"),
     ],
 )
 def test_settings_that_say_nothing_known_are_refused(
@@ -234,6 +238,7 @@ def test_the_form_has_every_key_and_says_what_holds_without_it(tmp_path: Path) -
         filled,
         file=None,
         language=None,
+        timing=None,
         narrator=None,
         loudness_lufs=None,
         speakers={},

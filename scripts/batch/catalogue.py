@@ -20,7 +20,7 @@ from ...source import (
     find_recording,
     load_settings,
 )
-from ..plan import FileTimes, NarrationPlan, Plan
+from ..plan import NarrationPlan, Plan
 from .home import Home, Homes
 from .search import Found, Refusal, Search
 
@@ -36,7 +36,7 @@ DEFAULTS = Settings(
 
 
 def plan_all(
-    paths: Sequence[Path], options: Settings, out: Path | None = None, timing: str | None = None
+    paths: Sequence[Path], options: Settings, out: Path | None = None
 ) -> Iterator[Plan | Refusal]:
     """Yield what is to be made of each transcript that is named, and of those in folders.
 
@@ -45,7 +45,7 @@ def plan_all(
     Raises UsageError where the options or a folder's settings can't be followed; an interview's
     own are its refusal.
     """
-    search, planner = Search(Homes(out)), _Planner(options, FileTimes(timing) if timing else None)
+    search, planner = Search(Homes(out)), _Planner(options)
     found = [each for path in paths for each in search.find(path)]
     if options.media not in {None, NO_MEDIA} and len(found) > 1:
         raise UsageError(
@@ -69,9 +69,8 @@ def plan_apart(transcript: Path, out: Path) -> Plan | Refusal:
 class _Planner:
     """Plans interviews under the command's options; what many of them say is looked up once."""
 
-    def __init__(self, options: Settings, timing: FileTimes | None = None) -> None:
+    def __init__(self, options: Settings) -> None:
         self._options = options
-        self._timing = timing
         self._load_style = cache(load_style)
         self._parse_voice = cache(VoiceSpec.parse)
         self.find_defaults = cache(self._lay_defaults)
@@ -133,7 +132,7 @@ class _Planner:
             narration=self._compose_narration(settings),
             speakers=settings.speakers,
             expected=tuple(dict.fromkeys((*own.speakers, *own.voices))),
-            timing=self._timing,
+            timing=settings.timing,
         )
 
     def _compose_narration(self, settings: Settings) -> NarrationPlan:
