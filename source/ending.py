@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-TRANSCRIPTS = frozenset({".docx", ".txt", ".md", ".markdown"})
+TRANSCRIPTS = frozenset({".docx", ".docm", ".txt", ".md", ".markdown", ".vtt", ".srt"})
 """What a folder is looked through for; a file that is named is read whatever its ending."""
 
 RECORDINGS = (

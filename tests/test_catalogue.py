@@ -48,6 +48,7 @@ def name_all(plans: list[Plan]) -> list[str]:
 
 def test_every_transcript_in_a_folder_is_found_in_order(tmp_path: Path) -> None:
     names = ["b.txt", "a/z.md", "a/b/c.markdown", "a/É.TXT", "talk.en.docx", "changelog-12.md"]
+    names += ["m.docm", "c.vtt", "s.srt"]
     passed = [
         ".a.txt",
         ".git/x.txt",
