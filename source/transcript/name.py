@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from .lexicon import load_lexicon
 
-_PHRASE_END = re.compile(r"[,;:.!?()\[\]{}“”\"«»—–|/\n]|\s-\s|[’']s\b(?=\s|$)")
+_PHRASE_END = re.compile(r"[,;:.!?()\[\]{}“”\"«»—–|/\n\t]|\s-\s|[’']s\b(?=\s|$)")
 _WITH = re.compile(
     r"\b(?:(?:interview|conversation|q\s?&\s?a|chat|talk)\s+with"
     r"|entrevista\s+(?:a|con)|(?:conversación|charla|hablamos)\s+con)\s+(?=(?P<rest>.{1,80}))",
