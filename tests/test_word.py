@@ -171,6 +171,24 @@ def test_meeting_software_puts_name_time_and_words_into_one_paragraph(read: Read
             ("0:00:07", "Ben", "Good morning."),
             ("0:00:09", "Ben", "And welcome."),
         ],
+        [
+            ("Start time", "End time", "Speaker", "Text", "Codes"),
+            ("0:00:03", "0:00:06", "Anna", "Hello there.", "greeting"),
+            ("0:00:07", "0:00:08", "Ben", "Good morning.", ""),
+            ("0:00:09", "0:00:11", "Ben", "And welcome.", "greeting"),
+        ],
+        [
+            ("Timespan", "Content", "Speaker"),
+            ("0:03.0 - 0:06.2", "Hello there.", "Anna"),
+            ("0:07.0 - 0:08.0", "Good morning.", "Ben"),
+            ("0:08.0 - 0:11.5", "And welcome.", "Ben"),
+        ],
+        [("Hello there.", "Anna"), ("Good morning.", "Ben"), ("And welcome.", "Ben")],
+        [
+            ("007", "Anna", "Hello there."),
+            ("008", "Ben", "Good morning."),
+            ("009", "Ben", "And welcome."),
+        ],
     ],
 )
 def test_tables_have_columns_for_who_when_and_what(

@@ -30,7 +30,8 @@ class Lexicon:
     name_styles: frozenset[str]
     metadata: frozenset[str]
     titles: frozenset[str]
-    columns: frozenset[str]
+    columns: dict[str, str]
+    """A column's head → what stands below it."""
     discourse: frozenset[str]
     particles: frozenset[str]
     honorifics: frozenset[str]
@@ -67,7 +68,7 @@ def load_lexicon() -> Lexicon:
         name_styles=frozenset(words("roles", "name_styles")),
         metadata=frozenset(words("labels", "metadata")),
         titles=frozenset(words("labels", "titles")),
-        columns=frozenset(words("labels", "columns")),
+        columns={head: column for column in data["columns"] for head in words("columns", column)},
         discourse=frozenset(words("labels", "discourse")),
         particles=frozenset(words("labels", "particles")),
         honorifics=frozenset(words("labels", "honorifics")),

@@ -15,7 +15,15 @@ from ..name import fold
 from .package import load_parts
 from .paragraph import Paragraph, is_placeholder, read_paragraph, write_lines
 from .style import Kind, StyleSheet
-from .table import Cell, is_head, is_numbered, is_talk, join_cells
+from .table import (
+    Cell,
+    find_order,
+    is_numbered,
+    is_talk,
+    join_cells,
+    read_cell,
+    read_head,
+)
 
 _GONE = {"del", "moveFrom", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "Fallback"}
 _ELSEWHERE = {"altChunk", "subDoc"}
@@ -117,19 +125,34 @@ class _Reader:
         rows = [
             [self._read_cell(cell) for cell in _seek(row, "tc")] for row in _seek(element, "tr")
         ]
-        if rows and is_head(rows[0]):
-            names = ", ".join(line.text.strip() for cell in rows[0] for line in cell)
-            self.notices.append(
-                Notice(_first_number(rows), f"The table's head is not read: {names}.")
-            )
-            del rows[0]
-        if is_numbered(rows):
-            message = "The first column only counts the rows; it is not read."
-            self.notices.append(Notice(_first_number(rows), message))
-            rows = [cells[1:] if len(cells) > 1 else cells for cells in rows]
+        rows = self._sort_columns(rows)
         talk = is_talk(rows)
         for cells in rows:
             yield from join_cells(cells, talk=talk)
+
+    def _sort_columns(self, rows: list[list[Cell]]) -> list[list[Cell]]:
+        """Leave out the head and what is no column of a transcript; put names before texts."""
+        head = read_head(rows[0]) if rows else []
+        number = _first_number(rows)
+        names = [read_cell(cell) for cell in rows.pop(0)] if head else []
+        if names:
+            message = f"The table's head is not read: {', '.join(filter(None, names))}."
+            self.notices.append(Notice(number, message))
+        if is_numbered(rows):
+            message = "The first column only counts the rows; it is not read."
+            self.notices.append(Notice(number, message))
+            rows = [cells[1:] if len(cells) > 1 else cells for cells in rows]
+            head, names = head[1:], names[1:]
+        order = find_order(rows, head)
+        unread = [name for place, name in enumerate(names) if order and place not in order]
+        if any(unread):
+            message = f"These columns are not read: {', '.join(filter(None, unread))}."
+            self.notices.append(Notice(number, message))
+        width = max(order, default=0) + 1
+        return [
+            [cells[place] for place in order] if order and len(cells) >= width else cells
+            for cells in rows
+        ]
 
     def _read_cell(self, element: Element) -> Cell:
         return [*self.read(element)]
