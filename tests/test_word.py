@@ -225,6 +225,16 @@ def test_a_table_of_facts_in_the_interview_names_no_speakers(read: Read) -> None
     assert {name for name, _ in said(read(TALK + table))} == {"Anna", "Ben"}
 
 
+def test_the_rows_of_a_table_are_never_one_paragraph(read: Read) -> None:
+    facts = [("Name of participant", "Ben Fox"), ("Interviewed by", "Anna Lee")]
+    table = "".join(row(say(key), say(value)) for key, value in facts)
+    interview = read(
+        f"<w:tbl>{table}</w:tbl>" + "".join(map(say, ["BF: Hi.", "AL: So?", "BF: No.", "AL: Oh?"]))
+    )
+    assert interview.title == "Name of participant\tBen Fox"
+    assert [one.name for one in interview.speakers] == ["Ben Fox", "Anna Lee"]
+
+
 def test_names_before_tab_stops_are_labels(read: Read) -> None:
     turns = [("ANNA", "Hello: there."), ("BEN", "Hi."), ("ANNA", "So?"), ("BEN", "So.")]
     body = "".join(f"<w:p>{run(name)}<w:r><w:tab/></w:r>{run(text)}</w:p>" for name, text in turns)

@@ -98,7 +98,7 @@ def _is_wrapped(rows: Sequence[Row]) -> bool:
     followed = [
         row.text.rstrip()
         for row, following in pairwise(rows)
-        if row.text.strip() and following.text.strip() and not following.label
+        if row.text.strip() and following.text.strip() and not (following.label or following.apart)
     ]
     if not followed:
         return False
@@ -114,7 +114,7 @@ def _group_rows(rows: Sequence[Row], *, front_end: int, wrapped: bool) -> Iterat
     for number, row in enumerate(rows):
         text = row.text.strip()
         metadata = number < front_end and is_metadata(text)
-        starts_anew = metadata or row.label is not None or _stands_alone(row)
+        starts_anew = metadata or row.label is not None or row.apart or _stands_alone(row)
         if paragraph and (not text or starts_anew or not wrapped):
             yield _read_paragraph(paragraph, stamp)
             paragraph, stamp = [], None

@@ -31,3 +31,5 @@ class Line:
     """All in bold or italics."""
     voice: str | None = None
     """Who begins to speak here by the name of the style: `Question`, `Answer`."""
+    apart: bool = False
+    """By itself, as a row of a table is: no part of a paragraph with what is around it."""

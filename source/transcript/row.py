@@ -25,6 +25,8 @@ class Row:
     setting: Setting | None = None
     marked: bool = False
     """All in bold or italics."""
+    apart: bool = False
+    """By itself, as a row of a table is."""
 
     @property
     def heading(self) -> str | None:
@@ -46,7 +48,7 @@ def _read_row(line: Line, text: str) -> Row:
         label = (line.bold and _find_bold_label(line.text, line.bold)) or _find_label(text)
     if line.voice and not label:
         label = Label(line.voice, text.strip(), LabelForm.BOLD)
-    return Row(line.number, text, label, line.setting, line.marked)
+    return Row(line.number, text, label, line.setting, line.marked, line.apart)
 
 
 def _find_bold_label(text: str, bold: slice) -> Label | None:

@@ -128,7 +128,8 @@ class _Reader:
         rows = self._sort_columns(rows)
         talk = is_talk(rows)
         for cells in rows:
-            yield from join_cells(cells, talk=talk)
+            for line in join_cells(cells, talk=talk):
+                yield replace(line, apart=True)
 
     def _sort_columns(self, rows: list[list[Cell]]) -> list[list[Cell]]:
         """Leave out the head and what is no column of a transcript; put names before texts."""
