@@ -247,6 +247,13 @@ def test_names_set_as_headings_are_labels_when_they_come_again(read: Read) -> No
     assert said(read(body, styles=STYLES)) == turns
 
 
+def test_a_section_that_comes_twice_stays_a_heading(read: Read) -> None:
+    sections = [styled(name, "Ours") + TALK for name in ("Questions", "War", "Questions")]
+    interview = read("".join(sections), styles=STYLES)
+    assert {name for name, _ in said(interview)} == {"Anna", "Ben"}
+    assert not any("Questions" in text for _, text in said(interview))
+
+
 def test_styles_that_are_named_for_roles_say_who_speaks(read: Read) -> None:
     styles = "".join(
         f'<w:style w:styleId="{name[0]}"><w:name w:val="{name}"/></w:style>'
@@ -260,7 +267,7 @@ def test_styles_that_are_named_for_roles_say_who_speaks(read: Read) -> None:
     ]
     turns = [("Anna", "Hello."), ("Ben", "Hi."), ("Anna", "So?"), ("Ben", "So.")]
     body = "".join(styled(name, "S") + say(text) for name, text in turns)
-    assert said(read(body, styles=styles)) == turns
+    assert said(read(body, styles=STYLES)) == turns
 
 
 def test_questions_in_bold_are_the_interviewers(read: Read) -> None:

@@ -81,7 +81,7 @@ def split_blocks(document: Document, path: Path) -> tuple[list[Block], Evidence]
         "\n".join(row.text for row in rows[:front_end]),
     )
     rows = [
-        row
+        replace(row, setting=None if row.heading else row.setting)
         if row.label and number >= front_end and accept_label(row.label, evidence)
         else replace(row, label=None)
         for number, row in enumerate(rows)

@@ -44,7 +44,7 @@ def read_rows(lines: Sequence[Line], *, markdown: bool) -> list[Row]:
 
 def _read_row(line: Line, text: str) -> Row:
     label = None
-    if line.setting in {None, Setting.ASIDE}:
+    if line.setting in {None, Setting.ASIDE} or line.bold:
         label = (line.bold and _find_bold_label(line.text, line.bold)) or _find_label(text)
     if line.voice and not label:
         label = Label(line.voice, text.strip(), LabelForm.BOLD)

@@ -38,7 +38,7 @@ def read_word(path: Path) -> tuple[tuple[Line, ...], tuple[Notice, ...]]:
     """
     parts = load_parts(path)
     reader = _Reader(StyleSheet(parts.styles), parts.notes)
-    lines = tuple(_turn_names_into_labels([*reader.read(parts.body)]))
+    lines = tuple(_offer_headings_as_labels([*reader.read(parts.body)]))
     notices = [*reader.notices, *reader.summarise()]
     for margin in parts.margins:
         notices += reader.note_margin(margin)
@@ -207,16 +207,13 @@ def _first_number(rows: Sequence[Sequence[Cell]]) -> int | None:
     return min((line.number for cells in rows for cell in cells for line in cell), default=None)
 
 
-def _turn_names_into_labels(lines: Sequence[Line]) -> Iterator[Line]:
-    """Take headings that come again and again for speakers' names, as some services set them."""
+def _offer_headings_as_labels(lines: Sequence[Line]) -> Iterator[Line]:
+    """Let headings that come again and again be names, as some services set those who speak."""
     headings = Counter(fold(line.text) for line in lines if line.setting is Setting.HEADING)
     names = {text for text, count in headings.items() if count > 1}
     for line in lines:
-        if (
-            line.setting is Setting.HEADING
-            and fold(line.text) in names
-            and could_be_name(line.text)
-        ):
-            yield Line(line.number, line.text, bold=slice(0, len(line.text)))
+        heading = line.setting is Setting.HEADING and fold(line.text) in names
+        if heading and could_be_name(line.text):
+            yield replace(line, bold=slice(0, len(line.text)))
         else:
             yield line
