@@ -49,8 +49,10 @@ def find_unlabelled_questions(blocks: Sequence[Block]) -> frozenset[int]:
     labels = [block.label.key for block in blocks if block.label]
     asking = {number for number in texts if asks(blocks[number].text)}
     # A standfirst in italics or bold above the first question is nobody's.
-    first = min(asking, default=0)
-    marked = {number for number in texts if blocks[number].marked and number >= first}
+    marked = {number for number in texts if blocks[number].marked}
+    prompting = {number for number in marked if _prompts(blocks[number].text, same_speaker=False)}
+    first = min(asking | prompting, default=0) if asking else 0
+    marked = {number for number in marked if number >= first}
     if not labels:
         return frozenset(_find_unnamed(blocks, texts, asking, marked))
     if len(set(labels)) == 1 and len(asking) > 2 * len(labels):
