@@ -183,6 +183,11 @@ def test_meeting_software_puts_name_time_and_words_into_one_paragraph(read: Read
             ("0:07.0 - 0:08.0", "Good morning.", "Ben"),
             ("0:08.0 - 0:11.5", "And welcome.", "Ben"),
         ],
+        [
+            ("Anna\nHost", "Hello there."),
+            ("Ben\nKeeper", "Good morning."),
+            ("Ben\nKeeper", "And welcome."),
+        ],
         [("Hello there.", "Anna"), ("Good morning.", "Ben"), ("And welcome.", "Ben")],
         [
             ("007", "Anna", "Hello there."),
@@ -267,7 +272,7 @@ def test_styles_that_are_named_for_roles_say_who_speaks(read: Read) -> None:
     ]
     turns = [("Anna", "Hello."), ("Ben", "Hi."), ("Anna", "So?"), ("Ben", "So.")]
     body = "".join(styled(name, "S") + say(text) for name, text in turns)
-    assert said(read(body, styles=STYLES)) == turns
+    assert said(read(body, styles=styles)) == turns
 
 
 def test_questions_in_bold_are_the_interviewers(read: Read) -> None:
@@ -298,6 +303,21 @@ def test_questions_in_bold_are_the_interviewers(read: Read) -> None:
 def test_a_name_may_be_set_in_bold_in_any_way(read: Read, name: str) -> None:
     body = f"<w:p>{name}{run('Hello.')}</w:p>"
     assert said(read(body + say("Ben: Hi."), styles=STYLES)) == [("Anna", "Hello."), ("Ben", "Hi.")]
+
+
+def test_a_request_in_bold_above_the_first_question_is_asked_too(read: Read) -> None:
+    bold = "<w:b/>"
+    body = "".join(
+        f"<w:p>{run(asked, bold)}</w:p>{say(answer)}"
+        for asked, answer in (
+            ("Tell me about yourself.", "I build boats."),
+            ("When did you start?", "In 1990."),
+        )
+    )
+    assert [text for name, text in said(read(body)) if name == "Interviewer"] == [
+        "Tell me about yourself.",
+        "When did you start?",
+    ]
 
 
 def test_bold_words_in_speech_leave_no_marks(read: Read) -> None:

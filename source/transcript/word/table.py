@@ -123,7 +123,7 @@ def join_cells(cells: Sequence[Cell], *, talk: bool) -> Iterator[Line]:
     stamps = [cell for cell in filled if _is_stamp(cell)]
     # When a row ends stands behind when it begins.
     filled = [*stamps[:1], *(cell for cell in filled if not _is_stamp(cell))]
-    leading = [line for cell in filled[:-1] for line in cell]
+    leading = [line for cell in filled[:-1] for line in _join_name(cell)]
     if not leading or not all(map(_is_short, leading)) or filled[-1][0].setting:
         yield from (line for cell in filled for line in cell)
         return
@@ -131,6 +131,14 @@ def join_cells(cells: Sequence[Cell], *, talk: bool) -> Iterator[Line]:
     joined = _join_lines(leading, filled[-1][0])
     yield joined if talk else replace(joined, bold=None)
     yield from filled[-1][1:]
+
+
+def _join_name(cell: Cell) -> Cell:
+    """Put who somebody is behind the name, where it stands below it: `Anna Lee (Host)`."""
+    texts = [line.text.strip() for line in cell]
+    if len(cell) == 2 and all(map(could_be_name, texts)):  # noqa: PLR2004 - the name, the role
+        return [replace(cell[0], text=f"{texts[0]} ({texts[1]})")]
+    return cell
 
 
 def _is_stamp(cell: Cell) -> bool:
