@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .exports import defer_exports
 
 if TYPE_CHECKING:
-    from .ending import TRANSCRIPTS, split_ending
+    from .ending import CAPTIONS, TRANSCRIPTS, split_ending
     from .errors import (
         Breakdown,
         UnavailableTool,
@@ -55,6 +55,7 @@ __getattr__ = defer_exports(
     {
         "FOLDER_FILE": "settings_file",
         "NO_MEDIA": "settings",
+        "CAPTIONS": "ending",
         "TRANSCRIPTS": "ending",
         "Breakdown": "errors",
         "Clock": "timeline",
@@ -114,6 +115,7 @@ __getattr__ = defer_exports(
 )
 
 __all__ = [
+    "CAPTIONS",
     "FOLDER_FILE",
     "NO_MEDIA",
     "TRANSCRIPTS",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-TRANSCRIPTS = frozenset({".docx", ".docm", ".txt", ".md", ".markdown", ".vtt", ".srt"})
+CAPTIONS = frozenset({".vtt", ".srt"})
+TRANSCRIPTS = frozenset({".docx", ".docm", ".txt", ".md", ".markdown"}) | CAPTIONS
 """What a folder is looked through for; a file that is named is read whatever its ending."""
 
 RECORDINGS = (

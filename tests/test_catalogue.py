@@ -304,3 +304,10 @@ def test_a_failure_names_the_file_that_it_is_about(tmp_path: Path) -> None:
     assert next(one["error"]["file"] for one in told if "error" in one).endswith("no.mp4")
     ran = run("build", tmp_path, "--narration", "none", cwd=tmp_path, code=1)
     assert ran.stdout.count("no.mp4: There is no such file") == 1
+
+
+def test_captions_beside_a_transcript_were_made_of_it(tmp_path: Path) -> None:
+    captions = "1\n00:00:01,000 --> 00:00:02,000\nHello.\n"
+    lay(tmp_path, talk_txt=TALK, talk_srt=captions, alone_srt=captions)
+    (tmp_path / "talk.en.vtt").write_text("WEBVTT\n", encoding="utf-8")
+    assert [each.transcript.name for each in plan(tmp_path)] == ["alone.srt", "talk.txt"]

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path, PurePath
 
 from ...source import (
+    CAPTIONS,
     FOLDER_FILE,
     TRANSCRIPTS,
     Folder,
@@ -119,9 +120,18 @@ def _find_in(folder: Folder, home: Home, prefix: str) -> Iterator[Found]:
         for name in names:
             stem, ending = split_ending(name)
             known = ending in TRANSCRIPTS and not _ABOUT_FILES.fullmatch(stem)
+            known = known and not (ending in CAPTIONS and _has_text(folder, stem))
             place = prefix + name
             if (known or home.includes(place)) and not home.excludes(place):
                 yield Found(folder.path / name, folder, home, prefix + stem)
+
+
+def _has_text(folder: Folder, stem: str) -> bool:
+    """Say whether captions stand beside a transcript that they were made of: `talk.srt` or
+    `talk.en.srt` beside `talk.txt`.
+    """
+    beside = (*folder.find_beside(f"{stem}.srt"), *folder.find_beside(stem))
+    return any(split_ending(name)[1] in TRANSCRIPTS - CAPTIONS for name in beside)
 
 
 def _lead(home: Path, folder: Path) -> str:
