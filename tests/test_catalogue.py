@@ -206,7 +206,7 @@ def test_what_is_wrong_is_named_with_its_file(tmp_path: Path, text: str, sentenc
     assert sentence in failed.value.message
 
 
-@pytest.mark.skipif(os.getuid() == 0, reason="nothing is closed to root")
+@pytest.mark.skipif(os.name == "nt" or os.getuid() == 0, reason="nothing is closed to root")
 def test_a_folder_that_is_closed_stops_nothing_else(tmp_path: Path) -> None:
     lay(tmp_path, a_txt=TALK, shut__b_txt=TALK)
     (tmp_path / "shut").chmod(0)

@@ -12,8 +12,8 @@ from ..record import locate_record, read_record
 from ..terminal import say, tame, write_json
 from .catalogue import Refusal
 from .collision import refuse_collisions
+from .outcome import join_codes
 
-_SOME_FAILED = 1
 _ASKED = "it is asked for with --force"
 
 
@@ -68,10 +68,8 @@ def forecast_all(
     elif sums_up:
         summary = {"due": due, "unchanged": count, "refused": len(refused)}
         say(write_json({"summary": summary}))
-    codes = {error.exit_code for error in refused}
-    if len(refused) == len(forecasts) and len(codes) == 1:
-        return codes.pop()
-    return _SOME_FAILED if refused else 0
+    some_stand = {0} if len(refused) < len(forecasts) else set[int]()
+    return join_codes(some_stand | {error.exit_code for error in refused})
 
 
 def _forecast(found: Plan | Refusal, *, force: bool) -> Forecast:

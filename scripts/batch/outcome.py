@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from ...source import Notice, VivavozError
+
+_SOME_FAILED = 1
 
 
 class State(StrEnum):
@@ -18,6 +21,11 @@ class State(StrEnum):
     """Nothing had to be done."""
     FAILED = "failed"
     """Nothing could be made, or not all of it: `Outcome.told` has what was made."""
+
+
+def join_codes(codes: AbstractSet[int]) -> int:
+    """Return a batch's exit code, from those of its interviews: theirs if all have one, or 1."""
+    return next(iter(codes)) if len(codes) == 1 else _SOME_FAILED
 
 
 @dataclass(frozen=True, slots=True)

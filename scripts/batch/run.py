@@ -19,11 +19,9 @@ from .collision import refuse_collisions
 from .dispatch import do_all
 from .display import Display
 from .job import Job, recall
-from .outcome import Outcome, State
+from .outcome import Outcome, State, join_codes
 from .pool import count_cores, open_workers
 from .sending import note_receivers
-
-_SOME_FAILED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,7 @@ def build_all(found: Iterable[Plan | Refusal], manner: Manner) -> int:
     ):
         for outcome in outcomes:
             display.show(outcome)
-    codes = display.summary.codes
-    return codes.pop() if len(codes) == 1 else _SOME_FAILED
+    return join_codes(display.summary.codes)
 
 
 def _do_all(
