@@ -1,0 +1,23 @@
+"""What people changed in captions by hand: read back, kept, and applied to every later build."""
+
+from __future__ import annotations
+
+from .application import Edited, apply_edits
+from .conflict import Conflict, ConflictKind
+from .difference import find_edits
+from .edit_file import merge_edits, read_edits, write_edits
+from .model import Edit, EditedCue, Edits
+
+__all__ = [
+    "Conflict",
+    "ConflictKind",
+    "Edit",
+    "Edited",
+    "EditedCue",
+    "Edits",
+    "apply_edits",
+    "find_edits",
+    "merge_edits",
+    "read_edits",
+    "write_edits",
+]

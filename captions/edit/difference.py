@@ -1,0 +1,94 @@
+"""Edits read back: what a person changed in a caption file that was built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..file import CaptionFile
+from .anchor import AnchorGround
+from .ink import ink_token
+from .model import Edit, EditedCue, Edits
+from .pairing import pair_cues
+from .retiming import Retiming, find_retimings
+from .rewriting import ShownCue, find_grid, find_prefixes, show_cues
+from .tracing import trace_lines
+
+Voices = tuple[str, ...]
+
+
+def find_edits(base: CaptionFile, edited: CaptionFile) -> Edits:
+    """Find what a person changed.
+
+    `base` is the file as it was built without any edits: so an edit of an edit is one edit, and
+    one that was taken back is none. What an editor does to every file that it writes is no edit,
+    nor is a voice that is no longer named.
+    """
+    before = show_cues(base)
+    after = show_cues(edited, find_prefixes(before, edited))
+    grid = find_grid(before, after)
+    pairings = pair_cues(before, after, grid)
+    retimings = find_retimings(before, after, pairings, grid)
+    ground = AnchorGround(before)
+    edits: list[Edit] = []
+    for pairing in pairings:
+        built = before[pairing.first : pairing.stop]
+        left = after[pairing.edited_first : pairing.edited_stop]
+        moved = retimings[pairing.edited_first : pairing.edited_stop]
+        voices = _find_voices(built, left)
+        worded = not pairing.is_single or left[0].look != built[0].look or any(voices)
+        if worded or any(map(any, moved)):
+            cues = _compose(left, moved, voices, worded=worded)
+            anchor = ground.choose_anchor(pairing.first, pairing.stop)
+            edits.append(
+                Edit(
+                    at_ms=_find_time(before, pairing.first),
+                    was=anchor.was,
+                    follows=anchor.follows,
+                    precedes=anchor.precedes,
+                    cues=tuple(cues),
+                    repeated=anchor.repeated,
+                )
+            )
+    return Edits(tuple(edits))
+
+
+def _find_time(cues: Sequence[ShownCue], number: int) -> int:
+    """Return when a cue starts, or when all are over."""
+    if number < len(cues):
+        return cues[number].start_ms
+    return cues[-1].end_ms if cues else 0
+
+
+def _compose(
+    cues: Sequence[ShownCue],
+    retimings: Sequence[Retiming],
+    voices: Sequence[Voices],
+    *,
+    worded: bool,
+) -> Iterator[EditedCue]:
+    for cue, (start, end), said in zip(cues, retimings, voices, strict=True):
+        yield EditedCue(
+            lines=cue.lines if worded else (),
+            voices=said,
+            start_ms=cue.start_ms if start else None,
+            end_ms=cue.end_ms if end else None,
+        )
+
+
+def _find_voices(built: Sequence[ShownCue], left: Sequence[ShownCue]) -> list[Voices]:
+    """Return each cue's voices where they are others than those of its words; or else nothing."""
+    if not any(voice for cue in left for voice in cue.voices):
+        return [()] * len(left)
+    words = [
+        (ink_token(token), voice)
+        for cue in built
+        for line, voice in zip(cue.lines, cue.voices, strict=True)
+        for token in line.split()
+    ]
+    lines = [line for cue in left for line in cue.lines]
+    starts = iter(trace_lines([word for word, _ in words], lines))
+    voices: list[Voices] = []
+    for cue in left:
+        own = tuple(words[next(starts)][1] if words else "" for _ in cue.lines)
+        voices.append(cue.voices if any(cue.voices) and cue.voices != own else ())
+    return voices

@@ -1,0 +1,150 @@
+"""Edits files: TOML that people read, and may change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from msgspec import Struct
+
+from ...source import UsageError
+from ...source.toml_file import fit_table, read_toml
+from ..file.stamp import STRICT_STAMP, read_stamp, write_stamp
+from .model import Edit, EditedCue, Edits
+
+_HEADER = """\
+# What people changed in these captions. Every build makes the same changes again.
+#
+# was       the words that are replaced; nothing where cues are added
+# follows   some words before them, and “^” for the beginning of the captions
+# precedes  some words after them, and “$” for the end
+# cues      what stands there instead; nothing where the words are taken out
+# at        when the words began, to look them up
+#
+# Times that are not given follow the words, and so do lines that are not given. Delete an edit,
+# from its [[edit]] to the next one, to take it back.
+"""
+_OPENING = "[[edit]]"
+
+
+class _CueTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    start: str | None = None
+    end: str | None = None
+    voices: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+class _EditTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    at: str
+    follows: str
+    was: str
+    precedes: str
+    repeated: bool = False
+    cues: tuple[_CueTable, ...]
+
+    def __post_init__(self) -> None:
+        for cue in self.cues:
+            if not cue.lines and (len(self.cues) > 1 or not self.was or cue.voices):
+                raise ValueError("Expected lines in each cue, unless it is one that was only moved")
+            if not self.was and None in {cue.start, cue.end}:
+                raise ValueError("Expected a start and an end for each cue that is added")
+            if cue.voices and len(cue.voices) != len(cue.lines):
+                raise ValueError("Expected as many voices as lines")
+            if any(not line.strip() or "\n" in line for line in cue.lines):
+                raise ValueError("Expected no line to be blank or to hold a line break")
+        if not self.was and not self.cues:
+            raise ValueError("Expected words that are replaced, or cues that are added")
+
+
+class _EditsFile(Struct, frozen=True, forbid_unknown_fields=True):
+    edit: tuple[_EditTable, ...] = ()
+
+
+def read_edits(path: str | Path) -> Edits:
+    """Read an edits file.
+
+    Raises UnreadableSource where there is none, UsageError with what is wrong in it.
+    """
+    path = Path(path)
+    file = fit_table(read_toml(path), _EditsFile, path, "file of edits")
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    places = [number for number, line in enumerate(lines, 1) if line.strip() == _OPENING]
+    if len(places) != len(file.edit):  # somebody wrote the tables in another way
+        places = [None] * len(file.edit)
+    found = zip(file.edit, places, strict=True)
+    return Edits(tuple(_take_edit(table, path, place) for table, place in found), path)
+
+
+def _take_edit(table: _EditTable, path: Path, line: int | None) -> Edit:
+    cues = tuple(
+        EditedCue(
+            lines=cue.lines,
+            voices=cue.voices,
+            start_ms=None if cue.start is None else _take_stamp(cue.start, path, line),
+            end_ms=None if cue.end is None else _take_stamp(cue.end, path, line),
+        )
+        for cue in table.cues
+    )
+    return Edit(
+        at_ms=_take_stamp(table.at, path, line),
+        was=table.was,
+        follows=table.follows,
+        precedes=table.precedes,
+        cues=cues,
+        repeated=table.repeated,
+        line=line,
+    )
+
+
+def _take_stamp(text: str, path: Path, line: int | None) -> int:
+    stamp = STRICT_STAMP.fullmatch(text.strip())
+    if stamp is None:
+        message = f"“{text}” is no time; write one like 00:00:27.621."
+        raise UsageError(message, file=path, line=line)
+    return read_stamp(*stamp.groups())
+
+
+def write_edits(edits: Edits) -> str:
+    """Write an edits file, which reads back as the same edits."""
+    return "\n".join([_HEADER, *("\n".join(_write_edit(edit)) + "\n" for edit in edits.edits)])
+
+
+def _write_edit(edit: Edit) -> Iterator[str]:
+    yield _OPENING
+    yield f"at = {_quote(write_stamp(edit.at_ms))}"
+    yield f"follows = {_quote(edit.follows)}"
+    yield f"was = {_quote(edit.was)}"
+    yield f"precedes = {_quote(edit.precedes)}"
+    if edit.repeated:
+        yield "repeated = true  # the same words stood elsewhere, too"
+    if not edit.cues:
+        yield "cues = []"
+        return
+    yield "cues = ["
+    for cue in edit.cues:
+        yield f"  {{ {', '.join(_write_cue(cue))} }},"
+    yield "]"
+
+
+def _write_cue(cue: EditedCue) -> Iterator[str]:
+    if cue.start_ms is not None:
+        yield f"start = {_quote(write_stamp(cue.start_ms))}"
+    if cue.end_ms is not None:
+        yield f"end = {_quote(write_stamp(cue.end_ms))}"
+    if cue.voices:
+        yield f"voices = [{', '.join(map(_quote, cue.voices))}]"
+    if cue.lines:
+        yield f"lines = [{', '.join(map(_quote, cue.lines))}]"
+
+
+def _quote(text: str) -> str:
+    """Write a TOML basic string (TOML 1.0, String): JSON's, which may hold a DEL as it is."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def merge_edits(found: Edits, waiting: Sequence[Edit]) -> Edits:
+    """Put edits that were read from a file together with those that had not been applied to it."""
+    edits = (*found.edits, *(edit for edit in waiting if edit not in found.edits))
+    return replace(found, edits=tuple(sorted(edits, key=lambda edit: edit.at_ms)))

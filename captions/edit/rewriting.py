@@ -1,0 +1,111 @@
+r"""What editors do to a file that nobody edited, so that it is not taken for edits.
+
+Measured with pysubs2, which reads and writes as Aegisub does: numbers, notes, styles and voices
+go, `{…}` goes from all text and `<…>` from SubRip's, `\N` breaks a line, and a file that went
+through ASS has its times on a grid of 10 ms; formats that count frames have one of a frame.
+pycaption and Subtitle Edit make `Name:` of a voice. Line ends, marks of the encoding and
+references are resolved by who reads the file.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from ..file import CaptionFile
+
+_RATES = (24000 / 1001, 24, 25, 30000 / 1001, 30, 50, 60000 / 1001, 60, 100)
+"""Frames a second, the coarsest grid first; ASS has 100."""
+_BREAK = re.compile(r"\\[Nn]")
+_LOST = re.compile(r"\{[^{}]*\}|</?[^<>\s][^<>]*>|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff]")
+_BLANKS = re.compile(r"[ \t]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCue:
+    """A cue of a file, as far as people edit it."""
+
+    start_ms: int
+    end_ms: int
+    lines: tuple[str, ...]
+    voices: tuple[str, ...]
+    """For each line who says it, or nothing."""
+    look: tuple[str, ...]
+    """Its lines, the same for all that editors may make of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Times of which a file may have no others, `rate` a second; 0 is none."""
+
+    rate: float
+
+    def holds(self, time_ms: int) -> bool:
+        """Tell whether a time is one of these, rounded up or down to milliseconds."""
+        return abs(time_ms - round(time_ms * self.rate / 1000) * 1000 / self.rate) < 1
+
+    def explains(self, before_ms: int, after_ms: int) -> bool:
+        """Tell whether a time is what it was, or the nearest there is before or after it."""
+        if before_ms == after_ms or not self.rate:
+            return before_ms == after_ms
+        return abs(after_ms - before_ms) < 1000 / self.rate and not self.holds(before_ms)
+
+
+def show_cues(file: CaptionFile, names: Sequence[str] = ()) -> list[ShownCue]:
+    """Return a file's cues in the order of their times, blank ones left out.
+
+    `names` are those of speakers that an editor may have put before their words.
+    """
+    prefix = re.compile(f"(?:{'|'.join(map(re.escape, names))}): ?") if names else None
+    cues: list[ShownCue] = []
+    for cue in file.cues:
+        lines = tuple(_BLANKS.sub(" ", line).strip() for line in cue.lines)
+        if prefix and lines:
+            lines = (
+                prefix.sub("", lines[0], count=1) if prefix.match(lines[0]) else lines[0],
+                *lines[1:],
+            )
+        voices = tuple(voice[0] if voice else "" for voice in cue.voices)
+        kept = [(line, voice) for line, voice in zip(lines, voices, strict=True) if line]
+        if kept:
+            shown = tuple(line for line, _ in kept)
+            said = tuple(voice for _, voice in kept)
+            cues.append(ShownCue(cue.start_ms, cue.end_ms, shown, said, tuple(_look(shown))))
+    return sorted(cues, key=lambda cue: cue.start_ms)
+
+
+def _look(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        for piece in _BREAK.split(normalize("NFC", line)):
+            text = piece
+            while (plain := html.unescape(text)) != text:
+                text = plain
+            if seen := " ".join(_LOST.sub("", text).split()):
+                yield seen
+
+
+def find_prefixes(base: Sequence[ShownCue], edited: CaptionFile) -> list[str]:
+    """Return the speakers whose names an editor may have put before their words."""
+    if any(voice for cue in edited.cues for voice in cue.voices):
+        return []
+    names = {voice for cue in base for voice in cue.voices if voice}
+    shown = any(
+        line.startswith(f"{voice}:")
+        for cue in base
+        for line, voice in zip(cue.lines, cue.voices, strict=True)
+        if voice
+    )
+    return [] if shown else sorted(names, key=lambda name: (-len(name), name))
+
+
+def find_grid(base: Sequence[ShownCue], edited: Sequence[ShownCue]) -> Grid:
+    """Find the times to which an editor rounded all of a file's; mostly none."""
+    before = {time_ms for cue in base for time_ms in (cue.start_ms, cue.end_ms)}
+    after = [time_ms for cue in edited for time_ms in (cue.start_ms, cue.end_ms)]
+    if 2 * sum(time_ms in before for time_ms in after) > len(after):
+        return Grid(0)
+    grids = map(Grid, _RATES)
+    return next((grid for grid in grids if all(map(grid.holds, after))), Grid(0))

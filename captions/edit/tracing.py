@@ -1,0 +1,34 @@
+"""Where the words of edited lines come from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from .ink import ink_token
+
+
+def trace_lines(words: Sequence[str], lines: Sequence[str]) -> list[int]:
+    """Return for each line with which of the words it begins, none before the line above it.
+
+    `words` are ink. A line begins with the first word that it shares with them; one that shares
+    none, behind the line above. The first begins with the first.
+    """
+    tokens = [
+        (word, row) for row, line in enumerate(lines) for word in map(ink_token, line.split())
+    ]
+    matcher = SequenceMatcher(None, words, [word for word, _ in tokens], autojunk=False)
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for place, other, size in matcher.get_matching_blocks():
+        for offset in range(size):
+            row = tokens[other + offset][1]
+            first.setdefault(row, place + offset)
+            last[row] = place + offset
+    starts: list[int] = []
+    following = 0
+    for row in range(len(lines)):
+        start = first.get(row, following) if row else 0
+        starts.append(max(0, min(start, len(words) - 1)))
+        following = max(last.get(row, 0), starts[-1]) + 1
+    return starts
