@@ -91,7 +91,7 @@ def find_places(flow: Flow, edit: Edit) -> list[Place]:
 
     They are where both their neighbours are. Where one of these changed, the other is enough; and
     where both did, words that are many and stood nowhere else are enough by themselves. But on a
-    side that changed, the captions must be cut where these words begin or end.
+    side that changed, the very next word must be the same, or the captions be cut there.
     """
     was, before, after = ink(edit.was), _ink_context(edit.follows), _ink_context(edit.precedes)
     size = len(was)
@@ -110,9 +110,21 @@ def find_places(flow: Flow, edit: Edit) -> list[Place]:
         for place in places
         if flow.is_between_words(place.start)
         and flow.is_between_words(place.stop)
-        and (place.start in behind or flow.is_between_cues(place.start))
-        and (place.start in ahead or flow.is_between_cues(place.stop))
+        and (place.start in behind or _ends_before(flow, place))
+        and (place.start in ahead or _ends_after(flow, place))
     ]
+
+
+def _ends_before(flow: Flow, place: Place) -> bool:
+    """Tell whether nothing was put right before an edit's words that belongs to them."""
+    word = ink(place.edit.follows.rpartition(" ")[2])
+    return place.start in flow.seams or (word != "" and flow.ink.endswith(word, 0, place.start))
+
+
+def _ends_after(flow: Flow, place: Place) -> bool:
+    """Tell the same of what stands right behind them."""
+    word = ink(place.edit.precedes.partition(" ")[0])
+    return place.stop in flow.seams or (word != "" and flow.ink.startswith(word, place.stop))
 
 
 def _take_label(flow: Flow, place: Place) -> Place:

@@ -29,6 +29,8 @@ class Flow:
         self.captions = captions
         self.edges: list[int] = [len(BEGINNING)]
         """Where each cue begins; behind them, where the last ends."""
+        self.seams: set[int] = {len(BEGINNING)}
+        """Where a cue, or a person's words in it, begin or end."""
         self.words: list[WordPlace] = []
         self.labels: dict[int, int] = {}
         """For the end of each label, where it begins."""
@@ -40,6 +42,7 @@ class Flow:
                 self._lay_span(span, seen, place)
                 pieces.append(seen)
                 place += len(seen)
+                self.seams.add(place)
             self.edges.append(place)
         self.ink = "".join([*pieces, END])
         self._offsets = [word.offset for word in self.words]
@@ -70,11 +73,6 @@ class Flow:
             return True
         place = bisect_left(self._offsets, offset)
         return place < len(self._offsets) and self._offsets[place] == offset
-
-    def is_between_cues(self, offset: int) -> bool:
-        """Tell whether a cue begins or ends here."""
-        place = bisect_left(self.edges, offset)
-        return place < len(self.edges) and self.edges[place] == offset
 
     def find_word(self, offset: int) -> int:
         """Return the number of the word that stands here."""
