@@ -28,7 +28,10 @@ class VoiceSpan:
     """The index of the timeline's part whose words these are."""
     first_word: int
     last_word: int
-    """Indexes into that part's words, both included. Pieces of a wide word are in several cues."""
+    """Indexes into that part's words, both included. Pieces of a wide word are in several cues.
+
+    What a person added by hand stands before `first_word`, and `last_word` is the one before that.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Cue:
     start_ms: int
     end_ms: int
     spans: tuple[VoiceSpan, ...]
-    """One, or two where short turns share the cue: then each has a line."""
+    """One, or two where short turns share the cue: then each has a line. By hand there may be more."""
 
     @property
     def lines(self) -> tuple[str, ...]:

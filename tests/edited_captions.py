@@ -18,7 +18,20 @@ from wordings import build_wording
 
 Said = list[tuple[str, str]]
 
-_WORDS = ["yes", "no", "the", "and", "we", "island", "light", "keeper", "R&B", "«on»", "it's", "[laughs]"]
+_WORDS = [
+    "yes",
+    "no",
+    "the",
+    "and",
+    "we",
+    "island",
+    "light",
+    "keeper",
+    "R&B",
+    "«on»",
+    "it's",
+    "[laughs]",
+]
 
 
 @dataclass(frozen=True)
@@ -102,7 +115,8 @@ def rewrite(text: str, form: str, *, via: str = "") -> str:
     if via == "ass":
         file = pysubs2.SSAFile.from_string(file.to_string("ass"))
     if via == "microdvd":
-        file = pysubs2.SSAFile.from_string(file.to_string("microdvd", fps=25), fps=25)
+        frames = file.to_string("microdvd", fps=25, write_fps_declaration=False)
+        file = pysubs2.SSAFile.from_string(frames, fps=25)
     return file.to_string(form)
 
 
@@ -122,7 +136,11 @@ def _move(draw: st.DrawFn, lines: list[Line], place: int) -> None:
 
 
 def _retype(draw: st.DrawFn, lines: list[Line], place: int) -> None:
-    rows = draw(st.lists(st.sampled_from(["New words,", "of my own", "& more", "42"]), min_size=1, max_size=3))
+    rows = draw(
+        st.lists(
+            st.sampled_from(["New words,", "of my own", "& more", "42"]), min_size=1, max_size=3
+        )
+    )
     voice = lines[place].voices[0]
     lines[place] = replace(lines[place], lines=tuple(rows), voices=(voice,) * len(rows))
 
@@ -131,7 +149,9 @@ def _correct(draw: st.DrawFn, lines: list[Line], place: int) -> None:
     line = lines[place]
     row = draw(st.integers(0, len(line.lines) - 1))
     words = line.lines[row].split()
-    words[draw(st.integers(0, len(words) - 1))] = draw(st.sampled_from(["mended", "no", "Yes,", "two words"]))
+    words[draw(st.integers(0, len(words) - 1))] = draw(
+        st.sampled_from(["mended", "no", "Yes,", "two words"])
+    )
     rows = (*line.lines[:row], " ".join(words), *line.lines[row + 1 :])
     lines[place] = replace(line, lines=rows)
 
@@ -148,6 +168,8 @@ def _break(draw: st.DrawFn, lines: list[Line], place: int) -> None:
 def _split(draw: st.DrawFn, lines: list[Line], place: int) -> None:
     line = lines[place]
     words = " ".join(line.lines).split()
+    if place + 1 < len(lines) and lines[place + 1].start_ms < line.end_ms:
+        return  # both pieces would be out of order
     if len(set(line.voices)) == 1 and len(words) > 1 and line.end_ms - line.start_ms > 200:
         cut = draw(st.integers(1, len(words) - 1))
         middle_ms = draw(st.integers(line.start_ms + 90, line.end_ms - 90))
@@ -173,12 +195,13 @@ def _delete(draw: st.DrawFn, lines: list[Line], place: int) -> None:
 
 
 def _add(draw: st.DrawFn, lines: list[Line], place: int) -> None:
-    """Add a cue behind another, which it may overlap."""
-    start_ms = lines[place].start_ms + draw(st.integers(200, 2500))
-    due_ms = lines[place + 1].end_ms if place + 1 < len(lines) else start_ms + 9000
-    end_ms = min(start_ms + 1100, due_ms - 200)
+    """Add a cue behind another; it may overlap both its neighbours."""
+    line = lines[place]
+    start_ms = max(line.start_ms + 100, line.end_ms + draw(st.integers(-300, 2000)))
+    following = lines[place + 1] if place + 1 < len(lines) else None
+    end_ms = min(start_ms + 1100, following.start_ms + 300 if following else start_ms + 1100)
     voice = draw(st.sampled_from(["", "Ann", "Cy"]))
-    if start_ms + 100 < end_ms:
+    if start_ms + 100 < end_ms and (following is None or start_ms < following.start_ms):
         lines.insert(place + 1, Line(start_ms, end_ms, ("Added here",), (voice,)))
 
 
@@ -187,17 +210,22 @@ def _rename(draw: st.DrawFn, lines: list[Line], place: int) -> None:
     lines[place] = replace(lines[place], voices=(voice,) * len(lines[place].voices))
 
 
-WORKS: list[Work] = [_move, _retype, _correct, _break, _split, _join, _delete, _add, _rename]
+WORDING: tuple[Work, ...] = (_retype, _correct, _break, _join, _delete, _rename)
+"""What sets no times."""
+WORKS: tuple[Work, ...] = (*WORDING, _move, _split, _add)
 
 
 @st.composite
-def editings(draw: st.DrawFn) -> Callable[..., list[Line]]:
-    """Draw what somebody does to captions, or to those of their cues that have a word in common."""
-    works = draw(st.lists(st.tuples(st.sampled_from(WORKS), st.floats(0, 0.999)), max_size=5))
+def editings(
+    draw: st.DrawFn, works: tuple[Work, ...] = WORKS, least: int = 0
+) -> Callable[..., list[Line]]:
+    """Draw what somebody does to captions, or to those of their cues that hold certain texts."""
+    done = st.tuples(st.sampled_from(works), st.floats(0, 0.999))
+    jobs = draw(st.lists(done, min_size=least, max_size=5))
 
     def edit(lines: list[Line], marks: Iterable[str] = ("",)) -> list[Line]:
         edited = list(lines)
-        for work, where in works:
+        for work, where in jobs:
             allowed = [any(mark in row for mark in marks for row in line.lines) for line in edited]
             places = [place for place, may in enumerate(allowed) if may]
             if places:

@@ -2,28 +2,225 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from edited_captions import build, editings, interviews, list_lines, read, rewrite, write_lines, write_srt, Said
-from hypothesis import given, settings
+from edited_captions import (
+    WORDING,
+    Line,
+    Said,
+    build,
+    changes,
+    editings,
+    interviews,
+    list_lines,
+    long_interviews,
+    read,
+    rewrite,
+    write_lines,
+    write_srt,
+)
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from vivavoz.captions import write_captions
-from vivavoz.captions.edit import Edits, apply_edits, find_edits, merge_edits, read_edits, write_edits
+from vivavoz.captions import Captions, write_captions
+from vivavoz.captions.edit import (
+    ConflictKind,
+    Edit,
+    EditedCue,
+    Edits,
+    apply_edits,
+    find_edits,
+    merge_edits,
+    read_edits,
+    write_edits,
+)
+from vivavoz.source import Clock, UsageError
 
 FORMS = {"vtt": write_captions, "srt": write_srt}
 forms = st.sampled_from(sorted(FORMS))
+claim = settings(deadline=None, max_examples=60)
+
+SAID = [
+    ("Ann Lee", "Where were you when the light went out on the island that night?"),
+    ("Bo", "I was at home. [laughs] Nobody told me that it had gone out at all, you see."),
+    ("#sound", "applause"),
+    ("Ann Lee", "Yes."),
+    ("Bo", "Yes."),
+    ("Ann Lee", "And then you took the boat across, in the dark, with your brother?"),
+]
 
 
-@settings(deadline=None, max_examples=3000)
-@given(interviews(), editings(), forms, st.data())
-def test_a_build_keeps_all_edits(said: Said, editing, form: str, data: st.DataObject) -> None:
+def _edit(captions: Captions, *changed: tuple[str, str]) -> Edits:
+    """Change the text of a file, which says what is changed once."""
+    text = write_captions(captions)
+    edited = text
+    for old, new in changed:
+        assert edited.count(old) == 1, old
+        edited = edited.replace(old, new)
+    return find_edits(read(text), read(edited))
+
+
+def _show(captions: Captions) -> list[str]:
+    return [" | ".join(cue.lines) for cue in captions.cues]
+
+
+@claim
+@given(st.data(), interviews(), forms)
+def test_a_build_keeps_every_edit(data: st.DataObject, said: Said, form: str) -> None:
     captions = build(said)
     base = read(FORMS[form](captions))
-    edited = read(write_lines(editing(list_lines(base)), form))
-    edits = find_edits(base, edited)
-    
+    edits = find_edits(base, read(write_lines(data.draw(editings())(list_lines(base)), form)))
     built = apply_edits(captions, edits)
     assert built.conflicts == ()
+    again = find_edits(base, read(FORMS[form](built.captions)))
+    assert apply_edits(captions, again) == built
+
+
+@claim
+@given(st.data(), long_interviews(), forms)
+def test_edits_read_back_are_those_that_were_applied(
+    data: st.DataObject, said: Said, form: str
+) -> None:
+    captions = build(said)
+    base = read(FORMS[form](captions))
+    edits = find_edits(base, read(write_lines(data.draw(editings())(list_lines(base)), form)))
+    built = apply_edits(captions, edits)
     assert find_edits(base, read(FORMS[form](built.captions))) == edits
+
+
+@claim
+@given(st.data(), long_interviews(), forms)
+def test_edits_survive_what_changes_elsewhere(data: st.DataObject, said: Said, form: str) -> None:
+    edited = data.draw(st.sets(st.integers(0, len(said) - 1), min_size=1, max_size=2))
+    base = read(FORMS[form](build(said)))
+    lines = data.draw(editings())(list_lines(base), [f"{number}x" for number in edited])
+    edits = find_edits(base, read(write_lines(lines, form)))
+    captions = build(data.draw(changes(said, edited)))
+    built = apply_edits(captions, edits)
+    assert built.conflicts == ()
+    found = find_edits(read(FORMS[form](captions)), read(FORMS[form](built.captions)))
+    assert [_strip(edit) for edit in found.edits] == [_strip(edit) for edit in edits.edits]
+
+
+def _strip(edit: Edit) -> tuple[object, ...]:
+    """Return what must survive wherever it stands: words, line breaks, and lengths that were set."""
+    return edit.was, [
+        (cue.lines, cue.voices, cue.start_ms is None, cue.end_ms is None) for cue in edit.cues
+    ]
+
+
+@claim
+@given(st.data(), long_interviews(), forms, st.sampled_from(["bbc", "dcmp"]))
+def test_words_survive_another_style(
+    data: st.DataObject, said: Said, form: str, style: str
+) -> None:
+    base = read(FORMS[form](build(said)))
+    lines = data.draw(editings(WORDING))(list_lines(base))
+    edits = find_edits(base, read(write_lines(lines, form)))
+    captions = build(said, style)
+    built = apply_edits(captions, edits)
+    assert built.conflicts == ()
+    shown = iter(line for cue in built.captions.cues for line in cue.lines)
+    for edit in edits.edits:
+        assert all(line in shown for cue in edit.cues for line in cue.lines)
+    times = [time_ms for cue in built.captions.cues for time_ms in (cue.start_ms, cue.end_ms)]
+    assert times == sorted(times)
+
+
+@claim
+@given(st.data(), long_interviews())
+def test_a_moved_time_in_a_recording_stays_when_the_timing_improves(
+    data: st.DataObject, said: Said
+) -> None:
+    captions = build(said, clock=Clock.RECORDING)
+    lines = list_lines(read(write_captions(captions)))
+    place = data.draw(st.integers(0, len(lines) - 1))
+    start_ms, end_ms = lines[place].start_ms + 130, lines[place].end_ms - 170
+    assume(end_ms - start_ms > 200)
+    lines[place] = replace(lines[place], start_ms=start_ms, end_ms=end_ms)
+    edits = find_edits(read(write_captions(captions)), read(write_lines(lines, "vtt")))
+    later_ms = data.draw(st.integers(-100, 100))
+    improved = replace(
+        captions,
+        cues=tuple(
+            replace(cue, start_ms=cue.start_ms + later_ms, end_ms=cue.end_ms + later_ms)
+            for cue in captions.cues
+        ),
+    )
+    cues = apply_edits(improved, edits).captions.cues
+    assert (cues[place].start_ms, cues[place].end_ms) == (start_ms, end_ms)
+    assert all(
+        cue == other
+        for number, (cue, other) in enumerate(zip(cues, improved.cues, strict=True))
+        if abs(number - place) > 1
+    )
+
+
+@claim
+@given(st.data(), long_interviews(), forms)
+def test_what_changes_in_the_edited_place_is_a_conflict(
+    data: st.DataObject, said: Said, form: str
+) -> None:
+    number = data.draw(st.integers(0, len(said) - 1))
+    base = read(FORMS[form](build(said)))
+    lines = data.draw(editings(WORDING, least=1))(list_lines(base), [f"{number}x"])
+    edits = find_edits(base, read(write_lines(lines, form)))
+    assume(edits.edits)
+    edit = data.draw(st.sampled_from(edits.edits))
+    own = [word for word in edit.was.split() if f"{number}x" in word]
+    assume(edit.was and any(f"{number}x" in word for word in edit.was.split()))
+    speaker, text = said[number]
+    words = text.split()
+    place = words.index(data.draw(st.sampled_from(own)))
+    words[place : place + 1] = data.draw(
+        st.sampled_from([[], ["other"], ["more", words[place] + "s"]])
+    )
+    captions = build([*said[:number], (speaker, " ".join(words)), *said[number + 1 :]])
+    built = apply_edits(captions, edits)
+    assert edit in [conflict.edit for conflict in built.conflicts]
+    assert {conflict.kind for conflict in built.conflicts} <= {ConflictKind.CHANGED}
+    rest = Edits(tuple(each for each in edits.edits if each != edit))
+    assert apply_edits(captions, rest).captions == built.captions
+
+
+@claim
+@given(st.data(), interviews(), forms)
+def test_edits_of_edits_are_edits_and_what_is_taken_back_is_none(
+    data: st.DataObject, said: Said, form: str
+) -> None:
+    captions = build(said)
+    base = read(FORMS[form](captions))
+    first = data.draw(editings())(list_lines(base))
+    once = apply_edits(captions, find_edits(base, read(write_lines(first, form))))
+    second = data.draw(editings())(list_lines(read(FORMS[form](once.captions))))
+    edits = find_edits(base, read(write_lines(second, form)))
+    twice = apply_edits(captions, edits)
+    assert twice.conflicts == ()
+    again = find_edits(base, read(FORMS[form](twice.captions)))
+    assert apply_edits(captions, again) == twice
+    assert find_edits(base, read(write_lines(list_lines(base), form))).edits == ()
+
+
+@claim
+@given(interviews(), st.sampled_from(["netflix", "bbc", "dcmp"]))
+def test_without_edits_captions_are_what_they_were(said: Said, style: str) -> None:
+    captions = build(said, style)
+    built = apply_edits(captions, Edits(()))
+    assert built.conflicts == ()
+    assert write_captions(built.captions) == write_captions(captions)
+
+
+@claim
+@given(
+    interviews(),
+    forms,
+    st.sampled_from(["", "ass", "microdvd"]),
+    st.sampled_from(["netflix", "bbc"]),
+)
+def test_what_an_editor_does_to_every_file_is_no_edit(
+    said: Said, form: str, via: str, style: str
+) -> None:
+    text = FORMS[form](build(said, style))
+    assert find_edits(read(text), read(rewrite(text, form, via=via))).edits == ()

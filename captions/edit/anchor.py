@@ -99,7 +99,7 @@ def find_places(flow: Flow, edit: Edit) -> list[Place]:
         return []
     behind = {place + len(before) for place in find_all(flow.ink, before + was) if before}
     ahead = {place for place in find_all(flow.ink, was + after) if after}
-    starts = behind & ahead or behind | ahead
+    starts = (behind & ahead) or (behind | ahead)
     if not starts and not edit.repeated and size >= _SURE:
         starts = set(find_all(flow.ink, was))
     places = [Place(edit, start, start + size) for start in sorted(starts)]
@@ -118,7 +118,8 @@ def find_places(flow: Flow, edit: Edit) -> list[Place]:
 def _ends_before(flow: Flow, place: Place) -> bool:
     """Tell whether nothing was put right before an edit's words that belongs to them."""
     word = ink(place.edit.follows.rpartition(" ")[2])
-    return place.start in flow.seams or (word != "" and flow.ink.endswith(word, 0, place.start))
+    start = flow.labels.get(place.start, place.start)
+    return start in flow.seams or (word != "" and flow.ink.endswith(word, 0, start))
 
 
 def _ends_after(flow: Flow, place: Place) -> bool:
@@ -149,10 +150,7 @@ def read_place(flow: Flow, edit: Edit) -> str:
 
 def _ink_context(text: str) -> str:
     """Return the ink of what stands around an edit's words."""
-    first = BEGINNING if text.split()[:1] == [FIRST] else ""
-    last = END if text.split()[-1:] == [LAST] else ""
-    return (
-        first
-        + ink(text.removeprefix(FIRST if first else "").removesuffix(LAST if last else ""))
-        + last
-    )
+    tokens = text.split()
+    beginning = BEGINNING if tokens[:1] == [FIRST] else ""
+    end = END if tokens[-1:] == [LAST] else ""
+    return beginning + ink(text.strip(f" {FIRST}{LAST}")) + end

@@ -40,10 +40,11 @@ def apply_edits(captions: Captions, edits: Edits) -> Edited:
             break
         conflicts += [explain(flow, place.edit, ConflictKind.TIMES) for place in misfits]
         places = [place for place in places if place not in misfits]
-    found = tuple(sorted(conflicts, key=lambda conflict: edits.edits.index(conflict.edit)))
+    order = {id(edit): number for number, edit in enumerate(edits.edits)}
+    found = tuple(sorted(conflicts, key=lambda conflict: order[id(conflict.edit)]))
     if not places:
         return Edited(captions, found)
-    cues = tuple(each.cue for each in placed)
+    cues = tuple(sorted((each.cue for each in placed), key=lambda cue: cue.start_ms))
     starts, ends = [cue.start_ms for cue in cues], [cue.end_ms for cue in cues]
     haste = find_haste(starts, ends, [cue.lines for cue in cues], captions.style)
     return Edited(replace(captions, cues=cues, exceptions=tuple(haste)), found)

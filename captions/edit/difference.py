@@ -25,7 +25,7 @@ def find_edits(base: CaptionFile, edited: CaptionFile) -> Edits:
     """
     before = show_cues(base)
     after = show_cues(edited, find_prefixes(before, edited))
-    grid = find_grid(before, after)
+    grid = find_grid(after)
     pairings = pair_cues(before, after, grid)
     retimings = find_retimings(before, after, pairings, grid)
     ground = AnchorGround(before)
@@ -34,8 +34,9 @@ def find_edits(base: CaptionFile, edited: CaptionFile) -> Edits:
         built = before[pairing.first : pairing.stop]
         left = after[pairing.edited_first : pairing.edited_stop]
         moved = retimings[pairing.edited_first : pairing.edited_stop]
-        voices = _find_voices(built, left)
-        worded = not pairing.is_single or left[0].look != built[0].look or any(voices)
+        same = pairing.is_single and left[0].look == built[0].look
+        voices = [()] if same and left[0].voices == built[0].voices else _find_voices(built, left)
+        worded = not same or any(voices)
         if worded or any(map(any, moved)):
             cues = _compose(left, moved, voices, worded=worded)
             anchor = ground.choose_anchor(pairing.first, pairing.stop)

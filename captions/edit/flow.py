@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from ..cue import Captions, Cue, VoiceSpan
 from .ink import BEGINNING, END, ink, ink_token
 
 
-@dataclass(frozen=True, slots=True)
-class WordPlace:
+class WordPlace(NamedTuple):
     """A word of the timeline in the flow."""
 
     offset: int
@@ -104,6 +104,8 @@ class Flow:
 
     def keep(self, start: int, stop: int) -> Iterator[Cue]:
         """Yield what stands between two places, cut there where they are inside a cue."""
+        if start == stop:
+            return
         number = bisect_left(self.edges, start)
         if self.edges[number] > start:
             number -= 1

@@ -21,6 +21,8 @@ _RATES = (24000 / 1001, 24, 25, 30000 / 1001, 30, 50, 60000 / 1001, 60, 100)
 """Frames a second, the coarsest grid first; ASS has 100."""
 _BREAK = re.compile(r"\\[Nn]")
 _LOST = re.compile(r"\{[^{}]*\}|</?[^<>\s][^<>]*>|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff]")
+_REWRITTEN = re.compile(r"[^ -~]|[\\{}<>&]")
+"""What a line has in it that looks otherwise when an editor wrote it."""
 _BLANKS = re.compile(r"[ \t]+")
 
 
@@ -79,6 +81,9 @@ def show_cues(file: CaptionFile, names: Sequence[str] = ()) -> list[ShownCue]:
 
 def _look(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
+        if not _REWRITTEN.search(line):
+            yield " ".join(line.split())
+            continue
         for piece in _BREAK.split(normalize("NFC", line)):
             text = piece
             while (plain := html.unescape(text)) != text:
@@ -101,11 +106,7 @@ def find_prefixes(base: Sequence[ShownCue], edited: CaptionFile) -> list[str]:
     return [] if shown else sorted(names, key=lambda name: (-len(name), name))
 
 
-def find_grid(base: Sequence[ShownCue], edited: Sequence[ShownCue]) -> Grid:
+def find_grid(edited: Sequence[ShownCue]) -> Grid:
     """Find the times to which an editor rounded all of a file's; mostly none."""
-    before = {time_ms for cue in base for time_ms in (cue.start_ms, cue.end_ms)}
-    after = [time_ms for cue in edited for time_ms in (cue.start_ms, cue.end_ms)]
-    if 2 * sum(time_ms in before for time_ms in after) > len(after):
-        return Grid(0)
-    grids = map(Grid, _RATES)
-    return next((grid for grid in grids if all(map(grid.holds, after))), Grid(0))
+    times = [time_ms for cue in edited for time_ms in (cue.start_ms, cue.end_ms)]
+    return next((grid for grid in map(Grid, _RATES) if all(map(grid.holds, times))), Grid(0))
