@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ...source import UsageError
-from ...source.toml_file import fit_table, read_toml
+from ...source.toml_file import Table, fit_table, read_toml
 from ..file.stamp import STRICT_STAMP, read_stamp, write_stamp
 from .model import Edit, EditedCue, Edits
 
@@ -30,8 +30,8 @@ _OPENING = "[[edit]]"
 
 
 class _CueTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    start: str | None = None
-    end: str | None = None
+    start: str = ""
+    end: str = ""
     voices: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
 
@@ -47,8 +47,8 @@ class _EditTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         for cue in self.cues:
             if not cue.lines and (len(self.cues) > 1 or not self.was or cue.voices):
-                raise ValueError("Expected lines in each cue, unless it is one that was only moved")
-            if not self.was and None in {cue.start, cue.end}:
+                raise ValueError("Expected lines in each cue, unless one alone was only moved")
+            if not self.was and "" in {cue.start, cue.end}:
                 raise ValueError("Expected a start and an end for each cue that is added")
             if cue.voices and len(cue.voices) != len(cue.lines):
                 raise ValueError("Expected as many voices as lines")
@@ -59,7 +59,7 @@ class _EditTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class _EditsFile(Struct, frozen=True, forbid_unknown_fields=True):
-    edit: tuple[_EditTable, ...] = ()
+    edit: tuple[Table, ...] = ()
 
 
 def read_edits(path: str | Path) -> Edits:
@@ -69,7 +69,7 @@ def read_edits(path: str | Path) -> Edits:
     """
     path = Path(path)
     file = fit_table(read_toml(path), _EditsFile, path, "file of edits")
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    lines = path.read_text(encoding="utf-8-sig").split("\n")
     places = [number for number, line in enumerate(lines, 1) if line.strip() == _OPENING]
     if len(places) != len(file.edit):  # somebody wrote the tables in another way
         places = [None] * len(file.edit)
@@ -77,18 +77,25 @@ def read_edits(path: str | Path) -> Edits:
     return Edits(tuple(_take_edit(table, path, place) for table, place in found), path)
 
 
-def _take_edit(table: _EditTable, path: Path, line: int | None) -> Edit:
+def _take_edit(table: Table, path: Path, line: int | None) -> Edit:
+    try:
+        return _compose(fit_table(table, _EditTable, path, _OPENING), line)
+    except UsageError as error:
+        raise UsageError(error.message, file=path, line=line) from None
+
+
+def _compose(table: _EditTable, line: int | None) -> Edit:
     cues = tuple(
         EditedCue(
             lines=cue.lines,
             voices=cue.voices,
-            start_ms=None if cue.start is None else _take_stamp(cue.start, path, line),
-            end_ms=None if cue.end is None else _take_stamp(cue.end, path, line),
+            start_ms=_take_stamp(cue.start) if cue.start else None,
+            end_ms=_take_stamp(cue.end) if cue.end else None,
         )
         for cue in table.cues
     )
     return Edit(
-        at_ms=_take_stamp(table.at, path, line),
+        at_ms=_take_stamp(table.at),
         was=table.was,
         follows=table.follows,
         precedes=table.precedes,
@@ -98,11 +105,10 @@ def _take_edit(table: _EditTable, path: Path, line: int | None) -> Edit:
     )
 
 
-def _take_stamp(text: str, path: Path, line: int | None) -> int:
+def _take_stamp(text: str) -> int:
     stamp = STRICT_STAMP.fullmatch(text.strip())
     if stamp is None:
-        message = f"“{text}” is no time; write one like 00:00:27.621."
-        raise UsageError(message, file=path, line=line)
+        raise UsageError(f"“{text}” is no time; write one like 00:00:27.621.")
     return read_stamp(*stamp.groups())
 
 

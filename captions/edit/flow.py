@@ -128,6 +128,10 @@ class Flow:
                 after = span.last_word if end == last else self.words[self.find_word(end)].word - 1
                 spans.append(replace(span, lines=lines, first_word=word, last_word=after))
             first = last
+        if len(spans) == 1 < len(cue.spans):
+            dash = self.captions.style.dash.partition("{")[0]
+            lines = spans[0].lines
+            spans[0] = replace(spans[0], lines=(lines[0].removeprefix(dash), *lines[1:]))
         return Cue(self.start_at(start), self.end_at(stop), tuple(spans))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -37,9 +37,14 @@ def pair_cues(base: Sequence[ShownCue], edited: Sequence[ShownCue], grid: Grid) 
     where they follow each other.
     """
     pairings: list[Pairing] = []
-    for find in (_find_unmoved, _find_unchanged, _find_retyped, _find_kindred, _find_coincident):
-        pairings = list(_fill(pairings, base, edited, lambda gap, find=find: find(gap, grid)))
-    return list(_fill(pairings, base, edited, _part_gap))
+    finders = _find_unmoved, _find_unchanged, _find_retyped, _find_kindred, _find_coincident
+    for find in (*finders, _part_gap):
+        pairings = [
+            pairing
+            for known in _list_gaps(pairings, base, edited, grid)
+            for pairing in (find(known) if isinstance(known, _Gap) else [known])
+        ]
+    return pairings
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class _Gap:
     place: Pairing
     base: Sequence[ShownCue]
     edited: Sequence[ShownCue]
+    grid: Grid
 
     def pair(self, cue: int, counterpart: int) -> Pairing:
         """Pair one cue of this gap with one."""
@@ -65,28 +71,27 @@ class _Gap:
         )
 
 
-def _fill(
+def _list_gaps(
     pairings: Sequence[Pairing],
     base: Sequence[ShownCue],
     edited: Sequence[ShownCue],
-    find: Callable[[_Gap], Iterator[Pairing]],
-) -> Iterator[Pairing]:
-    """Yield pairings and between them what is found in their gaps."""
+    grid: Grid,
+) -> Iterator[Pairing | _Gap]:
+    """Yield the pairings that there are, and the gaps between them."""
     end = Pairing(len(base), len(base), len(edited), len(edited))
     first = edited_first = 0
     for pairing in (*pairings, end):
         place = Pairing(first, pairing.first, edited_first, pairing.edited_first)
         if place.first < place.stop or place.edited_first < place.edited_stop:
             cues = base[place.first : place.stop]
-            yield from find(_Gap(place, cues, edited[place.edited_first : place.edited_stop]))
+            yield _Gap(place, cues, edited[place.edited_first : place.edited_stop], grid)
         if pairing is not end:
             yield pairing
         first, edited_first = pairing.stop, pairing.edited_stop
 
 
-def _find_unmoved(gap: _Gap, grid: Grid) -> Iterator[Pairing]:
+def _find_unmoved(gap: _Gap) -> Iterator[Pairing]:
     """Find what looks the same and starts at the same time."""
-    del grid
     places = {(cue.look, cue.start_ms): place for place, cue in enumerate(gap.base)}
     latest = -1
     for counterpart, cue in enumerate(gap.edited):
@@ -96,22 +101,21 @@ def _find_unmoved(gap: _Gap, grid: Grid) -> Iterator[Pairing]:
             latest = place
 
 
-def _find_unchanged(gap: _Gap, grid: Grid) -> Iterator[Pairing]:
+def _find_unchanged(gap: _Gap) -> Iterator[Pairing]:
     """Find what looks the same, whenever it starts."""
-    del grid
     before, after = [cue.look for cue in gap.base], [cue.look for cue in gap.edited]
     for cue, counterpart, size in SequenceMatcher(None, before, after).get_matching_blocks():
         for offset in range(size):
             yield gap.pair(cue + offset, counterpart + offset)
 
 
-def _find_retyped(gap: _Gap, grid: Grid) -> Iterator[Pairing]:
+def _find_retyped(gap: _Gap) -> Iterator[Pairing]:
     """Find what is shown at the same times, whatever it says."""
     place = counterpart = 0
     while place < len(gap.base) and counterpart < len(gap.edited):
         cue, other = gap.base[place], gap.edited[counterpart]
-        starts = grid.explains(cue.start_ms, other.start_ms)
-        if starts and grid.explains(cue.end_ms, other.end_ms):
+        starts = gap.grid.explains(cue.start_ms, other.start_ms)
+        if starts and gap.grid.explains(cue.end_ms, other.end_ms):
             yield gap.pair(place, counterpart)
             place, counterpart = place + 1, counterpart + 1
         elif cue.start_ms < other.start_ms or (starts and cue.end_ms < other.end_ms):
@@ -120,9 +124,8 @@ def _find_retyped(gap: _Gap, grid: Grid) -> Iterator[Pairing]:
             counterpart += 1
 
 
-def _find_kindred(gap: _Gap, grid: Grid) -> Iterator[Pairing]:
+def _find_kindred(gap: _Gap) -> Iterator[Pairing]:
     """Find cues that share words, in groups where one shares with several."""
-    del grid
     before, owners = _list_words(gap.base)
     after, other_owners = _list_words(gap.edited)
     shared: Counter[tuple[int, int]] = Counter()
@@ -156,9 +159,8 @@ def _list_words(cues: Sequence[ShownCue]) -> tuple[list[str], list[int]]:
     return [word for word, _ in words], [place for _, place in words]
 
 
-def _find_coincident(gap: _Gap, grid: Grid) -> Iterator[Pairing]:
+def _find_coincident(gap: _Gap) -> Iterator[Pairing]:
     """Find cues that are shown at nearly the same time, though nothing in them is the same."""
-    del grid
     place = counterpart = 0
     while place < len(gap.base) and counterpart < len(gap.edited):
         cue, other = gap.base[place], gap.edited[counterpart]

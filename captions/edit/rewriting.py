@@ -64,13 +64,10 @@ def show_cues(file: CaptionFile, names: Sequence[str] = ()) -> list[ShownCue]:
     prefix = re.compile(f"(?:{'|'.join(map(re.escape, names))}): ?") if names else None
     cues: list[ShownCue] = []
     for cue in file.cues:
-        lines = tuple(_BLANKS.sub(" ", line).strip() for line in cue.lines)
+        lines = [_BLANKS.sub(" ", line).strip() for line in cue.lines]
         if prefix and lines:
-            lines = (
-                prefix.sub("", lines[0], count=1) if prefix.match(lines[0]) else lines[0],
-                *lines[1:],
-            )
-        voices = tuple(voice[0] if voice else "" for voice in cue.voices)
+            lines[0] = lines[0][found.end() :] if (found := prefix.match(lines[0])) else lines[0]
+        voices = (voice[0] if voice else "" for voice in cue.voices)
         kept = [(line, voice) for line, voice in zip(lines, voices, strict=True) if line]
         if kept:
             shown = tuple(line for line, _ in kept)
