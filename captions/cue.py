@@ -41,7 +41,7 @@ class Cue:
     start_ms: int
     end_ms: int
     spans: tuple[VoiceSpan, ...]
-    """One, or two where short turns share the cue: then each has a line. By hand there may be more."""
+    """One, or two where short turns share the cue: then each has a line. A person may put more."""
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -11,8 +11,14 @@ from pathlib import Path
 
 import pysubs2
 from hypothesis import strategies as st
-from vivavoz.captions import CaptionFile, Captions, caption, estimate_timeline, parse_caption_file
-from vivavoz.captions import write_captions
+from vivavoz.captions import (
+    CaptionFile,
+    Captions,
+    caption,
+    estimate_timeline,
+    parse_caption_file,
+    write_captions,
+)
 from vivavoz.source import Clock
 from wordings import build_wording
 

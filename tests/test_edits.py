@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from edited_captions import (
     WORDING,
-    Line,
     Said,
     build,
     changes,
@@ -24,46 +20,19 @@ from edited_captions import (
 )
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from vivavoz.captions import Captions, write_captions
+from vivavoz.captions import write_captions
 from vivavoz.captions.edit import (
     ConflictKind,
     Edit,
-    EditedCue,
     Edits,
     apply_edits,
     find_edits,
-    merge_edits,
-    read_edits,
-    write_edits,
 )
-from vivavoz.source import Clock, UsageError
+from vivavoz.source import Clock
 
 FORMS = {"vtt": write_captions, "srt": write_srt}
 forms = st.sampled_from(sorted(FORMS))
 claim = settings(deadline=None, max_examples=60)
-
-SAID = [
-    ("Ann Lee", "Where were you when the light went out on the island that night?"),
-    ("Bo", "I was at home. [laughs] Nobody told me that it had gone out at all, you see."),
-    ("#sound", "applause"),
-    ("Ann Lee", "Yes."),
-    ("Bo", "Yes."),
-    ("Ann Lee", "And then you took the boat across, in the dark, with your brother?"),
-]
-
-
-def _edit(captions: Captions, *changed: tuple[str, str]) -> Edits:
-    """Change the text of a file, which says what is changed once."""
-    text = write_captions(captions)
-    edited = text
-    for old, new in changed:
-        assert edited.count(old) == 1, old
-        edited = edited.replace(old, new)
-    return find_edits(read(text), read(edited))
-
-
-def _show(captions: Captions) -> list[str]:
-    return [" | ".join(cue.lines) for cue in captions.cues]
 
 
 @claim
@@ -105,7 +74,7 @@ def test_edits_survive_what_changes_elsewhere(data: st.DataObject, said: Said, f
 
 
 def _strip(edit: Edit) -> tuple[object, ...]:
-    """Return what must survive wherever it stands: words, line breaks, and lengths that were set."""
+    """Return what must survive, wherever it stands."""
     return edit.was, [
         (cue.lines, cue.voices, cue.start_ms is None, cue.end_ms is None) for cue in edit.cues
     ]

@@ -61,12 +61,11 @@ def show_cues(file: CaptionFile, names: Sequence[str] = ()) -> list[ShownCue]:
 
     `names` are those of speakers that an editor may have put before their words.
     """
-    prefix = re.compile(f"(?:{'|'.join(map(re.escape, names))}): ?") if names else None
+    prefix = re.compile(f"(?:{'|'.join(map(re.escape, names))}): ?" if names else "")
     cues: list[ShownCue] = []
     for cue in file.cues:
-        lines = [_BLANKS.sub(" ", line).strip() for line in cue.lines]
-        if prefix and lines:
-            lines[0] = lines[0][found.end() :] if (found := prefix.match(lines[0])) else lines[0]
+        texts = (_BLANKS.sub(" ", line).strip() for line in cue.lines)
+        lines = [text[found.end() :] if (found := prefix.match(text)) else text for text in texts]
         voices = (voice[0] if voice else "" for voice in cue.voices)
         kept = [(line, voice) for line, voice in zip(lines, voices, strict=True) if line]
         if kept:

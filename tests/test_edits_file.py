@@ -1,0 +1,249 @@
+"""Edits files that people read, and edits that can't be applied."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from edited_captions import (
+    Said,
+    build,
+    editings,
+    interviews,
+    list_lines,
+    read,
+    write_lines,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from vivavoz.captions import Captions, write_captions
+from vivavoz.captions.edit import (
+    Conflict,
+    ConflictKind,
+    Edit,
+    EditedCue,
+    Edits,
+    apply_edits,
+    find_edits,
+    merge_edits,
+    read_edits,
+    write_edits,
+)
+from vivavoz.source import Clock, UnreadableSource, UsageError
+
+SAID = [
+    ("Ann Lee", "Where were you when the light went out on the island that night?"),
+    ("Bo", "I was at home. [laughs] Nobody told me that it had gone out at all, you see."),
+    ("#sound", "applause"),
+    ("Ann Lee", "Yes."),
+    ("Bo", "Yes."),
+    ("Ann Lee", "And then you took the boat across, in the dark, with your brother?"),
+]
+
+FILE = """
+[[edit]]
+at = "00:00:03.885"
+follows = "the island that night?"
+was = "[Bo] I was at home."
+precedes = "[laughs] Nobody told me"
+cues = [
+  { end = "00:00:05.500", lines = ["[Bo] I was", "at “home”."] },
+]
+
+[[edit]]
+at = "00:00:09.745"
+follows = "at all, you see."
+was = "[applause]"
+precedes = "[Ann Lee] Yes. [Bo]"
+cues = []
+
+[[edit]]
+at = "00:00:13.681"
+follows = "Lee] Yes. [Bo] Yes."
+was = ""
+precedes = "[Ann Lee] And then"
+cues = [
+  { start = "00:00:13.600", end = "00:00:13.680", voices = ["Cy"], lines = ["Hear, hear!"] },
+]
+"""
+
+
+def _edit(captions: Captions, *changed: tuple[str, str]) -> Edits:
+    """Change the text of a captions file."""
+    text = edited = write_captions(captions)
+    for old, new in changed:
+        assert edited.count(old) == 1, old
+        edited = edited.replace(old, new)
+    return find_edits(read(text), read(edited))
+
+
+def _show(captions: Captions) -> list[str]:
+    return [" | ".join(cue.lines) for cue in captions.cues]
+
+
+def _replace(old: str, new: str) -> Said:
+    return [(speaker, text.replace(old, new)) for speaker, text in SAID]
+
+
+def _find_conflict(captions: Captions, edits: Edits) -> Conflict:
+    built = apply_edits(captions, edits)
+    assert built.captions == captions
+    (conflict,) = built.conflicts
+    return conflict
+
+
+def test_a_file_of_edits_reads_like_this() -> None:
+    captions = build(SAID)
+    edits = _edit(
+        captions,
+        ("00:00:05.191\n<v Bo>[Bo] I was at home.", "00:00:05.500\n<v Bo>[Bo] I was\nat “home”."),
+        ("\n[applause]\n", "\n"),
+        (
+            "\n\n00:00:13.681",
+            "\n\n00:00:13.600 --> 00:00:13.680\n<v Cy>Hear, hear!\n\n00:00:13.681",
+        ),
+    )
+    assert write_edits(edits).partition("\n\n")[2] == FILE[1:]
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.data(), interviews())
+def test_what_is_read_is_what_was_written(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, said: Said
+) -> None:
+    path = tmp_path_factory.mktemp("edits") / "talk.edits.toml"
+    base = read(write_captions(build(said)))
+    edits = find_edits(base, read(write_lines(data.draw(editings())(list_lines(base)), "vtt")))
+    path.write_text(write_edits(edits), encoding="utf-8")
+    assert read_edits(path) == edits
+    assert write_edits(read_edits(path)) == write_edits(edits)
+
+
+def test_an_edit_knows_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "talk.edits.toml"
+    path.write_text(f"# Mine\n{FILE}", encoding="utf-8")
+    assert [edit.line for edit in read_edits(path).edits] == [3, 12, 19]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"00:00:09.745"', '"9 s"', "line 11: “9 s” is no time; write one like 00:00:27.621."),
+        ("voices", "voice", "line 18: There is no “voice” in [cues]; did you mean “voices”?"),
+        (
+            'was = "[applause]"\n',
+            "",
+            "line 11: This [[edit]]: object missing required field",
+        ),
+        ('"Hear, hear!"', "", "line 18: This [[edit]]: expected lines in each cue"),
+        ('start = "00:00:13.600", ', "", "line 18: This [[edit]]: expected a start and an end"),
+        ("[[edit]]", "[[edits]]", "There is no “edits” in a file of edits; did you mean “edit”?"),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_said_with_its_line(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    path = tmp_path / "talk.edits.toml"
+    path.write_text(FILE.replace(old, new), encoding="utf-8")
+    with pytest.raises(UsageError) as raised:
+        read_edits(path)
+    assert message in str(raised.value)
+    with pytest.raises(UnreadableSource):
+        read_edits(tmp_path / "none.edits.toml")
+
+
+def test_neighbours_make_room_for_a_cue_that_was_moved() -> None:
+    captions = build(SAID)
+    moved = "00:00:09.500 --> 00:00:12.000"
+    edits = _edit(captions, ("00:00:09.745 --> 00:00:11.761", moved))
+    cues = apply_edits(captions, edits).captions.cues
+    assert [(cue.start_ms, cue.end_ms) for cue in cues[2:5]] == [
+        (5275, 9500),
+        (9500, 12_000),
+        (12_000, 12_679),
+    ]
+    assert cues[:2] == captions.cues[:2]
+    assert cues[5:] == captions.cues[5:]
+
+
+def test_a_cue_put_over_another_stays_there() -> None:
+    captions = build(SAID)
+    edits = _edit(captions, ("00:00:09.745 --> 00:00:11.761", "00:00:09.745 --> 00:00:12.700"))
+    cues = apply_edits(captions, edits).captions.cues
+    assert [(cue.start_ms, cue.end_ms) for cue in cues[3:5]] == [(9745, 12_700), (11_845, 12_679)]
+
+
+def test_words_that_stand_twice_are_told_apart_by_their_neighbours() -> None:
+    said = [("Ann", "Yes."), ("Bo", "Now listen."), ("Ann", "Yes."), ("Bo", "Why so?")]
+    captions = build(said)
+    lines = list_lines(read(write_captions(captions)))
+    lines[2] = replace(lines[2], lines=("[Ann] No!",))
+    edits = find_edits(read(write_captions(captions)), read(write_lines(lines, "vtt")))
+    assert edits.edits[0].repeated
+    for other in ("Oh, really?", "Now listen."):
+        changed = build([*said[:3], ("Bo", other)])
+        assert _show(apply_edits(changed, edits).captions)[2] == "[Ann] No!"
+    changed = build([*said[:1], ("Bo", "What?"), said[2], ("Bo", "And now?")])
+    assert _find_conflict(changed, edits).kind is ConflictKind.CHANGED
+    doubled = build(said * 2)
+    assert _find_conflict(doubled, edits).kind is ConflictKind.REPEATED
+
+
+def test_a_conflict_says_what_stands_there_now() -> None:
+    edits = _edit(build(SAID), ("I was at home.", "I was home."))
+    conflict = _find_conflict(build(_replace("at home.", "in bed.")), edits)
+    assert conflict.kind is ConflictKind.CHANGED
+    assert conflict.message == (
+        "The words of this edit changed: “[Bo] I was at home.” is now “[Bo] I was in bed.”. "
+        "Edit the captions again there, and delete this edit."
+    )
+
+
+def test_more_words_in_an_edited_sentence_are_a_conflict() -> None:
+    edits = _edit(build(SAID), ("[Bo] Yes.", "[Bo] Yes!"))
+    assert _find_conflict(build([*SAID[:4], ("Bo", "Yes, we did."), SAID[5]]), edits)
+
+
+def test_two_edits_of_the_same_words_are_both_conflicts() -> None:
+    captions = build(SAID)
+    one, two = (_edit(captions, ("I was at home", new)) for new in ("I was out", "I was in"))
+    built = apply_edits(captions, Edits(one.edits + two.edits))
+    assert [conflict.kind for conflict in built.conflicts] == [ConflictKind.SHARED] * 2
+    assert built.captions == captions
+
+
+def test_a_time_in_a_recording_that_no_longer_fits_is_a_conflict() -> None:
+    captions = build(SAID, clock=Clock.RECORDING)
+    edits = _edit(captions, (" --> 00:00:05.191", " --> 00:00:05.500"))
+    later = replace(
+        captions,
+        cues=tuple(
+            replace(cue, start_ms=cue.start_ms + 60_000, end_ms=cue.end_ms + 60_000)
+            for cue in captions.cues
+        ),
+    )
+    assert _find_conflict(later, edits).kind is ConflictKind.TIMES
+
+
+def test_a_time_of_our_own_making_stays_with_its_words() -> None:
+    captions = build(SAID)
+    edits = _edit(captions, (" --> 00:00:05.191", " --> 00:00:05.500"))
+    later = build([("Ann Lee", "One more thing, before we begin, if I may."), *SAID[1:]])
+    cue = apply_edits(later, edits).captions.cues[1]
+    assert cue.end_ms - cue.start_ms == 5500 - 3885
+
+
+def test_a_label_that_is_new_stands_before_the_edited_words() -> None:
+    said = [("Ann", "We went there.\n\nI came home late."), ("Bo", "Nobody saw you, I am sure.")]
+    edits = _edit(build(said), ("I came home late", "I came home too late"))
+    turns = [("Ann", "We went there."), ("Cy", "Why?"), ("Ann", "I came home late."), said[1]]
+    assert "[Ann] I came home too late." in _show(apply_edits(build(turns), edits).captions)
+
+
+def test_an_edit_that_waits_is_kept_beside_those_that_are_found() -> None:
+    waiting = Edit(7000, "gone", "", "", (EditedCue(("Gone!",)),))
+    found = _edit(build(SAID), ("I was at home", "I was out"), ("in the dark,", "at night,"))
+    merged = merge_edits(found, [waiting])
+    assert merged.edits == (found.edits[0], waiting, found.edits[1])
+    assert merge_edits(merged, [waiting]) == merged
