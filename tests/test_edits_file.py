@@ -134,10 +134,10 @@ def test_an_edit_knows_its_line(tmp_path: Path) -> None:
         (
             'was = "[applause]"\n',
             "",
-            "line 11: This [[edit]]: object missing required field",
+            "line 11: [[edit]]: object missing required field",
         ),
-        ('"Hear, hear!"', "", "line 18: This [[edit]]: expected lines in each cue"),
-        ('start = "00:00:13.600", ', "", "line 18: This [[edit]]: expected a start and an end"),
+        ('"Hear, hear!"', "", "line 18: [[edit]]: expected lines in each cue"),
+        ('start = "00:00:13.600", ', "", "line 18: [[edit]]: expected a start and an end"),
         ("[[edit]]", "[[edits]]", "There is no “edits” in a file of edits; did you mean “edit”?"),
     ],
 )

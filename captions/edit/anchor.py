@@ -95,7 +95,7 @@ def find_places(flow: Flow, edit: Edit) -> list[Place]:
     """
     was, before, after = ink(edit.was), _ink_context(edit.follows), _ink_context(edit.precedes)
     size = len(was)
-    if edit.was and not was:
+    if not flow.words or (edit.was and not was):
         return []
     behind = {place + len(before) for place in find_all(flow.ink, before + was) if before}
     ahead = {place for place in find_all(flow.ink, was + after) if after}

@@ -26,11 +26,13 @@ class Edited:
 def apply_edits(captions: Captions, edits: Edits) -> Edited:
     """Put what a person made in the place of the words that it replaces, word for word.
 
-    Cues that nobody edited stay as they were built; they are cut where an edited one is shown, and
-    where an edit takes some of their words, they keep the others. An edit whose words are not
-    found, or not in one place, or whose times no longer lie between its neighbours, is a conflict
-    and not applied.
+    `captions` are as they were built, without any edits. Cues that nobody edited stay as they are;
+    they are cut where an edited one is shown, and where an edit takes some of their words, they
+    keep the others. An edit whose words are not found, or not in one place, or whose times no
+    longer lie between its neighbours, is a conflict and not applied.
     """
+    if not edits.edits:
+        return Edited(captions, ())
     flow = Flow(captions)
     places, conflicts = _find_all(flow, edits)
     while True:
@@ -104,11 +106,12 @@ def _separate(placed: Iterable[PlacedCue]) -> list[PlacedCue]:
 
 
 def _find_misfits(placed: Sequence[PlacedCue]) -> list[Place]:
-    """Find the edits whose times leave a cue none, their own or another."""
+    """Find the edits that leave a cue no time, their own or one beside it."""
     misfits: list[Place] = []
-    for each in placed:
+    for number, each in enumerate(placed):
         least_ms = FRAME if each.cutters else 1
         if each.cue.end_ms - each.cue.start_ms < least_ms:
-            places = each.cutters or ((each.place,) if each.place else ())
-            misfits += [place for place in places if place not in misfits]
+            beside = placed[max(0, number - 1) : number + 2]
+            own = (each.place,) if each.place else tuple(it.place for it in beside if it.place)
+            misfits += [place for place in each.cutters or own if place not in misfits]
     return misfits

@@ -34,7 +34,9 @@ class Conflict:
     edit: Edit
     kind: ConflictKind
     message: str
-    """What is wrong, what stands there now and what to do, in plain sentences."""
+    """What is wrong and what to do, in plain sentences."""
+    now: str
+    """What stands between its neighbours now; nothing where that can't be told."""
 
 
 _REMEDIES = {
@@ -62,4 +64,4 @@ def explain(flow: Flow, edit: Edit, kind: ConflictKind) -> Conflict:
         case ConflictKind.TIMES:
             message = "The times of this edit leave it, or a cue beside it, no time to be shown: "
             message += f"“{shorten(edit.was or edit.precedes, _QUOTED)}”."
-    return Conflict(edit, kind, f"{message} {_REMEDIES[kind]}.")
+    return Conflict(edit, kind, f"{message} {_REMEDIES[kind]}.", now)

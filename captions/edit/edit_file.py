@@ -79,7 +79,7 @@ def read_edits(path: str | Path) -> Edits:
 
 def _take_edit(table: Table, path: Path, line: int | None) -> Edit:
     try:
-        return _compose(fit_table(table, _EditTable, path, _OPENING), line)
+        return _compose(fit_table(table, _EditTable, path, "edit", _OPENING), line)
     except UsageError as error:
         raise UsageError(error.message, file=path, line=line) from None
 

@@ -90,17 +90,13 @@ class Flow:
             return cue.end_ms
         if offset == self.edges[number]:
             return cue.start_ms
-        return self._clamp(self.words[self.find_word(offset)].start_ms, cue)
+        return min(max(self.words[self.find_word(offset)].start_ms, cue.start_ms), cue.end_ms)
 
     def end_at(self, offset: int) -> int:
         """Return when what stands before this ends."""
         number = self.find_cue(offset - 1)
         cue = self.captions.cues[number]
         return cue.end_ms if offset == self.edges[number + 1] else self.start_at(offset)
-
-    @staticmethod
-    def _clamp(time_ms: int, cue: Cue) -> int:
-        return min(max(time_ms, cue.start_ms), cue.end_ms)
 
     def keep(self, start: int, stop: int) -> Iterator[Cue]:
         """Yield what stands between two places, cut there where they are inside a cue."""

@@ -60,6 +60,13 @@ class _Gap:
         """Pair one cue of this gap with one."""
         return self.group(cue, cue, counterpart, counterpart)
 
+    def measure(self, cue: int, counterpart: int) -> int:
+        """Return how long two cues are shown together, or else what is not above 0."""
+        if cue >= len(self.base) or counterpart >= len(self.edited):
+            return 0
+        one, two = self.base[cue], self.edited[counterpart]
+        return min(one.end_ms, two.end_ms) - max(one.start_ms, two.start_ms)
+
     def group(self, first: int, last: int, edited_first: int, edited_last: int) -> Pairing:
         """Pair cues of this gap, first and last included."""
         shift, edited_shift = self.place.first, self.place.edited_first
@@ -160,14 +167,18 @@ def _list_words(cues: Sequence[ShownCue]) -> tuple[list[str], list[int]]:
 
 
 def _find_coincident(gap: _Gap) -> Iterator[Pairing]:
-    """Find cues that are shown at nearly the same time, though nothing in them is the same."""
+    """Find cues that are shown together longest, though nothing in them is the same."""
     place = counterpart = 0
     while place < len(gap.base) and counterpart < len(gap.edited):
-        cue, other = gap.base[place], gap.edited[counterpart]
-        if cue.start_ms < other.end_ms and other.start_ms < cue.end_ms:
+        together_ms = gap.measure(place, counterpart)
+        if gap.measure(place, counterpart + 1) > max(together_ms, 0):
+            counterpart += 1
+        elif gap.measure(place + 1, counterpart) > max(together_ms, 0):
+            place += 1
+        elif together_ms > 0:
             yield gap.pair(place, counterpart)
             place, counterpart = place + 1, counterpart + 1
-        elif cue.start_ms < other.start_ms:
+        elif gap.base[place].start_ms < gap.edited[counterpart].start_ms:
             place += 1
         else:
             counterpart += 1
