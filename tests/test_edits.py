@@ -46,7 +46,7 @@ def test_a_build_keeps_every_edit(data: st.DataObject, said: Said, form: str) ->
     built = apply_edits(captions, edits)
     assert built.conflicts == ()
     again = find_edits(base, read(FORMS[form](built.captions)))
-    assert apply_edits(captions, again) == built
+    assert FORMS[form](apply_edits(captions, again).captions) == FORMS[form](built.captions)
 
 
 @claim
@@ -76,7 +76,7 @@ def test_edits_survive_what_changes_elsewhere(data: st.DataObject, said: Said, f
     assert built.conflicts == ()
     _check_words(built.captions, edits)
     again = find_edits(read(FORMS[form](captions)), read(FORMS[form](built.captions)))
-    assert apply_edits(captions, again) == built
+    assert FORMS[form](apply_edits(captions, again).captions) == FORMS[form](built.captions)
 
 
 def _check_words(captions: Captions, edits: Edits) -> None:
@@ -172,7 +172,7 @@ def test_edits_of_edits_are_edits_and_what_is_taken_back_is_none(
     twice = apply_edits(captions, edits)
     assert twice.conflicts == ()
     again = find_edits(base, read(FORMS[form](twice.captions)))
-    assert apply_edits(captions, again) == twice
+    assert FORMS[form](apply_edits(captions, again).captions) == FORMS[form](twice.captions)
     assert find_edits(base, read(write_lines(list_lines(base), form))).edits == ()
 
 
