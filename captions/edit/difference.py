@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..file import CaptionFile
+from ...source.caption_file import CaptionFile
 from .anchor import AnchorGround
 from .ink import ink_token
 from .model import Edit, EditedCue, Edits

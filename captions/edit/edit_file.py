@@ -10,8 +10,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from ...source import UsageError
+from ...source.caption_file.stamp import STRICT_STAMP, read_stamp, write_stamp
 from ...source.toml_file import Table, fit_table, read_toml
-from ..file.stamp import STRICT_STAMP, read_stamp, write_stamp
 from .model import Edit, EditedCue, Edits
 
 _HEADER = """\

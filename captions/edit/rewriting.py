@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from ..file import CaptionFile
+from ...source.caption_file import CaptionFile
 
 _RATES = (24000 / 1001, 24, 25, 30000 / 1001, 30, 50, 60000 / 1001, 60, 100)
 """Frames a second, the coarsest grid first; ASS has 100."""
