@@ -10,6 +10,8 @@ from containers import record
 from vivavoz.captions import estimate_timeline
 from vivavoz.source import Timeline, read_interview, word_interview
 
+pytest_plugins = ("browser",)
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
