@@ -73,7 +73,7 @@ def build_interview(plan: Plan, ledger: Ledger, store: StepStore | None, step: S
     captions = caption(timing.timeline, plan.style)
     with stage_outputs(plan.folder, ledger) as output:
         tracks = stage_tracks(captions, plan, output)
-        spoken = speak_results(timing, captions, plan.narration, output, step)
+        spoken = speak_results(timing, captions, plan, output, step)
         stage_descriptions(spoken.choose_pictures(captions.timeline), output)
         notices = [
             *interview.notices,

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from ..audio import ClipStore, ShelvedClip, Utterance
 from ..audio.describe import (
     Description,
-    Hold,
     Narration,
     Place,
     Placement,
@@ -32,12 +31,13 @@ from ..audio.describe import (
 )
 from ..audio.describe.dapt import script_narration, write_dapt
 from ..audio.step import MIX
-from ..captions import caption, write_captions, write_chapters
+from ..captions import caption
 from .described import Described
 from .desk import Desk
 from .plan import Edition
 from .studio import Studio
 from .timing import Readers
+from .tracks import stage_extended_tracks
 
 STEM = "narration.flac"
 
@@ -51,19 +51,20 @@ def describe_recording(desk: Desk, readers: Readers) -> Described:
     gaps = find_gaps(hearing.alignment, hearing.recording, hearing.store)
     placements = place_descriptions(subjects, gaps)
     extensions = ()
-    if _wants_extension(desk.plan.edition, placements):
+    if _wants_extension(desk.narration.edition, placements):
         extensions = extend_descriptions(subjects, gaps, timeline)
     studio = Studio(desk)
     match, duration_ms = _match(desk, studio.survey), studio.survey.duration_ms
-    narration = compose_narration(placements, match, duration_ms, desk.plan.duck_db)
+    narration = compose_narration(placements, match, duration_ms, desk.narration.duck_db)
     mixed = None
     if narration.descriptions:
         _stage_stem(desk, narration, duration_ms)
         mixed = studio.stage_described(narration)
     if extensions:
         holds = [extension.hold for extension in extensions if extension.hold]
-        _stage_extended_tracks(desk, holds)
-        extended = compose_extension(extensions, match, duration_ms, desk.plan.duck_db)
+        held = caption(extend_timeline(desk.timeline, holds), desk.captions.style)
+        stage_extended_tracks(held, desk.plan, desk.output)
+        extended = compose_extension(extensions, match, duration_ms, desk.narration.duck_db)
         studio.stage_extended(extended, holds)
     omitted = hold_omitted(placements, gaps, timeline)
     if subjects:
@@ -107,14 +108,6 @@ def _stage_stem(desk: Desk, narration: Narration, duration_ms: int) -> None:
     made_of = desk.hearing.store.name_result(MIX, "stem", list(voice), duration_ms)
     if not desk.output.reuse("narration", STEM, {"sound": made_of}):
         write_stem(narration, duration_ms, desk.output.stage("narration", STEM))
-
-
-def _stage_extended_tracks(desk: Desk, holds: Sequence[Hold]) -> None:
-    extended = caption(extend_timeline(desk.timeline, holds), desk.captions.style)
-    name = f"extended.captions.{desk.language}.vtt"
-    desk.output.stage_text("extended_captions", name, write_captions(extended))
-    name = f"extended.chapters.{desk.language}.vtt"
-    desk.output.stage_text("extended_chapters", name, write_chapters(extended.timeline))
 
 
 def _stage_script(desk: Desk, narration: Narration, duration_ms: int) -> None:

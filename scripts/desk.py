@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..source import Timeline
 from .hearing import Hearing
 from .output import OutputFolder
-from .plan import NarrationPlan
+from .plan import NarrationPlan, Plan
 from .timing import Say
 
 if TYPE_CHECKING:
@@ -23,11 +23,15 @@ class Desk:
 
     hearing: Hearing
     captions: Captions
-    plan: NarrationPlan
+    plan: Plan
     output: OutputFolder
     folder: Path
     """For what is only on the way."""
     step: Say
+
+    @property
+    def narration(self) -> NarrationPlan:
+        return self.plan.narration
 
     @property
     def timeline(self) -> Timeline:

@@ -12,7 +12,7 @@ from ..audio.step import EDITION
 from ..source import Notice, Timeline, VivavozError
 from .desk import Desk
 from .output import OutputFolder, refuse_output
-from .plan import NarrationPlan
+from .plan import Plan
 from .timing import Readers, Say, Timing
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Spoken:
 
 
 def speak_results(
-    timing: Timing, captions: Captions, plan: NarrationPlan, output: OutputFolder, step: Say
+    timing: Timing, captions: Captions, plan: Plan, output: OutputFolder, step: Say
 ) -> Spoken:
     """Stage what is spoken. What fails costs nothing else: it is taken back, and told."""
     before = set(output.names)

@@ -113,7 +113,7 @@ class _Mix:
         self._narration = narration
         self._decode = decode
         self._holds = holds
-        loudness = desk.plan.loudness_lufs
+        loudness = desk.narration.loudness_lufs
         self.name = desk.hearing.store.name_result(MIX, *list_mix(narration), loudness, holds)
 
     @property
@@ -141,9 +141,11 @@ class _Mix:
         mix = mix_narration(source, self._narration, desk.folder / "mix.wav")
         if self._holds:
             source.path.unlink()
-        if desk.plan.loudness_lufs is None:
+        if desk.narration.loudness_lufs is None:
             return mix, None
-        normalised = normalise(mix, desk.plan.loudness_lufs, desk.folder / "mix-normalised.wav")
+        normalised = normalise(
+            mix, desk.narration.loudness_lufs, desk.folder / "mix-normalised.wav"
+        )
         mix.path.unlink()
         mixed = Mixed(normalised.lufs, normalised.true_peak_db, normalised.reached)
         return normalised.programme, mixed

@@ -30,7 +30,8 @@ from vivavoz.audio.resample import resample
 from vivavoz.audio.speak.voice import Pronunciation
 
 NARRATOR = "espeak:en-gb+m3"
-OPTIONS = ("--loudness", "-20", "--duck", "-18", "--narrator", NARRATOR)
+FORMATS = ("--formats", "srt,podcast,html")
+OPTIONS = ("--loudness", "-20", "--duck", "-18", "--narrator", NARRATOR, *FORMATS)
 
 
 @pytest.fixture(scope="module")
@@ -61,15 +62,17 @@ def measure(path: Path, track: int = 0) -> tuple[float, float]:
 def test_every_file_is_there(built: Built) -> None:
     assert built.code == 0
     assert set(built.told["outputs"]) == {
-        *("captions", "srt", "chapters", "descriptions", "report"),
+        *("captions", "srt", "podcast", "html", "chapters", "descriptions", "report"),
         *("narration", "described", "script"),
-        *("extended", "extended_captions", "extended_chapters"),
+        *("extended", "extended_captions", "extended_srt", "extended_podcast"),
+        "extended_chapters",
     }
     assert built.files == {
-        *("captions.en.vtt", "captions.en.srt", "chapters.en.vtt"),
-        *("descriptions.en.vtt", "report.json"),
+        *("captions.en.vtt", "captions.en.srt", "captions.en.json", "transcript.en.html"),
+        *("chapters.en.vtt", "descriptions.en.vtt", "report.json"),
         *("narration.flac", "described.mp4", "descriptions.en.dapt.xml", "extended.mp4"),
-        *("extended.captions.en.vtt", "extended.chapters.en.vtt"),
+        *("extended.captions.en.vtt", "extended.captions.en.srt", "extended.captions.en.json"),
+        "extended.chapters.en.vtt",
     }
 
 
@@ -169,6 +172,8 @@ def test_the_extended_edition_keeps_its_own_time(built: Built) -> None:
         for name in ("captions.en.vtt", "extended.captions.en.vtt")
     )
     assert extended[0].start == plain[0].start
+    subrip = webvtt.from_srt(str(built.folder / "extended.captions.en.srt")).captions
+    assert [(cue.start, cue.end) for cue in subrip] == [(cue.start, cue.end) for cue in extended]
     moved_s = extended[-1].start_in_seconds - plain[-1].start_in_seconds
     assert moved_s == pytest.approx(held_ms / 1000, abs=1.01)
 

@@ -30,6 +30,11 @@ class TrackFormat(StrEnum):
         """How the names of its files end."""
         return _ENDINGS.get(self, f".{self}")
 
+    @property
+    def is_transcript(self) -> bool:
+        """Whether it tells the whole interview, not what is on the screen and when."""
+        return self in {TrackFormat.TEXT, TrackFormat.HTML}
+
 
 def parse_formats(names: Iterable[str]) -> tuple[TrackFormat, ...]:
     """Read the names of formats; WebVTT comes first, and always.

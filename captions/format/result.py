@@ -17,7 +17,7 @@ def write_results(captions: Captions, form: TrackFormat, *, word_times: bool = F
     A transcript has all of the interview, pictures and headings too. Raises UsageError as
     `write_track` does.
     """
-    if form in {TrackFormat.TEXT, TrackFormat.HTML}:
+    if form.is_transcript:
         transcript = tell_timeline(captions.timeline)
         write = write_plain if form is TrackFormat.TEXT else write_page
         return Written(write(transcript))
