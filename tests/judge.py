@@ -1,4 +1,4 @@
-"""The independent judges of what is written: W3C's own WebVTT parser, imscJS, and EBU's schema."""
+"""The independent judges of what is written: other people's parsers, and EBU's schema."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from conftest import ROOT
 NODE = shutil.which("node")
 PARSER = Path(os.environ.get("VIVAVOZ_WEBVTT_PARSER", ROOT / "node_modules" / "webvtt-parser"))
 IMSC = Path(os.environ.get("VIVAVOZ_IMSC", ROOT / "node_modules" / "imsc"))
+TRANSCRIPTATOR = Path(
+    os.environ.get("VIVAVOZ_TRANSCRIPTATOR", ROOT / "node_modules" / "transcriptator")
+)
 EBU_TT_D = Path(os.environ.get("VIVAVOZ_EBU_TT_D", ROOT / "node_modules" / "ebu-tt-d-xsd"))
 
 _XML_SCHEMA = b"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -36,6 +39,16 @@ def judge_imsc(files: list[Path]) -> dict[str, Any]:
     if NODE is None or not IMSC.is_dir():
         pytest.skip("needs node, and npm's imsc here or at VIVAVOZ_IMSC")
     return _ask("judge_imsc.cjs", IMSC, [str(path) for path in files])
+
+
+def judge_podcast(path: Path) -> dict[str, Any]:
+    """Return the `format` that a transcript is taken for, and what is `said`.
+
+    That is a list of the speaker, the start and the end in seconds, and the words.
+    """
+    if NODE is None or not TRANSCRIPTATOR.is_dir():
+        pytest.skip("needs node, and npm's transcriptator here or at VIVAVOZ_TRANSCRIPTATOR")
+    return _ask("judge_podcast.cjs", TRANSCRIPTATOR, [str(path)])[str(path)]
 
 
 def _ask(script: str, home: Path, words: list[str]) -> dict[str, Any]:

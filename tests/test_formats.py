@@ -254,20 +254,6 @@ def test_scc_says_what_it_changes() -> None:
         write(one_cue("مرحبا، كيف حالك؟"), "scc")
 
 
-def test_podcasting_has_a_segment_for_each_person() -> None:
-    told = json.loads(write_results(CAPTIONS, TrackFormat.PODCAST).text)
-    assert told["version"] == "1.0.0"
-    first = told["segments"][0]
-    assert set(first) == {"speaker", "startTime", "endTime", "body"}
-    assert first["speaker"] == "Ann Lee"
-    assert first["body"].startswith("What do you hear")
-    bodies = [(segment.get("speaker"), segment["body"]) for segment in told["segments"]]
-    assert (None, "[wind howling]") in bodies
-    assert bodies[-2:] == [("Ann Lee", "No!"), ("Bo", "Yes.")]
-    for segment in told["segments"]:
-        assert 0 <= segment["startTime"] < segment["endTime"]
-
-
 def test_words_have_times_where_they_are_asked_for(tmp_path: Path) -> None:
     text = write_results(CAPTIONS, TrackFormat.WEBVTT, word_times=True).text
     path = tmp_path / "karaoke.vtt"
