@@ -30,6 +30,7 @@ from ...source.caption_file.scc_code import (
     substitute,
     write_word,
 )
+from ...source.quotation import tame
 from ...source.track import Align, Edge, Line, Look, Place, Track, TrackCue, Written
 from ..measure import wrap
 from .loss import Feature, note_losses
@@ -266,11 +267,11 @@ def _write_time(frame: int, *, drop: bool) -> str:
 def _note(losses: _Losses) -> Iterator[Notice]:
     if losses.signs:
         shown = ", ".join(
-            f"“{sign}” (as “{substitute(sign)}”)" if substitute(sign) else f"“{sign}” (left out)"
+            f"“{tame(sign)}” ({f'as “{substitute(sign)}”' if substitute(sign) else 'left out'})"
             for sign in list(losses.signs)[:_SHOWN]
         )
         more = " and more" if len(losses.signs) > _SHOWN else ""
-        yield Notice(None, f"SCC has no code for {shown}{more}: {losses.signs.total()} times.")
+        yield Notice(None, f"SCC has no code for {shown}{more}, {losses.signs.total()} in all.")
     for count, what in (
         (losses.rewrapped, "were wider than SCC's 32 columns and are broken anew"),
         (losses.cut, "have more than SCC's 15 rows; the rest is left out"),

@@ -12,6 +12,7 @@ import imageio_ffmpeg
 import msgspec
 from vivavoz.audio.speak.clip_file import write_clip
 from vivavoz.audio.speak.voice import Clip, Mark
+from vivavoz.captions import TrackFormat, parse_track, write_track
 from vivavoz.captions.style_file import STYLES
 from vivavoz.scripts.record import Mark as FileMark
 from vivavoz.scripts.record import Record
@@ -69,6 +70,38 @@ _CAPTIONS = (
     ),
     "1\n00:00:01,000 --> 00:00:02,000\n<font color=red>Hi</font> {\\an8}\n\n2\n0:0:3.5 --> 0:0:4\n",
 )
+_TTML = (
+    (
+        '<?xml version="1.0"?>\n<tt xmlns="http://www.w3.org/ns/ttml" xml:lang="en"\n'
+        'xmlns:p="http://www.w3.org/ns/ttml#parameter" xmlns:m="http://www.w3.org/ns/ttml#metadata"'
+        '\nxmlns:s="http://www.w3.org/ns/ttml#styling" p:frameRate="30" p:tickRate="1000"\n'
+        'p:frameRateMultiplier="1000 1001" p:cellResolution="32 15"><head><metadata>\n'
+        '<m:title>T</m:title><m:agent type="person" xml:id="a"><m:name>Ann</m:name></m:agent>\n'
+        '</metadata><styling><style xml:id="s" s:color="#ff0" s:fontStyle="italic"/></styling>\n'
+        '<layout><region xml:id="r" s:origin="10% 80%" s:extent="80% 10%" s:displayAlign="after"/>'
+        '\n</layout></head><body begin="1s"><div><p begin="00:00:01:15" end="00:00:02.5" region="r"'
+        ' m:agent="a">Hi &amp;<br/><span style="s" s:fontWeight="bold">so</span></p>\n'
+        '<p begin="3000t" dur="1.5s" xml:space="preserve"> a  b </p></div></body></tt>\n'
+    ),
+)
+_SCC = (
+    "Scenarist_SCC V1.0\n\n00:00:01;00\t9420 9420 94ae 94ae 9470 9470 c8e9 2c80 91b0 9137 942f\n",
+    "Scenarist_SCC V1.0\n\n00:00:03:10\t9420 9470 c8e9 942f\n\n00:00:04:00\t942c 942c\n",
+    "Scenarist_SCC V1.0\n\n00:00:04;00\t9425 9425 94ad 94ad 9470 57e8 79bf 94ad e980\n",
+)
+_SPLIT = "\n%%\n"
+"""Between the two files of one input."""
+_EDITS = (
+    (
+        '[[edit]]\nat = "00:00:00.500"\nfollows = "^"\nwas = "[Ann] Why a ferry?"\n'
+        'precedes = "[laughs]"\nrepeated = true\n'
+        'cues = [{ start = "00:00:00.500", end = "00:00:02.000", lines = ["Why", "a boat?"] }]\n\n'
+        '[[edit]]\nat = "00:00:09.000"\nfollows = "No"\nwas = ""\nprecedes = "$"\n'
+        'cues = [{ start = "00:00:09.000", end = "00:00:10.000", voices = ["Bo"],\n'
+        'lines = ["x"] }]\n'
+    ),
+    '[[edit]]\nat = "00:00:01.000"\nfollows = ""\nwas = "yes"\nprecedes = ""\ncues = []\n',
+)
 _ENTRIES = (
     "NASA=/ˈnæsə/\nSt. Ives=saint EYEVZ\nus=u s\nUS=you ess\né=e\n东京=tokyo\n",
     "a.*b=(c)\nO’Brien=oh BRY-en\nʃ=/ʃ/\n-x-=y\nCafe\u0301=/ka.fe/\n",
@@ -123,6 +156,48 @@ def give_captions() -> list[bytes]:
     """Give WebVTT and SubRip."""
     golden = _load("tests/golden/*/*.vtt", "tests/golden/*/*.srt")
     return _encode(*_CAPTIONS, *golden, *_load_shared("captions-gold/*.vtt"))
+
+
+def give_ttml() -> list[bytes]:
+    """Give TTML, our own of both kinds too."""
+    return _encode(*_TTML, *_write_captions(TrackFormat.IMSC, TrackFormat.EBU_TT_D))
+
+
+def give_scc() -> list[bytes]:
+    """Give SCC, with and without dropped frames."""
+    return _encode(*_SCC, *_write_captions(TrackFormat.SCC, TrackFormat.SCC_NON_DROP))
+
+
+def _write_captions(*forms: TrackFormat) -> Iterator[str]:
+    for text in _CAPTIONS:
+        track, _ = parse_track(text, Path("captions"))
+        for form in forms:
+            yield write_track(track, form).text
+
+
+def give_exports() -> list[bytes]:
+    """Give what services of transcription export."""
+    exports = _load("tests/exports/*.json")
+    small = _encode('{"segments": [{"start": 0, "end": 1.5, "text": " Hi", "speaker": "Ann"}]}')
+    return [*small, *_encode(*exports)]
+
+
+def give_edits() -> list[bytes]:
+    """Give edits files."""
+    return _encode(*_EDITS, "\n".join(_EDITS))
+
+
+def give_edited_captions() -> list[bytes]:
+    """Give captions and what somebody left of them."""
+    files = [*_CAPTIONS, *_load("tests/golden/*/*.vtt")]
+    left = (text.replace("00:0", "00:1", 3).replace("the", "a") for text in files)
+    return _encode(*(f"{one}{_SPLIT}{two}" for one, two in zip(files, left, strict=True)))
+
+
+def split(data: bytes) -> tuple[bytes, bytes]:
+    """Return the two files of an input of `give_edited_captions`."""
+    one, _, two = data.partition(_SPLIT.encode())
+    return one, two
 
 
 def give_settings() -> list[bytes]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -21,16 +22,25 @@ from vivavoz.audio.listen.pronunciation import pronounce_words
 from vivavoz.audio.speak.clip_file import read_clip, read_label
 from vivavoz.audio.speak.espeak import EspeakVoice, choose_espeak_voice
 from vivavoz.captions import (
+    Captions,
+    Edits,
+    TrackFormat,
+    apply_edits,
     caption,
     check_captions,
     estimate_timeline,
+    find_edits,
     list_styles,
     load_style,
     parse_caption_file,
     read_caption_file,
+    read_edits,
+    read_track,
     write_captions,
     write_chapters,
     write_descriptions,
+    write_edits,
+    write_track,
 )
 from vivavoz.scripts.record import read_record
 from vivavoz.source import (
@@ -38,10 +48,12 @@ from vivavoz.source import (
     Span,
     SpanKind,
     Turn,
+    UsageError,
     VivavozError,
     canonicalise_language,
     decode_sound,
     decode_speech,
+    keep_times,
     load_folder_settings,
     load_settings,
     open_recording,
@@ -111,12 +123,12 @@ def damaged(draw: st.DrawFn, seeds: Sequence[bytes], largest: int) -> bytes:
 
 def _read_transcript(path: Path) -> None:
     interview = read_interview(path)
-    timeline = estimate_timeline(word_interview(interview))
-    captions = caption(timeline)
-    written = write_captions(captions)
-    _read_back(written, len(captions.cues))
-    _read_back(write_chapters(captions.timeline))
-    _read_back(write_descriptions(captions.timeline))
+    wording = word_interview(interview)
+    for find_times in (estimate_timeline, keep_times)[: 1 + interview.has_times]:
+        captions = caption(find_times(wording))
+        _read_back(write_captions(captions), len(captions.cues))
+        _read_back(write_chapters(captions.timeline))
+        _read_back(write_descriptions(captions.timeline))
 
 
 def _read_word_part(path: Path) -> None:
@@ -136,6 +148,63 @@ def _read_captions(path: Path) -> None:
     file = read_caption_file(path)
     for style in list_styles():
         check_captions(file, load_style(style))
+    _convert(path)
+
+
+def _convert(path: Path) -> None:
+    track, _ = read_track(path)
+    for form in TrackFormat:
+        try:
+            written = write_track(track, form)
+        except UsageError as error:  # it has no letters for this track
+            _judge(error.message)
+        else:
+            for notice in written.notices:
+                _judge(notice.message)
+            if form is TrackFormat.WEBVTT:
+                _read_back(written.text)
+
+
+def _read_edits(path: Path) -> None:
+    edits = read_edits(path)
+    again = path.with_name("again.toml")
+    again.write_text(write_edits(edits), encoding="utf-8")
+    assert [replace(edit, line=None) for edit in read_edits(again).edits] == [
+        replace(edit, line=None) for edit in edits.edits
+    ]
+    _edit(_caption_interview(), edits)
+
+
+@cache
+def _caption_interview() -> Captions:
+    """Return the captions that edits are applied to."""
+    laughs = Span(SpanKind.SOUND, "laughs")
+    turns = (
+        Turn("Ann", (Span(SpanKind.SPEECH, "Why a ferry?"), laughs), line=1),
+        Turn("Bo", (Span(SpanKind.SPEECH, "No — yes! Yes. And so it went on, and on."),), line=2),
+    )
+    return caption(estimate_timeline(word_interview(Interview("", "en", (), turns))))
+
+
+def _read_edited(path: Path) -> None:
+    """Read captions as a transcript, and what somebody left of them as edits of its build."""
+    one, two = seeds.split(path.read_bytes())
+    built, left = path.with_name("built.vtt"), path.with_name("left.vtt")
+    built.write_bytes(one)
+    left.write_bytes(two)
+    edited = read_caption_file(left)
+    find_edits(read_caption_file(built), edited)
+    captions = caption(keep_times(word_interview(read_interview(built))))
+    base = parse_caption_file(write_captions(captions), Path("own.vtt"))
+    assert not find_edits(base, base).edits
+    _edit(captions, find_edits(base, edited))
+
+
+def _edit(captions: Captions, edits: Edits) -> None:
+    found = apply_edits(captions, edits)
+    for conflict in found.conflicts:
+        _judge(conflict.message)
+    _read_back(write_captions(found.captions), len(found.captions.cues))
 
 
 def _read_pronounce(path: Path) -> None:
@@ -214,6 +283,12 @@ TARGETS = {
     "word part": Target(_read_word_part, "document.xml", seeds.give_word_parts, 4),
     "webvtt": Target(_read_captions, "captions.vtt", seeds.give_captions, 5),
     "subrip": Target(_read_captions, "captions.srt", seeds.give_captions, 3),
+    "ttml": Target(_convert, "captions.ttml", seeds.give_ttml, 5),
+    "scc": Target(_convert, "captions.scc", seeds.give_scc, 3),
+    "spoken captions": Target(_read_transcript, "talk.vtt", seeds.give_captions, 5),
+    "export": Target(_read_transcript, "interview.json", seeds.give_exports, 6),
+    "edits": Target(_read_edits, "interview.edits.toml", seeds.give_edits, 3),
+    "edited captions": Target(_read_edited, "two.txt", seeds.give_edited_captions, 5, 4096),
     "settings": Target(_read_settings, "interview.toml", seeds.give_settings, 3),
     "folder": Target(load_folder_settings, "vivavoz.toml", seeds.give_settings, 2),
     "style": Target(_read_style, "own.toml", seeds.give_styles, 4),
