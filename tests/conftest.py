@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from containers import record
 from vivavoz.captions import estimate_timeline
-from vivavoz.source import Timeline, read_interview, word_interview
+from vivavoz.source import Interview, Timeline, read_interview, word_interview
+from word_documents import list_parts, pack
 
 pytest_plugins = ("browser",)
 
@@ -60,6 +61,16 @@ def write(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write_transcript
+
+
+@pytest.fixture
+def read_word(tmp_path: Path) -> Callable[..., Interview]:
+    """Return a function that reads the XML of a Word document's body."""
+
+    def read_body(body: str, **others: str) -> Interview:
+        return read_interview(pack(tmp_path / "talk.docx", list_parts(body, **others)), "en")
+
+    return read_body
 
 
 def _find_shared(name: str) -> Path:

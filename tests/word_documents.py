@@ -23,6 +23,17 @@ NAMESPACES = " ".join(
     )
 )
 
+BREAK = "<w:r><w:br/></w:r>"
+STYLES = """
+<w:style w:type="paragraph" w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="Ours"><w:basedOn w:val="berschrift1"/></w:style>
+<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="Cap"><w:name w:val="caption"/></w:style>
+<w:style w:type="character" w:styleId="Name"><w:name w:val="Name"/><w:rPr><w:b/></w:rPr></w:style>
+<w:style w:styleId="A"><w:basedOn w:val="B"/></w:style>
+<w:style w:styleId="B"><w:basedOn w:val="A"/><w:rPr><w:b/></w:rPr></w:style>
+"""
+
 
 def relate(*relations: tuple[str, str], outside: str = "", namespace: str = RELATIONS) -> str:
     """Write a `.rels` part: (kind, target), and one more that lies outside the document."""
@@ -49,6 +60,25 @@ def say(text: str, properties: str = "") -> str:
 
 def run(text: str, properties: str = "") -> str:
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def styled(text: str, style: str) -> str:
+    return say(text, f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>')
+
+
+def draw(alternative: str, more: str = "") -> str:
+    return (
+        f'<w:r><w:drawing><wp:inline><wp:docPr id="1" name="Picture 1" descr="{alternative}">{more}'
+        '</wp:docPr><a:blip r:embed="r9"/></wp:inline></w:drawing></w:r>'
+    )
+
+
+def row(*cells: str) -> str:
+    return "<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr>"
+
+
+TALK = say("Anna: Hello there.") + say("Ben: Good morning.") + say("Anna: Why a lighthouse?")
+"""Three turns."""
 
 
 def list_parts(body: str, **others: str) -> dict[str, str]:
