@@ -45,15 +45,19 @@ def write_policy(css: str, forms: str = "'none'") -> str:
 
     `forms` is where its forms may lead, as the policy says it.
     """
-    digest = b64encode(sha256(css.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action {forms}"
+    style = f"style-src {write_digest(css)}"
+    return f"default-src 'none'; {style}; base-uri 'none'; form-action {forms}"
+
+
+def write_digest(source: str) -> str:
+    """Return what a Content-Security-Policy knows a style or a script by."""
+    return f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
 
 
 def write_document(title: str, body: str, *, language: str, css: str, policy: str) -> str:
     """Return a whole page. `title` and `body` are HTML, `language` is a BCP 47 tag."""
-    direction = "rtl" if primary_subtag(language) in _RIGHT_TO_LEFT else "ltr"
     return (
-        f'<!doctype html>\n<html lang="{write_language(language)}" dir="{direction}">\n<head>\n'
+        f"<!doctype html>\n<html {mark_language(language)}>\n<head>\n"
         '<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -66,9 +70,20 @@ def write_language(language: str) -> str:
     return re.sub(r"[^A-Za-z0-9-]", "", language)
 
 
+def mark_language(language: str) -> str:
+    """Return a BCP 47 tag, and which way it is written, as the attributes of an element."""
+    direction = "rtl" if primary_subtag(language) in _RIGHT_TO_LEFT else "ltr"
+    return f'lang="{write_language(language)}" dir="{direction}"'
+
+
 def write_text(text: str) -> str:
     """Return text as HTML; what HTML can't hold is shown as a replacement character."""
-    return escape(_UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", text))
+    return escape(clean_text(text))
+
+
+def clean_text(text: str) -> str:
+    """Replace what HTML can't hold, and what would turn the text around it."""
+    return _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def write_time(time_ms: int) -> str:

@@ -1,0 +1,157 @@
+/** The page comes alive: what stands in it is found, and one thing is told of the other. */
+
+import { listPictures, makeDescriber } from "./descriptions.js";
+import { makePlayer, switchSource } from "./player.js";
+import { searchTranscript } from "./search.js";
+import { choose, keepSettings } from "./settings.js";
+import { addTracks, nameLanguage, placeCaptions, showCaptions } from "./tracks.js";
+import { findLast, followSpeech, moveInTranscript } from "./transcript.js";
+
+const find = (id) => document.getElementById(id);
+const data = JSON.parse(find("data").textContent);
+const roots = [...document.querySelectorAll(".version")];
+const form = find("settings");
+const element = find("media");
+let current = 0;
+let moves = [];
+
+const search = searchTranscript(
+  find("search"),
+  data.words,
+  () => roots[current],
+  (word) => moves[current]?.stand(word),
+);
+nameLanguages();
+
+/** What plays, for the producer's panel; null where nothing does. */
+export const player = element && startPlaying();
+if (!player && form) keepSettings(form, showVersion);
+goToAddress();
+
+/** Shows the interview in the language that is chosen. */
+function showVersion() {
+  const language = form.elements.version?.value;
+  const known = data.versions.findIndex((version) => version.language === language);
+  current = Math.max(0, known);
+  for (const part of document.querySelectorAll("[data-version]"))
+    part.hidden = Number(part.dataset.version) !== current;
+  search();
+}
+
+function startPlaying() {
+  const started = makePlayer(element);
+  const pictures = roots.map(listPictures);
+  const captions = roots.map((_, number) =>
+    addTracks(element, data.versions[number], pictures[number]),
+  );
+  const view = {
+    text: find("description"),
+    controls: find("description-controls"),
+    hold: find("hold"),
+    end: find("end"),
+  };
+  const describer = makeDescriber(started, view, data.words);
+  const goTo = (ms) => {
+    started.seek(ms);
+    started.play();
+  };
+  moves = roots.map((root) => moveInTranscript(root, goTo));
+  for (const root of roots)
+    followSpeech(started, root, find("back"), () => form.elements.follow.checked);
+  for (const chapters of document.querySelectorAll(".chapters"))
+    followChapters(started, chapters, goTo);
+  keepSettings(form, () => {
+    showVersion();
+    showCaptions(captions, form.elements.captions.checked ? captions[current] : null);
+    placeCaptions(captions[current], form.elements.place?.value ?? "top");
+    dressCaptions();
+    element.defaultPlaybackRate = element.playbackRate = Number(form.elements.speed.value);
+    describe(describer, pictures[current]);
+  });
+  hearPlayer(captions);
+  measureCover();
+  return started;
+}
+
+/** Takes up what the reader chooses in the browser's own player, and says what it can't play. */
+function hearPlayer(captions) {
+  element.textTracks.addEventListener("change", () => {
+    const showing = captions.findIndex((track) => track.mode === "showing");
+    choose(form, "captions", showing >= 0);
+    if (showing >= 0) choose(form, "version", data.versions[showing].language);
+  });
+  element.addEventListener("ratechange", () => choose(form, "speed", String(element.playbackRate)));
+  const tell = (trouble) => () => (find("trouble").textContent = trouble);
+  element.addEventListener("error", tell(data.words.unplayable));
+  element.addEventListener("loadedmetadata", tell(""));
+  if (element.error) tell(data.words.unplayable)();
+}
+
+/** Describes pictures as chosen; where that is not open to this version, as it is by default. */
+function describe(describer, pictures) {
+  const { choices, described, clips } = data.versions[current];
+  const { source, isVoiced } = data.media;
+  const group = find("descriptions");
+  if (group) group.hidden = !choices.length;
+  for (const radio of group?.querySelectorAll("input") ?? [])
+    radio.parentElement.hidden = !choices.includes(radio.value);
+  const wanted = form.elements.descriptions?.value;
+  const choice = choices.includes(wanted) ? wanted : "off";
+  describer.use(pictures, clips);
+  describer.choose(choice, isVoiced);
+  switchSource(element, choice === "mix" && !isVoiced ? described : source);
+}
+
+/** Gives captions their size and colours: the style has rules for each. */
+function dressCaptions() {
+  const { size, colours, translucent } = form.elements;
+  size.nextElementSibling.textContent = `${size.value} %`;
+  const root = document.documentElement;
+  root.style.setProperty("--caption-size", Number(size.value) / 100);
+  root.dataset.captions = colours.value;
+  root.toggleAttribute("data-translucent", translucent.checked);
+}
+
+/** Chapters lead to their places, and the one that plays is marked. */
+function followChapters(player, chapters, goTo) {
+  const buttons = [...chapters.querySelectorAll("button")];
+  const starts = buttons.map((button) => Number(button.dataset.t));
+  let played;
+  player.onTime((now) => {
+    const button = buttons[findLast(starts, now)];
+    if (button === played) return;
+    played?.removeAttribute("aria-current");
+    button?.setAttribute("aria-current", "true");
+    played = button;
+  });
+  for (const [place, button] of buttons.entries())
+    button.addEventListener("click", () => goTo(starts[place]));
+}
+
+/** Nothing that is scrolled to may lie under a player that stays in sight (WCAG 2.2, 2.4.11). */
+function measureCover() {
+  const box = find("player");
+  const measure = () => {
+    const covers = getComputedStyle(box).position === "sticky";
+    const height = covers ? box.offsetHeight : 0;
+    document.documentElement.style.setProperty("--cover", `${height}px`);
+  };
+  new ResizeObserver(measure).observe(box);
+  addEventListener("resize", measure);
+}
+
+function nameLanguages() {
+  for (const radio of form?.querySelectorAll("[name=version]") ?? [])
+    radio.nextElementSibling.textContent = nameLanguage(radio.value);
+}
+
+/** A link to a passage, such as one sends to a colleague, shows it and goes to its place. */
+function goToAddress() {
+  const passage = document.getElementById(location.hash.slice(1));
+  const number = roots.indexOf(passage?.closest(".version"));
+  if (number < 0) return;
+  if (form) choose(form, "version", data.versions[number].language);
+  const time = passage.querySelector("[data-t]")?.dataset.t;
+  if (time) player?.seek(Number(time));
+  passage.scrollIntoView();
+}

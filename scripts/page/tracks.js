@@ -1,0 +1,54 @@
+/** Captions, chapters and descriptions as the browser's own tracks, a set for each language. */
+
+/** Adds a version's tracks to the player, and returns its captions. */
+export function addTracks(element, version, pictures) {
+  const add = (kind, cues) => {
+    const label = nameLanguage(version.language);
+    const track = element.addTextTrack(kind, label, version.language);
+    for (const cue of cues) track.addCue(cue);
+    return track;
+  };
+  const captions = add("captions", version.cues.map(makeCaption));
+  add("chapters", version.chapters.map(([from, to, title]) => makeCue(from, to, title)));
+  add("descriptions", pictures.map(({ start, end, text }) => makeCue(start, end, text)));
+  return captions;
+}
+
+/** Shows one version's captions, or none. */
+export function showCaptions(tracks, shown) {
+  for (const track of tracks) {
+    const mode = track === shown ? "showing" : "disabled";
+    if (track.mode !== mode) track.mode = mode;
+  }
+}
+
+/** Puts captions at the top or at the bottom of the picture. */
+export function placeCaptions(track, place) {
+  const line = place === "top" ? 0 : "auto";
+  for (const cue of track.cues ?? []) cue.line = line;
+}
+
+/** Returns a language's name in that language. */
+export function nameLanguage(tag) {
+  try {
+    return new Intl.DisplayNames([tag], { type: "language" }).of(tag);
+  } catch {
+    return tag;
+  }
+}
+
+function makeCaption([from, to, lines]) {
+  const said = lines.map(([speaker, text]) =>
+    speaker ? `<v ${escapeCue(speaker)}>${escapeCue(text)}</v>` : escapeCue(text),
+  );
+  return new VTTCue(from / 1000, to / 1000, said.join("\n"));
+}
+
+function makeCue(from, to, text) {
+  return new VTTCue(from / 1000, to / 1000, escapeCue(text));
+}
+
+function escapeCue(text) {
+  const signs = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+  return text.replace(/[&<>]/g, (sign) => signs[sign]).replace(/\s+/g, " ");
+}
