@@ -28,10 +28,12 @@ from ..source import (
     read_interview,
     word_interview,
 )
+from .editing import Editing, edit_captions, keep_proofs
 from .ledger import Ledger
 from .output import OutputFolder, refuse_output, stage_outputs
 from .plan import Plan
 from .report import Report
+from .revision import Revision
 from .speaking import Spoken, speak_results
 from .timing import (
     Readers,
@@ -46,16 +48,18 @@ from .tracks import stage_descriptions, stage_tracks
 
 if TYPE_CHECKING:
     from ..audio.step_store import StepStore
-    from ..captions import Captions, Finding
+    from ..captions import Finding
 
 REPORT = "report.json"
 _NOTED_LAG_MS = 2000
 
 
-def build_interview(plan: Plan, ledger: Ledger, store: StepStore | None, step: Say) -> Report:
+def build_interview(
+    plan: Plan, ledger: Ledger, revision: Revision, store: StepStore | None, step: Say
+) -> Report:
     """Build one interview and report on it; what is written is written whole.
 
-    `store` is that of the recording, if there is one.
+    `revision` has been saved. `store` is that of the recording, if there is one.
     What can't be spoken costs the spoken results only: the report has the failure. Raises
     UnreadableSource, UnavailableTool, UsageError or UnwritableOutput where nothing can be made.
     """
@@ -70,7 +74,8 @@ def build_interview(plan: Plan, ledger: Ledger, store: StepStore | None, step: S
     if unavailable:
         timing = replace(timing, failure=unavailable)
     step("captioning")
-    captions = caption(timing.timeline, plan.style)
+    editing = edit_captions(caption(timing.timeline, plan.style), plan)
+    captions = editing.captions
     with stage_outputs(plan.folder, ledger) as output:
         tracks = stage_tracks(captions, plan, output)
         spoken = speak_results(timing, captions, plan, output, step)
@@ -79,9 +84,11 @@ def build_interview(plan: Plan, ledger: Ledger, store: StepStore | None, step: S
             *interview.notices,
             *note_strangers(interview, plan.expected),
             *_note_lag(timing.timeline, captions.timeline),
-            *_note_haste(captions),
-            *_note_findings(captions, tracks.findings),
+            *_note_haste(editing),
+            *_note_findings(editing, tracks.findings),
             *tracks.notices,
+            *revision.notices,
+            *editing.note(),
             *timing.note_sources(),
             *(_note_repetitions(interview) if timing.readers else ()),
             *spoken.notices,
@@ -90,9 +97,10 @@ def build_interview(plan: Plan, ledger: Ledger, store: StepStore | None, step: S
             *_note_stale(output),
         ]
         output.names["report"] = REPORT
-        report = _compose_report(plan, captions, tracks.findings, timing, spoken, output, notices)
+        report = _compose_report(plan, editing, tracks.findings, timing, spoken, output, notices)
         output.stage_text("report", REPORT, report.describe())
     with refuse_output(plan.folder):
+        keep_proofs(editing, revision.proofs, ledger, output.names.values())
         lacking = report.failure.message if report.failure else None
         ledger.settle(output.parts, report.summarise(), lacking)
     return report
@@ -168,27 +176,31 @@ def _note_lag(planned: Timeline, paced: Timeline) -> Iterator[Notice]:
         )
 
 
-def _note_haste(captions: Captions) -> Iterator[Notice]:
+def _note_haste(editing: Editing) -> Iterator[Notice]:
     """Note captions that the speech of a recording leaves too little time for."""
-    hasty = {found.cue for found in captions.exceptions}
+    hasty = {found.cue for found in editing.list_exceptions()}
     if hasty:
         yield Notice(
             None,
-            f"People speak so fast that {len(hasty)} of {len(captions.cues)} captions have less "
+            f"People speak so fast that {len(hasty)} of {len(editing.captions.cues)} captions have "
+            "less "
             f"time than the style asks; {REPORT} lists them under `exceptions`.",
         )
 
 
-def _note_findings(captions: Captions, findings: Sequence[Finding]) -> Iterator[Notice]:
+def _note_findings(editing: Editing, findings: Sequence[Finding]) -> Iterator[Notice]:
     """Note what a check found beside the exceptions that speech forces on the captions."""
-    forced = {(found.cue, found.rule) for found in captions.exceptions}
-    rules = Counter(found.rule for found in findings if (found.cue, found.rule) not in forced)
-    if rules:
+    forced = {(found.cue, found.rule) for found in editing.list_exceptions()}
+    free = [found for found in findings if (found.cue, found.rule) not in forced]
+    if free:
+        rules = Counter(found.rule for found in free)
         counts = ", ".join(f"{rule} {count}" for rule, count in rules.items())
+        own = sum(found.cue in editing.changed for found in free)
+        told = f" In captions that were edited by hand: {own} of them." if own else ""
         yield Notice(
             None,
-            f"The captions break rules of the style “{captions.style.name}”: {counts}; {REPORT} "
-            "lists them under `check`.",
+            f"The captions break rules of the style “{editing.captions.style.name}”: {counts}; "
+            f"{REPORT} lists them under `check`.{told}",
         )
 
 
@@ -241,7 +253,7 @@ def _note_kept_times(timing: Timing, plan: Plan) -> Iterator[Notice]:
 
 def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was made comes together
     plan: Plan,
-    captions: Captions,
+    editing: Editing,
     findings: Sequence[Finding],
     timing: Timing,
     spoken: Spoken,
@@ -249,7 +261,7 @@ def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was
     notices: Sequence[Notice],
 ) -> Report:
     interview = timing.wording.interview
-    timeline = captions.timeline
+    timeline = editing.captions.timeline
     shown = sum(
         word.token.kind is TokenKind.SPEECH and word.token.is_word
         for timed in timeline.parts
@@ -269,8 +281,9 @@ def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was
         brackets=timing.wording.editorial,
         voices=timing.readers.name_voices() if timing.readers else {},
         described=spoken.described,
-        cues=len(captions.cues),
-        exceptions=captions.exceptions,
+        cues=len(editing.captions.cues),
+        editing=editing,
+        exceptions=editing.list_exceptions(),
         findings=findings,
         words=shown,
         sounds=inside + sum(isinstance(part, Sound) for part in interview.parts),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..source import CAPTIONS, split_ending
 from .ingredient import list_ingredients, list_inputs
 from .plan import Plan
 from .record import NOTHING, Mark, Record, fit_all, mark_file
@@ -34,6 +35,8 @@ def is_settled(plan: Plan, record: Record) -> bool:
     """Say whether nothing has to be done or looked at, by the sizes and times of files alone."""
     if record is NOTHING or record.moving or record.lacking:
         return False
+    if any(is_captions(name) and name not in record.refused for name in record.kept):
+        return False
     inputs, outputs = list_inputs(plan), {**record.outputs, **record.kept}
     return (
         inputs.keys() == record.inputs.keys()
@@ -59,8 +62,19 @@ def examine(plan: Plan, record: Record) -> Examination:
         for name in record.outputs
         if name in outputs and not record.made(name, outputs[name].digest)
     )
-    reasons = _find_reasons(record, made_of, outputs)
-    return Examination(made_of, inputs, outputs, tuple(edited), tuple(reasons))
+    changed = tuple(edited)
+    unread = [
+        f"{name} was edited"
+        for name in filter(is_captions, changed)
+        if record.refused.get(name) != outputs[name].digest
+    ]
+    reasons = (*_find_reasons(record, made_of, outputs), *unread)
+    return Examination(made_of, inputs, outputs, changed, reasons)
+
+
+def is_captions(name: str) -> bool:
+    """Say whether a result has captions whose edits can be read back."""
+    return name.startswith("captions.") and split_ending(name)[1] in CAPTIONS
 
 
 def _mark(path: Path, known: Mark | None) -> Mark:

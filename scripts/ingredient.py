@@ -19,6 +19,7 @@ from .plan import Edition, NarrationPlan, Plan
 from .record import Mark
 
 TRANSCRIPT = "the transcript"
+EDITS = "the edits"
 RECORDING = "the recording"
 
 ALWAYS = (
@@ -35,6 +36,8 @@ def list_inputs(plan: Plan) -> dict[str, Path]:
     files = {TRANSCRIPT: plan.transcript}
     if plan.media:
         files[RECORDING] = plan.media
+    if is_file(plan.edits):
+        files[EDITS] = plan.edits
     for number, voice in enumerate(plan.narration.list_voices(), 1):
         # Of a voice that is a file, Piper reads what is beside it too.
         if voice.choice and is_file(Path(voice.choice)):
@@ -47,7 +50,8 @@ def list_inputs(plan: Plan) -> dict[str, Path]:
 def list_ingredients(plan: Plan, inputs: Mapping[str, Mark]) -> dict[str, str]:
     """Return all that decides about a plan's results, by name; `inputs` are its files' marks."""
     digests = {name: mark.digest for name, mark in inputs.items()}
-    return {**digests, **dict(_list_options(plan)), **_list_engines(tuple(_list_steps(plan)))}
+    options = {EDITS: "none", **digests, **dict(_list_options(plan))}
+    return {**options, **_list_engines(tuple(_list_steps(plan)))}
 
 
 def _list_options(plan: Plan) -> Iterator[tuple[str, str]]:

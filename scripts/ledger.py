@@ -15,17 +15,25 @@ from msgspec import structs
 from .freshness import Examination
 from .plan import Plan
 from .record import Mark, Record, locate_record, mark_file, mark_made, write_record
+from .revision import Revision
 
 
 class Ledger:
     """One interview's, while it is built."""
 
     def __init__(
-        self, plan: Plan, record: Record, found: Examination, *, force: bool = False
+        self,
+        plan: Plan,
+        record: Record,
+        found: Examination,
+        revision: Revision,
+        *,
+        force: bool = False,
     ) -> None:
         self._path = locate_record(plan)
         self._record = record
         self._found = found
+        self._revision = revision
         self._force = force
         self._marks: dict[str, Mark] = {}
         self.kept: dict[str, Mark] = {}
@@ -47,11 +55,19 @@ class Ledger:
         """Leave a result as it was when the build began; who edited it since will be noticed."""
         self._marks[name] = self._found.outputs[name]
 
+    def find_digest(self, name: str) -> str:
+        """Return the digest of one of the build's inputs; nothing where there is no such file."""
+        return self._found.inputs[name].digest if name in self._found.inputs else ""
+
     def announce(self, made: Mapping[str, str]) -> None:
-        """Write down what is about to be moved, by name, and its digest. Raises OSError."""
-        before = self._record.moving
-        moving = {name: [*before.get(name, ()), digest] for name, digest in made.items()}
-        self._record = structs.replace(self._record, moving={**before, **moving})
+        """Write down what is about to be moved, by name, and its digest. Raises OSError.
+
+        What was read back of a person's is a build's from then on.
+        """
+        moving = {name: list(digests) for name, digests in self._record.moving.items()}
+        for name, digest in (*self._revision.read.items(), *made.items()):
+            moving.setdefault(name, []).append(digest)
+        self._record = structs.replace(self._record, moving=moving)
         write_record(self._record, self._path)
 
     def place(self, staged: Path, path: Path, digest: str) -> None:
@@ -84,6 +100,7 @@ class Ledger:
                 inputs=dict(self._found.inputs),
                 outputs=self._marks,
                 kept=self.kept,
+                refused=dict(self._revision.refused),
                 former={name: mark for name, mark in former.items() if name not in self._marks},
                 parts={name: dict(made_of) for name, made_of in parts.items()},
                 told=dict(told),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..source import Edition, Editorial, FileTimes, Person
+from ..source import EDITS, Edition, Editorial, FileTimes, Person, split_ending
 
 if TYPE_CHECKING:
     from ..audio import VoiceSpec
@@ -75,3 +75,8 @@ class Plan:
     def folder(self) -> Path:
         """Where its results go."""
         return self.out / self.name
+
+    @property
+    def edits(self) -> Path:
+        """Where it stands what people changed in its captions: beside the transcript."""
+        return self.transcript.with_name(split_ending(self.transcript.name)[0] + EDITS)

@@ -67,6 +67,8 @@ class Record(Struct, frozen=True, kw_only=True):
     """By file name, as Vivavoz made them: a person may have edited them since."""
     kept: dict[str, Mark] = {}
     """Those of them that a person edited, as they stood when they were looked at."""
+    refused: dict[str, str] = {}
+    """The digests of captions that a person edited and that could not be read back."""
     former: dict[str, Mark] = {}
     """What earlier builds made and the last one did not."""
     moving: dict[str, list[str]] = {}

@@ -20,6 +20,7 @@ from .terminal import tame
 if TYPE_CHECKING:
     from ..captions import Finding
     from .described import Described
+    from .editing import Editing
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Report:
     described: Described | None
     """What became of the pictures, where they are described over a recording."""
     cues: int
+    editing: Editing
     exceptions: Sequence[Finding]
     """Where captions can't keep the style, for speech leaves them no time."""
     findings: Sequence[Finding]
@@ -81,6 +83,8 @@ class Report:
         checked = f"captions checked under {self.style}: {count_findings(self.findings)}"
         files = ", ".join(self.outputs.values())
         lines = [f"{self.folder}: {length}", f"  {files}", f"  {checked}"]
+        if self.editing.count:
+            lines.append(f"  {self.editing.summarise()}")
         if self.hearing:
             told = summarise_alignment(self.hearing.alignment)
             lines.append(f"  timed to {self.hearing.recording.path.name}: {told}")
@@ -105,6 +109,7 @@ class Report:
             "voices": dict(self.voices),
             "narration": self.described.describe() if self.described else None,
             "alignment": describe_differences(self.hearing.alignment) if self.hearing else None,
+            "edits": self.editing.describe(),
             "exceptions": describe_findings(self.exceptions),
             "check": {
                 "findings": len(self.findings),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .exports import defer_exports
 
 if TYPE_CHECKING:
-    from .ending import CAPTIONS, TRANSCRIPTS, split_ending
+    from .ending import CAPTIONS, EDITS, TRANSCRIPTS, split_ending
     from .errors import (
         Breakdown,
         UnavailableTool,
@@ -56,6 +56,7 @@ __getattr__ = defer_exports(
         "FOLDER_FILE": "settings_file",
         "NO_MEDIA": "settings",
         "CAPTIONS": "ending",
+        "EDITS": "ending",
         "TRANSCRIPTS": "ending",
         "Breakdown": "errors",
         "Clock": "timeline",
@@ -116,6 +117,7 @@ __getattr__ = defer_exports(
 
 __all__ = [
     "CAPTIONS",
+    "EDITS",
     "FOLDER_FILE",
     "NO_MEDIA",
     "TRANSCRIPTS",

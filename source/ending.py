@@ -6,6 +6,9 @@ CAPTIONS = frozenset({".vtt", ".srt"})
 TRANSCRIPTS = frozenset({".docx", ".docm", ".txt", ".md", ".markdown"}) | CAPTIONS
 """What a folder is looked through for; a file that is named is read whatever its ending."""
 
+EDITS = ".edits.toml"
+"""What people changed in an interview's captions by hand: `talk.edits.toml` for `talk.txt`."""
+
 RECORDINGS = (
     *(".mp4", ".mov", ".mkv", ".webm", ".m4v", ".avi", ".mpg", ".mpeg", ".ts", ".mts", ".wmv"),
     *(".wav", ".flac", ".aiff", ".aif", ".m4a", ".mp3", ".aac", ".ogg", ".oga", ".opus", ".wma"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unicodedata import normalize
 
-from .ending import RECORDINGS, split_ending
+from .ending import EDITS, RECORDINGS, split_ending
 
 _RANKS = {ending: rank for rank, ending in enumerate(RECORDINGS)}
 
@@ -32,7 +32,8 @@ class Folder:
     def find_settings(self, name: str) -> Path | None:
         """Return the settings beside a transcript: `talk.toml` for `talk.txt`."""
         beside = (path for path in self.find_beside(name) if path.endswith(".toml"))
-        return next((self.path / path for path in beside if path != name), None)
+        settings = (path for path in beside if path != name and not path.endswith(EDITS))
+        return next((self.path / path for path in settings), None)
 
 
 def list_folder(path: Path) -> Folder:

@@ -14,19 +14,22 @@ from edited_captions import (
     list_lines,
     read,
     write_lines,
+    write_srt,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from vivavoz.captions import Captions, write_captions
 from vivavoz.captions.edit import (
+    Changes,
     Conflict,
     ConflictKind,
     Edit,
     EditedCue,
     Edits,
     apply_edits,
+    find_changes,
     find_edits,
-    merge_edits,
+    merge_changes,
     read_edits,
     write_edits,
 )
@@ -241,9 +244,42 @@ def test_a_label_that_is_new_stands_before_the_edited_words() -> None:
     assert "[Ann] I came home too late." in _show(apply_edits(build(turns), edits).captions)
 
 
+def _change(base: Captions, shown: Captions, form: str, *replacements: tuple[str, str]) -> Changes:
+    """Change the text of a file of one format; what it was is known as WebVTT."""
+    edited = (write_captions if form == "vtt" else write_srt)(shown)
+    for old, new in replacements:
+        assert old in edited
+        edited = edited.replace(old, new)
+    return find_changes(read(write_captions(base)), read(write_captions(shown)), read(edited))
+
+
 def test_an_edit_that_waits_is_kept_beside_those_that_are_found() -> None:
     waiting = Edit(7000, "gone", "", "", (EditedCue(("Gone!",)),))
-    found = _edit(build(SAID), ("I was at home", "I was out"), ("in the dark,", "at night,"))
-    merged = merge_edits(found, [waiting])
-    assert merged.edits == (found.edits[0], waiting, found.edits[1])
-    assert merge_edits(merged, [waiting]) == merged
+    captions = build(SAID)
+    changes = _change(
+        captions, captions, "vtt", ("I was at home", "I was out"), ("in the dark,", "at night,")
+    )
+    merged = merge_changes([waiting], [changes])
+    assert merged.edits == (changes.made[0], waiting, changes.made[1])
+    assert merge_changes(merged.edits, [changes]) == merged
+
+
+def test_edits_of_two_files_are_merged_and_one_of_them_takes_one_back() -> None:
+    captions = build(SAID)
+    edits = _edit(captions, ("I was at home", "I was out"), ("<v Bo>[Bo] Yes", "<v Cy>[Bo] Yes"))
+    shown = apply_edits(captions, edits).captions
+    vtt = _change(captions, shown, "vtt", ("in the dark,", "at night,"))
+    back = ("I was out", "I was at home")
+    srt = _change(captions, shown, "srt", back, ("applause", "cheers"))
+    merged = merge_changes(edits.edits, [vtt, srt])
+    assert [edit.was.split()[-1] for edit in merged.edits] == ["[applause]", "Yes.", "brother?"]
+    assert merged.edits[1] == edits.edits[1]  # who says it is nothing that SubRip could tell
+
+
+def test_who_says_it_stays_where_other_words_come_from_a_format_without_voices() -> None:
+    captions = build(SAID)
+    edits = _edit(captions, ("<v Bo>[Bo] Yes", "<v Cy>[Bo] No"))
+    shown = apply_edits(captions, edits).captions
+    srt = _change(captions, shown, "srt", ("[Bo] No", "[Bo] Never"))
+    (edit,) = merge_changes(edits.edits, [srt]).edits
+    assert edit.cues == (EditedCue(("[Bo] Never.",), ("Cy",)),)

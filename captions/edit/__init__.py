@@ -5,10 +5,12 @@ from __future__ import annotations
 from .application import Edited, apply_edits
 from .conflict import Conflict, ConflictKind
 from .difference import find_edits
-from .edit_file import merge_edits, read_edits, write_edits
+from .edit_file import read_edits, write_edits
+from .merging import Changes, find_changes, merge_changes
 from .model import Edit, EditedCue, Edits
 
 __all__ = [
+    "Changes",
     "Conflict",
     "ConflictKind",
     "Edit",
@@ -16,8 +18,9 @@ __all__ = [
     "EditedCue",
     "Edits",
     "apply_edits",
+    "find_changes",
     "find_edits",
-    "merge_edits",
+    "merge_changes",
     "read_edits",
     "write_edits",
 ]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -148,9 +147,3 @@ def _write_cue(cue: EditedCue) -> Iterator[str]:
 def _quote(text: str) -> str:
     """Write a TOML basic string (TOML 1.0, String): JSON's, which may hold a DEL as it is."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def merge_edits(found: Edits, waiting: Sequence[Edit]) -> Edits:
-    """Put edits that were read from a file together with those that had not been applied to it."""
-    edits = (*found.edits, *(edit for edit in waiting if edit not in found.edits))
-    return replace(found, edits=tuple(sorted(edits, key=lambda edit: edit.at_ms)))

@@ -20,6 +20,7 @@ from ..ledger import Ledger
 from ..output import check_folder, clear_abandoned, refuse_output
 from ..plan import Plan
 from ..record import Record, locate_lock, locate_record, read_record, write_record
+from ..revision import find_revision, save_revision
 from ..timing import Say
 from .outcome import Outcome, State
 
@@ -56,9 +57,12 @@ def _build(job: Job, step: Say) -> Outcome:
         clear_abandoned(plan.folder)
         return recall(plan, _refresh(record, found, plan))
     clear_abandoned(plan.folder)
-    ledger = Ledger(plan, record, found, force=job.force)
+    revision = save_revision(plan, find_revision(plan, record, found))
+    if revision.edits:
+        found = examine(plan, record)
+    ledger = Ledger(plan, record, found, revision, force=job.force)
     store = _open_store(plan, found, renew=job.force)
-    report = build_interview(plan, ledger, store, step)
+    report = build_interview(plan, ledger, revision, store, step)
     sweep_cache()
     if report.failure:
         report.failure.file = report.failure.file or str(plan.transcript)

@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 
 from ...source import (
     CAPTIONS,
+    EDITS,
     FOLDER_FILE,
     TRANSCRIPTS,
     Folder,
@@ -122,7 +123,8 @@ def _find_in(folder: Folder, home: Home, prefix: str) -> Iterator[Found]:
             known = ending in TRANSCRIPTS and not _ABOUT_FILES.fullmatch(stem)
             known = known and not (ending in CAPTIONS and _has_text(folder, stem))
             place = prefix + name
-            if (known or home.includes(place)) and not home.excludes(place):
+            taken = known or (home.includes(place) and not name.endswith(EDITS))
+            if taken and not home.excludes(place):
                 yield Found(folder.path / name, folder, home, prefix + stem)
 
 

@@ -1,0 +1,73 @@
+"""What people changed since the captions were last built, in one file of them or in several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ...source.caption_file import CaptionFile
+from .difference import find_edits
+from .ink import ink
+from .model import Edit, Edits
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What somebody did to a file that had edits already."""
+
+    made: tuple[Edit, ...]
+    taken_back: tuple[Edit, ...]
+
+
+def find_changes(base: CaptionFile, shown: CaptionFile, edited: CaptionFile) -> Changes:
+    """Find what a person changed in a file that was built as `shown`.
+
+    `base` is the same without any edits. Where `edited` names nobody, voices that were edited stay
+    so: its format has none, or its editor drops them.
+    """
+    if not any(voice for cue in edited.cues for voice in cue.voices):
+        shown = _drop_voices(shown)
+    before, after = find_edits(base, shown).edits, find_edits(base, edited).edits
+    return Changes(
+        tuple(edit for edit in after if edit not in before),
+        tuple(edit for edit in before if edit not in after),
+    )
+
+
+def _drop_voices(file: CaptionFile) -> CaptionFile:
+    cues = (replace(cue, voices=((),) * len(cue.lines)) for cue in file.cues)
+    return replace(file, cues=tuple(cues))
+
+
+def merge_changes(edits: Iterable[Edit], changes: Sequence[Changes]) -> Edits:
+    """Change edits as several files were changed.
+
+    What two files make of the same words stays two edits, which a build shows to be a conflict.
+    """
+    gone = {_locate(edit) for each in changes for edit in each.taken_back}
+    merged: dict[Edit, None] = {}
+    replaced: dict[tuple[int, str, str, str], Edit] = {}
+    for edit in edits:
+        if _locate(edit) in gone:
+            replaced[_locate(edit)] = edit
+        else:
+            merged[edit] = None
+    made = (edit for each in changes for edit in each.made)
+    merged |= dict.fromkeys(_keep_voices(edit, replaced.get(_locate(edit))) for edit in made)
+    return Edits(tuple(sorted(merged, key=lambda edit: edit.at_ms)))
+
+
+def _locate(edit: Edit) -> tuple[int, str, str, str]:
+    """Return what tells the place of an edit apart, among those of the same captions."""
+    return edit.at_ms, ink(edit.was), ink(edit.follows), ink(edit.precedes)
+
+
+def _keep_voices(edit: Edit, former: Edit | None) -> Edit:
+    """Keep who was said to say the lines, where as many lines stand there and name nobody."""
+    if former is None or any(cue.voices for cue in edit.cues):
+        return edit
+    before = [len(cue.lines) for cue in former.cues]
+    if before != [len(cue.lines) for cue in edit.cues]:
+        return edit
+    cues = zip(edit.cues, former.cues, strict=True)
+    return replace(edit, cues=tuple(replace(cue, voices=old.voices) for cue, old in cues))

@@ -1,0 +1,100 @@
+"""A person's edits in captions that are built, and what a build tells of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..source import Notice
+from ..source.folder import is_file
+from .ingredient import EDITS
+from .ledger import Ledger
+from .plan import Plan
+from .proof import Proof, Proofs, write_proofs
+
+if TYPE_CHECKING:
+    from ..captions import Captions, Conflict, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """Captions before and after the edits."""
+
+    plan: Plan
+    base: Captions
+    captions: Captions
+    count: int
+    """How many edits there are."""
+    conflicts: Mapping[int, Conflict]
+    """Those that could not be applied, by their place in the edits file, from 0."""
+    changed: frozenset[int] = frozenset()
+    """The indexes of the cues that are not as they were built."""
+
+    def list_exceptions(self) -> list[Finding]:
+        """Return where speech, and no person, leaves captions too little time."""
+        return [found for found in self.captions.exceptions if found.cue not in self.changed]
+
+    def note(self) -> Iterator[Notice]:
+        """Yield what could not be applied."""
+        for conflict in self.conflicts.values():
+            place = f"{self.plan.edits.name}, line {conflict.edit.line}: "
+            place = place if conflict.edit.line else f"{self.plan.edits.name}: "
+            yield Notice(None, place + conflict.message)
+
+    def describe(self) -> dict[str, object]:
+        """Return what `report.json` has of the edits."""
+        return {
+            "applied": self.count - len(self.conflicts),
+            "conflicts": [
+                {
+                    "line": conflict.edit.line,
+                    "was": conflict.edit.was,
+                    "now": conflict.now,
+                    "kind": conflict.kind.value,
+                    "message": conflict.message,
+                }
+                for conflict in self.conflicts.values()
+            ],
+        }
+
+    def summarise(self) -> str:
+        """Return the same in one line."""
+        waiting = len(self.conflicts)
+        told = f"{self.count - waiting} of {self.count} edit{'s' * (self.count > 1)} applied"
+        return f"{self.plan.edits.name}: {told}"
+
+
+def edit_captions(captions: Captions, plan: Plan) -> Editing:
+    """Apply the edits that stand beside the transcript, if there are any.
+
+    Raises UsageError or UnreadableSource for a file of them that can't be understood.
+    """
+    if not is_file(plan.edits):
+        return Editing(plan, captions, captions, 0, {})
+
+    from ..captions import apply_edits, read_edits  # noqa: PLC0415
+
+    edits = read_edits(plan.edits)
+    edited = apply_edits(captions, edits)
+    places = {id(edit): number for number, edit in enumerate(edits.edits)}
+    conflicts = {places[id(conflict.edit)]: conflict for conflict in edited.conflicts}
+    built = frozenset(captions.cues)
+    changed = (number for number, cue in enumerate(edited.captions.cues) if cue not in built)
+    count = len(edits.edits)
+    return Editing(plan, captions, edited.captions, count, conflicts, frozenset(changed))
+
+
+def keep_proofs(editing: Editing, before: Proofs, ledger: Ledger, names: Iterable[str]) -> None:
+    """Keep what tells what a person changes from now on. Raises OSError."""
+    from ..captions import write_captions  # noqa: PLC0415
+
+    base, shown = (write_captions(each) for each in (editing.base, editing.captions))
+    left = ledger.kept
+    proofs = Proofs(
+        latest=Proof(base, shown, ledger.find_digest(EDITS)),
+        names=tuple(name for name in names if name not in left),
+        older={name: proof for name in left if (proof := before.find(name))},
+        conflicts={place: conflict.message for place, conflict in editing.conflicts.items()},
+    )
+    write_proofs(proofs, editing.plan)

@@ -1,0 +1,67 @@
+"""Proofs: captions as they were built, kept so that it can be told what a person changed in them.
+
+They are a JSON file beside the record; without it, what a person edited is kept and not read.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from .disk import write_whole
+from .plan import Plan
+from .record import HIDDEN
+
+_FORMAT = 1
+
+
+class Proof(Struct, frozen=True):
+    """One build's captions, as WebVTT."""
+
+    base: str
+    """Without any edits."""
+    shown: str
+    """With those that were applied."""
+    edits: str
+    """The digest of the edits file that these are of; empty where there was none."""
+
+
+class Proofs(Struct, frozen=True, kw_only=True):
+    """What is known of an interview's caption files."""
+
+    format: int = _FORMAT
+    latest: Proof | None = None
+    names: tuple[str, ...] = ()
+    """The files that the last build made."""
+    older: dict[str, Proof] = {}
+    """By file name, of those that it left to a person."""
+    conflicts: dict[int, str] = {}
+    """Of the edits file's edits, counted from 0, why the last build did not apply them."""
+
+    def find(self, name: str) -> Proof | None:
+        """Return what a file was before a person edited it, if that is known."""
+        return self.latest if name in self.names else self.older.get(name)
+
+
+def locate_proofs(plan: Plan) -> Path:
+    """Return where an interview's proofs are."""
+    return plan.out / HIDDEN / "proofs" / f"{plan.name}.json"
+
+
+def read_proofs(plan: Plan) -> Proofs:
+    """Read an interview's proofs: none where there is no such file, or one of another kind."""
+    try:
+        proofs = msgspec.json.decode(locate_proofs(plan).read_bytes(), type=Proofs)
+    except (OSError, ValueError):
+        return Proofs()
+    return proofs if proofs.format == _FORMAT else Proofs()
+
+
+def write_proofs(proofs: Proofs, plan: Plan) -> None:
+    """Write an interview's proofs, whole and flushed to disk. Raises OSError."""
+    # A file's name may hold bytes that are no text: msgspec's own JSON can't say them.
+    text = json.dumps(msgspec.to_builtins(proofs, str_keys=True))
+    write_whole(locate_proofs(plan), text.encode("ascii"))

@@ -1,0 +1,172 @@
+"""What people changed in captions since they were built, read back before they are built again.
+
+Captions are a person's until their edits are on disk beside the transcript, and a build's after
+that: one that is killed loses nothing, whenever that is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from ..source import Notice, UnreadableSource
+from ..source.text_file import LINE_ENDS, load_text
+from .disk import write_whole
+from .freshness import Examination, is_captions
+from .ingredient import EDITS
+from .plan import Plan
+from .proof import Proof, Proofs, read_proofs
+from .record import Record, mark_file
+
+if TYPE_CHECKING:
+    from ..captions import CaptionFile, Changes, Edit, Edits
+
+_HIDING = {"block", "encoding", "tag", "timings"}
+"""The rules of formats without which a file may hold more than can be seen of it."""
+_BLOCK = re.compile(r"^(?:NOTE|STYLE|REGION)(?=\s)(?:.*\n)+?(?=\n|\Z)", re.MULTILINE)
+"""What stands beside the cues in WebVTT."""
+_NO_PROOF = "nothing is known of what it was before."
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What came of reading edited captions back."""
+
+    proofs: Proofs
+    """Of the last build."""
+    edits: Edits | None = None
+    """All that there are now; None where the edits file says so already."""
+    read: Mapping[str, str] = field(default_factory=dict[str, str])
+    """By file name, the digests of what was read: a build may replace it."""
+    refused: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The digests of what holds more than edits, and stays as it is."""
+    notices: Sequence[Notice] = ()
+    """Why it does."""
+
+
+def find_revision(plan: Plan, record: Record, found: Examination) -> Revision:
+    """Read what a person changed in captions since they were built; nothing is written.
+
+    Raises UsageError or UnreadableSource for an edits file that can't be understood.
+    """
+    proofs = read_proofs(plan)
+    if record.moving:
+        # A build that was stopped left its own files or those before, and nobody knows which.
+        proofs = structs.replace(proofs, latest=None, names=())
+    changes: dict[str, Changes] = {}
+    refused: dict[str, str] = {}
+    notices: list[Notice] = []
+    for name in filter(is_captions, found.edited):
+        try:
+            changes[name] = _read_changes(plan.folder / name, proofs.find(name))
+        except UnreadableSource as error:
+            refused[name] = found.outputs[name].digest
+            line = f"line {error.line}: " if error.line else ""
+            notices.append(_note_kept(name, line + error.message))
+    read = {name: found.outputs[name].digest for name in changes}
+    for name in [name for name in read if not _is_still(plan.folder / name, read[name])]:
+        del changes[name], read[name]  # somebody is at it: the next build will read it
+    edits = _merge(plan, proofs, found, list(changes.values()))
+    return Revision(proofs, edits, read, refused, notices)
+
+
+def save_revision(plan: Plan, revision: Revision) -> Revision:
+    """Write the edits beside the transcript; where that can't be done, no file counts as read."""
+    if revision.edits is None:
+        return revision
+
+    from ..captions import write_edits  # noqa: PLC0415
+
+    try:
+        if revision.edits.edits:
+            write_whole(plan.edits, write_edits(revision.edits).encode())
+        else:
+            plan.edits.unlink(missing_ok=True)
+    except OSError as error:
+        why = f"its edits can't be written to {plan.edits} ({error.strerror or error})."
+        kept = [_note_kept(name, why) for name in revision.read]
+        return replace(revision, edits=None, read={}, notices=(*revision.notices, *kept))
+    return revision
+
+
+def _note_kept(name: str, why: str) -> Notice:
+    return Notice(None, f"{name} was edited, and is kept as it is: {why}")
+
+
+def _is_still(path: Path, digest: str) -> bool:
+    try:
+        return mark_file(path).digest == digest
+    except OSError:
+        return False
+
+
+def _read_changes(path: Path, proof: Proof | None) -> Changes:
+    """Read one file. Raises UnreadableSource where that can't be done, or not wholly."""
+    from ..captions import find_changes, parse_caption_file, read_caption_file  # noqa: PLC0415
+
+    if proof is None:
+        raise UnreadableSource(_NO_PROOF, file=path)
+    base, shown = (parse_caption_file(text, path) for text in (proof.base, proof.shown))
+    edited = read_caption_file(path)
+    _refuse_hidden(edited)
+    _refuse_blocks(load_text(path, "captions").text, proof.shown, path)
+    return find_changes(base, shown, edited)
+
+
+def _refuse_hidden(file: CaptionFile) -> None:
+    """Raise UnreadableSource where edits are not all that a file may have in it."""
+    for fault in file.faults:
+        if fault.rule in _HIDING:
+            raise UnreadableSource(fault.message, file=file.path, line=fault.line)
+    if not file.cues:
+        raise UnreadableSource("there are no captions left in it.", file=file.path)
+    for cue in file.cues:
+        if cue.end_ms <= cue.start_ms:
+            message = "This cue ends before it begins."
+            raise UnreadableSource(message, file=file.path, line=cue.line)
+
+
+def _refuse_blocks(edited: str, shown: str, path: Path) -> None:
+    """Raise UnreadableSource where a file has notes or styles that it had not."""
+    known = {_squeeze(block[0]) for block in _BLOCK.finditer(shown)}
+    for block in _BLOCK.finditer(LINE_ENDS.sub("\n", edited)):
+        if _squeeze(block[0]) not in known:
+            line = edited.count("\n", 0, block.start()) + 1
+            message = "This note or style is no edit that could be put into the captions again."
+            raise UnreadableSource(message, file=path, line=line)
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+def _merge(
+    plan: Plan, proofs: Proofs, found: Examination, changes: Sequence[Changes]
+) -> Edits | None:
+    """Put what was changed together with the edits that there are; None where nothing was."""
+    if not any(each.made or each.taken_back for each in changes):
+        return None
+
+    from ..captions import merge_changes  # noqa: PLC0415
+
+    return merge_changes(_list_former(plan, proofs, found), changes)
+
+
+def _list_former(plan: Plan, proofs: Proofs, found: Examination) -> Iterator[Edit]:
+    """Yield the edits that there were: as the last build's captions show them, where they do."""
+    from ..captions import find_edits, parse_caption_file, read_edits  # noqa: PLC0415
+
+    mark, latest = found.inputs.get(EDITS), proofs.latest
+    listed = read_edits(plan.edits).edits if mark else ()
+    if latest is None or latest.edits != (mark.digest if mark else ""):
+        # Somebody has changed the edits file itself.
+        yield from listed
+        return
+    texts = (latest.base, latest.shown)
+    yield from find_edits(*(parse_caption_file(text, plan.edits) for text in texts)).edits
+    yield from (listed[number] for number in proofs.conflicts)

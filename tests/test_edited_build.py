@@ -1,0 +1,268 @@
+"""What a person changes in captions that were built is in every later build, or shown not to be."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pysubs2
+import pytest
+import srt
+from builds import RUN, Built, build
+from test_incremental import DIE_AT
+from vivavoz.captions import read_caption_file
+from vivavoz.scripts import output
+from vivavoz.scripts.batch.catalogue import plan_all
+from vivavoz.scripts.plan import Plan
+from vivavoz.source import Settings
+
+Write = Callable[..., Path]
+Edit = Callable[[Path], None]
+
+TRANSCRIPT = """Anna: What do you hear at night, when the light is on?
+
+Ben: The sea, and the wind in the wires. And the motor that turns the lamp.
+
+Anna: And in the morning?
+
+Ben: Only the gulls. They come with the boats, and they stay until the fish is sold.
+"""
+QUIET = ("--narration", "none")
+MARKS = re.compile("SEA|herring|night,|lamp is on")
+"""What the lines have that somebody edited."""
+LATER = TRANSCRIPT.replace("What do you hear", "Tell us what it is that you hear")
+
+
+@pytest.fixture
+def transcript(write: Write) -> Path:
+    """Return an interview whose captions have been built."""
+    path = write(TRANSCRIPT)
+    build(path, *QUIET)
+    return path
+
+
+def locate(transcript: Path, ending: str = "vtt") -> Path:
+    return transcript.parent / "out" / transcript.stem / f"captions.en.{ending}"
+
+
+def retype(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8", newline="")
+
+
+def show(path: Path) -> list[tuple[int, int, tuple[str, ...]]]:
+    return [(cue.start_ms, cue.end_ms, cue.lines) for cue in read_caption_file(path).cues]
+
+
+def list_lines(path: Path) -> list[str]:
+    return [line for cue in read_caption_file(path).cues for line in cue.lines]
+
+
+def read_report(built: Built) -> dict[str, Any]:
+    return json.loads((built.folder / "report.json").read_text(encoding="utf-8"))
+
+
+def edit_in_aegisub(path: Path) -> None:
+    """Save as pysubs2 does, which reads and writes as Aegisub: voices, notes and styles go."""
+    file = pysubs2.SSAFile.from_string(pysubs2.load(str(path)).to_string("ass"))
+    _, second, *_, last = file.events
+    second.text = second.text.replace("sea", "SEA")
+    second.start += 40
+    last.text = last.text.replace("fish", "herring")
+    file.save(str(path))
+
+
+def edit_with_srt(path: Path) -> None:
+    """Split a cue, delete one, and save as the library srt does."""
+    cues = list(srt.parse(path.read_text(encoding="utf-8")))
+    first, *others = cues
+    half = (first.end - first.start) / 2
+    one = srt.Subtitle(1, first.start, first.start + half, "[Anna] What do you hear at night,")
+    two = srt.Subtitle(2, first.start + half, first.end, "when the lamp is on?")
+    path.write_text(srt.compose([one, two, *others[:-1]]), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("ending", "edit"),
+    [("vtt", edit_in_aegisub), ("srt", edit_in_aegisub), ("srt", edit_with_srt)],
+)
+def test_what_an_editor_leaves_is_in_every_format_of_every_later_build(
+    transcript: Path, ending: str, edit: Edit
+) -> None:
+    voices = [cue.voices for cue in read_caption_file(locate(transcript)).cues]
+    path = locate(transcript, ending)
+    edit(path)
+    left = show(path)
+    built = build(transcript, *QUIET)
+    assert "kept" not in built.told
+    assert [lines for _, _, lines in show(path)] == [lines for _, _, lines in left]
+    assert show(locate(transcript, "srt")) == show(locate(transcript))
+    if edit is edit_in_aegisub:
+        assert [cue.voices for cue in read_caption_file(locate(transcript)).cues] == voices
+    first = show(path)
+    assert build(transcript, *QUIET).told["state"] == "unchanged"
+    assert build(transcript, *QUIET, "--force").told["state"] == "built"
+    assert show(path) == first
+    edits = transcript.with_name("interview.edits.toml").read_bytes()
+    transcript.write_text(TRANSCRIPT.replace("in the", "early in the"), encoding="utf-8")
+    for options in ((), ("--style", "bbc"), ("--style", "dcmp", "--formats", "srt,imsc")):
+        later = build(transcript, *QUIET, *options)
+        assert read_report(later)["edits"]["conflicts"] == []
+        kept = [line for line in list_lines(path) if MARKS.search(line)]
+        assert kept == [line for _, _, lines in left for line in lines if MARKS.search(line)]
+        assert transcript.with_name("interview.edits.toml").read_bytes() == edits
+
+
+def test_what_was_changed_in_two_formats_is_merged(transcript: Path) -> None:
+    retype(locate(transcript), "The sea,", "The open sea,")
+    retype(locate(transcript, "srt"), "gulls", "terns")
+    merged = build(transcript, *QUIET)
+    assert read_report(merged)["edits"] == {"applied": 2, "conflicts": []}
+    for ending in ("vtt", "srt"):
+        text = locate(transcript, ending).read_text(encoding="utf-8")
+        assert "The open sea," in text
+        assert "terns" in text
+
+
+def test_what_two_formats_say_otherwise_is_a_conflict_that_is_shown(transcript: Path) -> None:
+    retype(locate(transcript), "gulls", "geese")
+    retype(locate(transcript, "srt"), "gulls", "terns")
+    built = build(transcript, *QUIET)
+    assert len(built.list_warnings("Another edit has some of the same words")) == 2
+    assert "gulls" in locate(transcript).read_text(encoding="utf-8")
+    edits = transcript.with_name("interview.edits.toml")
+    head, *both = edits.read_text(encoding="utf-8").split("\n[[edit]]\n")
+    assert sorted(re.findall("geese|terns", "".join(both))) == ["geese", "terns"]
+    (terns,) = (edit for edit in both if "terns" in edit)
+    edits.write_text(f"{head}\n[[edit]]\n{terns}", encoding="utf-8")
+    assert build(transcript, *QUIET).told["warnings"] == []
+    assert "terns" in locate(transcript).read_text(encoding="utf-8")
+
+
+def test_an_edit_whose_words_change_waits_until_they_are_back(transcript: Path) -> None:
+    retype(locate(transcript), "gulls", "terns")
+    build(transcript, *QUIET)
+    transcript.write_text(TRANSCRIPT.replace("gulls", "geese"), encoding="utf-8")
+    built = build(transcript, *QUIET)
+    (conflict,) = read_report(built)["edits"]["conflicts"]
+    edits = transcript.with_name("interview.edits.toml").read_text(encoding="utf-8").split("\n")
+    assert edits[conflict["line"] - 1] == "[[edit]]"
+    assert "geese" in conflict["now"]
+    assert built.list_warnings(f"interview.edits.toml, line {conflict['line']}: The words")
+    retype(locate(transcript), "The sea,", "The open sea,")  # it waits while others are made
+    build(transcript, *QUIET)
+    transcript.write_text(TRANSCRIPT, encoding="utf-8")
+    assert read_report(build(transcript, *QUIET))["edits"] == {"applied": 2, "conflicts": []}
+    assert "terns" in locate(transcript).read_text(encoding="utf-8")
+
+
+def test_an_edit_is_taken_back_in_the_captions_or_in_its_file(transcript: Path) -> None:
+    edits, before = transcript.with_name("interview.edits.toml"), locate(transcript).read_bytes()
+    for back in (lambda: locate(transcript).write_bytes(before), edits.unlink):
+        retype(locate(transcript), "gulls", "terns")
+        build(transcript, *QUIET)
+        assert edits.is_file()
+        back()
+        build(transcript, *QUIET)
+        assert not edits.exists()
+        assert locate(transcript).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("gulls", "gulls <laughs", "A “<” has no “>”"),
+        ("NOTE\n", "NOTE\nCheck this!\n", "This note or style is no edit"),
+        (" --> ", " -> ", "no captions left in it"),
+    ],
+)
+def test_captions_with_more_than_edits_in_them_stay_a_persons(
+    transcript: Path, old: str, new: str, why: str
+) -> None:
+    path = locate(transcript)
+    retype(path, old, new)
+    edited = path.read_bytes()
+    transcript.write_text(LATER, encoding="utf-8")
+    built = build(transcript, *QUIET)
+    assert built.list_warnings(why)
+    assert built.told["kept"] == [path.name]
+    assert path.read_bytes() == edited
+    assert "Tell us" in locate(transcript, "srt").read_text(encoding="utf-8")
+    again = build(transcript, *QUIET)
+    assert (again.told["state"], again.told["kept"]) == ("unchanged", [path.name])
+    retype(path, new, "terns" if old == "gulls" else old)  # it is read by what it was built from
+    assert "kept" not in build(transcript, *QUIET).told
+    text = path.read_text(encoding="utf-8")
+    assert "Tell us" in text
+    assert ("terns" in text) == (old == "gulls")
+
+
+def test_captions_are_kept_where_no_edits_can_be_written(transcript: Path) -> None:
+    edits = transcript.with_name("interview.edits.toml")
+    edits.mkdir()
+    retype(locate(transcript), "gulls", "terns")
+    for _ in range(2):
+        built = build(transcript, *QUIET)
+        assert built.told["kept"] == ["captions.en.vtt"]
+        assert built.list_warnings("can't be written to")
+    edits.rmdir()
+    assert "kept" not in build(transcript, *QUIET).told
+    assert "terns" in locate(transcript, "srt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("moment", range(1, 10))
+def test_a_build_that_is_killed_loses_no_edit(transcript: Path, moment: int) -> None:
+    retype(locate(transcript), "The sea,", "The open sea,")
+    retype(locate(transcript, "srt"), "gulls", "terns")
+    transcript.write_text(LATER, encoding="utf-8")
+    words = ["build", str(transcript), "--out", str(transcript.parent / "out"), *QUIET]
+    killed = subprocess.run([RUN[0], "-c", DIE_AT, str(moment), *words], check=False)
+    assert killed.returncode == (-signal.SIGKILL if moment < 9 else 0)  # all is done
+    finished = build(transcript, *QUIET)
+    assert "kept" not in finished.told
+    assert read_report(finished)["edits"] == {"applied": 2, "conflicts": []}
+    assert not [path.name for path in transcript.parent.glob(".*") if path.is_file()]
+    for ending in ("vtt", "srt"):
+        text = locate(transcript, ending).read_text(encoding="utf-8")
+        assert all(words in text for words in ("Tell us", "The open sea,", "terns"))
+
+
+def test_captions_that_are_saved_while_they_are_built_are_read_by_the_next(
+    transcript: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    retype(locate(transcript), "The sea,", "The open sea,")
+    flush = output.flush_files
+
+    def edit_meanwhile(paths: Sequence[Path]) -> None:
+        retype(locate(transcript), "gulls", "terns")
+        flush(paths)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(output, "flush_files", edit_meanwhile)
+        assert build(transcript, *QUIET).told["kept"] == ["captions.en.vtt"]
+    assert "terns" not in locate(transcript, "srt").read_text(encoding="utf-8")
+    built = build(transcript, *QUIET)
+    assert read_report(built)["edits"] == {"applied": 2, "conflicts": []}
+    assert "terns" in locate(transcript, "srt").read_text(encoding="utf-8")
+
+
+def test_edits_are_no_settings_and_no_interview(transcript: Path) -> None:
+    retype(locate(transcript), "gulls", "terns")
+    build(transcript, *QUIET)
+    own = transcript.with_name("interview.edits.txt")
+    own.write_text(TRANSCRIPT, encoding="utf-8")
+    assert build(own, *QUIET).told["warnings"] == []
+    settings = transcript.with_name("vivavoz.toml")
+    settings.write_text('include = ["*.toml"]\n', encoding="utf-8")
+    found = list(plan_all([transcript.parent], Settings()))
+    assert [each.transcript.name for each in found if isinstance(each, Plan)] == [
+        "interview.edits.txt",
+        "interview.txt",
+        "vivavoz.toml",
+    ]
