@@ -327,6 +327,36 @@ def check(files: tuple[str, ...], *, style: str, report: str | None, as_json: bo
     return check_all([Path(file) for file in files], load_style(style), page=page, as_json=as_json)
 
 
+@vivavoz.command(short_help="List what people changed in captions by hand.")
+@click.argument("transcripts", nargs=-1, required=True)
+@click.option(
+    "--out",
+    metavar="FOLDER",
+    show_default="out, in the folder of interviews",
+    help="The folder that the results were built into.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each interview.")
+def edits(transcripts: tuple[str, ...], *, out: str | None, as_json: bool) -> int:
+    """List what people changed in the captions of each TRANSCRIPT, or of all in a folder.
+
+    Each edit has its time, the words that it replaces, what stands there instead, and whether the
+    last build applied it, or why not. What was changed in captions since then is listed too. The
+    edits are in talk.edits.toml beside talk.txt. Writes nothing.
+
+    Exit codes: 0 done, 1 some can't be listed (the others are), 2 usage, 3 a file could not be
+    read.
+    """
+    from pathlib import Path  # noqa: PLC0415
+
+    from ..source import Settings  # noqa: PLC0415
+    from .batch.catalogue import plan_all  # noqa: PLC0415
+    from .edits import list_all  # noqa: PLC0415
+
+    paths = [Path(transcript) for transcript in transcripts]
+    plans = plan_all(paths, Settings(), Path(out) if out else None)
+    return list_all(plans, as_json=as_json)
+
+
 @vivavoz.command(short_help="Write captions in another format.")
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT")

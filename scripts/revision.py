@@ -154,10 +154,10 @@ def _merge(
 
     from ..captions import merge_changes  # noqa: PLC0415
 
-    return merge_changes(_list_former(plan, proofs, found), changes)
+    return merge_changes(list_former(plan, proofs, found), changes)
 
 
-def _list_former(plan: Plan, proofs: Proofs, found: Examination) -> Iterator[Edit]:
+def list_former(plan: Plan, proofs: Proofs, found: Examination) -> Iterator[Edit]:
     """Yield the edits that there were: as the last build's captions show them, where they do."""
     from ..captions import find_edits, parse_caption_file, read_edits  # noqa: PLC0415
 

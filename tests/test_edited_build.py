@@ -110,7 +110,7 @@ def test_what_an_editor_leaves_is_in_every_format_of_every_later_build(
     assert build(transcript, *QUIET, "--force").told["state"] == "built"
     assert show(path) == first
     edits = transcript.with_name("interview.edits.toml").read_bytes()
-    transcript.write_text(TRANSCRIPT.replace("in the", "early in the"), encoding="utf-8")
+    transcript.write_text(TRANSCRIPT.replace("And in the", "And early in the"), encoding="utf-8")
     for options in ((), ("--style", "bbc"), ("--style", "dcmp", "--formats", "srt,imsc")):
         later = build(transcript, *QUIET, *options)
         assert read_report(later)["edits"]["conflicts"] == []
@@ -179,7 +179,7 @@ def test_an_edit_is_taken_back_in_the_captions_or_in_its_file(transcript: Path) 
     [
         ("gulls", "gulls <laughs", "A “<” has no “>”"),
         ("NOTE\n", "NOTE\nCheck this!\n", "This note or style is no edit"),
-        (" --> ", " -> ", "no captions left in it"),
+        (" --> ", " -> ", "neither a cue nor a NOTE"),
     ],
 )
 def test_captions_with_more_than_edits_in_them_stay_a_persons(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ...source import VivavozError
 from ..freshness import examine
 from ..listing import describe_error, explain_failure
 from ..plan import Plan
 from ..record import locate_record, read_record
+from ..revision import find_revision
 from ..terminal import say, tame, write_json
 from .catalogue import Refusal
 from .collision import refuse_collisions
@@ -25,14 +27,20 @@ class Forecast:
     reasons: tuple[str, ...] = ()
     """Why it would be built; empty where it would not."""
     edited: tuple[str, ...] = ()
-    """Its results that a person edited."""
+    """Its results that a person edited, and that would be kept."""
+    read: tuple[str, ...] = ()
+    """Those whose edits would be read."""
 
     def describe(self) -> dict[str, object]:
         """Return what `--json` says of it."""
         if isinstance(self.found, Refusal):
             told: dict[str, object] = {"error": describe_error(self.found.error)}
         else:
-            told = {"reasons": list(self.reasons), "edited": list(self.edited)}
+            told = {
+                "reasons": list(self.reasons),
+                "edited": [*self.edited, *self.read],
+                "kept": list(self.edited),
+            }
         return {"interview": str(self.found.transcript), **told}
 
     def explain(self) -> Iterator[str]:
@@ -42,6 +50,8 @@ class Forecast:
             yield f"{name}: can't be built: {explain_failure(name, self.found.error)}"
         if self.reasons:
             yield f"{name}: would be built: {'; '.join(self.reasons)}"
+        for read in self.read:
+            yield f"{name}: {read} was edited, and its edits would be kept in every build"
         for edited in self.edited:
             yield f"{name}: {edited} was edited, and would be kept"
 
@@ -75,6 +85,11 @@ def forecast_all(
 def _forecast(found: Plan | Refusal, *, force: bool) -> Forecast:
     if isinstance(found, Refusal):
         return Forecast(found)
-    examination = examine(found, read_record(locate_record(found)))
-    edited = () if force else examination.edited
-    return Forecast(found, (_ASKED,) if force else examination.reasons, edited)
+    record = read_record(locate_record(found))
+    examination = examine(found, record)
+    try:
+        read = tuple(find_revision(found, record, examination).read)
+    except VivavozError as error:
+        return Forecast(Refusal(found.transcript, error))
+    left = () if force else (name for name in examination.edited if name not in read)
+    return Forecast(found, (_ASKED,) if force else examination.reasons, tuple(left), read)

@@ -1,0 +1,179 @@
+"""What people changed in captions by hand, for their eyes or for a script's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ..source import Notice, VivavozError
+from ..source.caption_file.stamp import write_stamp
+from .batch.catalogue import Refusal
+from .batch.outcome import join_codes
+from .freshness import examine
+from .ingredient import EDITS
+from .listing import abridge, describe_error, describe_notices
+from .plan import Plan
+from .record import locate_record, read_record
+from .revision import find_revision, list_former
+from .terminal import complain, say, write_json
+
+if TYPE_CHECKING:
+    from ..captions import Edit
+
+
+class State(StrEnum):
+    """What became of an edit."""
+
+    APPLIED = "applied"
+    CONFLICT = "conflict"
+    """The last build could not apply it."""
+    WAITING = "waiting"
+    """No build has seen it yet."""
+    TAKEN_BACK = "taken back"
+    """The last build applied it, and the next one will not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An edit, and what became of it."""
+
+    edit: Edit
+    state: State
+    message: str = ""
+    """Why it is a conflict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All edits of an interview."""
+
+    plan: Plan
+    edits: Sequence[Listed]
+    notices: Sequence[Notice]
+    """Edited captions that can't be read."""
+
+    def describe(self) -> dict[str, object]:
+        """Return what `--json` says of them; times are in seconds."""
+        return {
+            "interview": str(self.plan.transcript),
+            "file": str(self.plan.edits),
+            "edits": [_describe(each) for each in self.edits],
+            "warnings": describe_notices(self.notices),
+        }
+
+    def explain(self) -> Iterator[str]:
+        """Yield the same in lines."""
+        count = len(self.edits)
+        yield f"{self.plan.transcript}: {count or 'no'} edit{'s' * (count != 1)}"
+        for each in self.edits:
+            yield f"  {write_stamp(each.edit.at_ms)}  {_word(each.edit)}"
+            yield f"  {'':14}{_word_state(each)}"
+        for notice in self.notices:
+            yield f"  {notice.message}"
+
+
+def list_all(found: Iterable[Plan | Refusal], *, as_json: bool) -> int:
+    """Print the edits of each interview, and return the exit code."""
+    codes: set[int] = set()
+    for each in found:
+        try:
+            if isinstance(each, Refusal):
+                raise each.error
+            listing = _list_edits(each)
+        except VivavozError as error:
+            codes.add(error.exit_code)
+            complain(error)
+            if as_json:
+                told = {"interview": str(each.transcript), "error": describe_error(error)}
+                say(write_json(told))
+            continue
+        codes.add(0)
+        say(write_json(listing.describe()) if as_json else "\n".join(listing.explain()))
+    return join_codes(codes)
+
+
+def _list_edits(plan: Plan) -> Listing:
+    """Raise UsageError or UnreadableSource for an edits file that can't be understood."""
+    record = read_record(locate_record(plan))
+    found = examine(plan, record)
+    revision = find_revision(plan, record, found)
+    mark, latest = found.inputs.get(EDITS), revision.proofs.latest
+    built = latest is not None and latest.edits == (mark.digest if mark else "")
+    listed = _read(plan) if mark else ()
+    why = {listed[place]: told for place, told in revision.proofs.conflicts.items() if built}
+    former = listed if revision.edits is None else tuple(list_former(plan, revision.proofs, found))
+    now = listed if revision.edits is None else revision.edits.edits
+    known = frozenset(former) if built else frozenset()
+    rows = [_judge(edit, why, known) for edit in now]
+    rows += [Listed(edit, State.TAKEN_BACK) for edit in former if edit not in now]
+    rows.sort(key=lambda row: row.edit.at_ms)
+    return Listing(plan, rows, revision.notices)
+
+
+def _read(plan: Plan) -> tuple[Edit, ...]:
+    from ..captions import read_edits  # noqa: PLC0415 - the help needs no numpy
+
+    return read_edits(plan.edits).edits
+
+
+def _judge(edit: Edit, why: Mapping[Edit, str], known: AbstractSet[Edit]) -> Listed:
+    if edit in why:
+        return Listed(edit, State.CONFLICT, why[edit])
+    return Listed(edit, State.APPLIED if edit in known else State.WAITING)
+
+
+def _describe(listed: Listed) -> dict[str, object]:
+    edit = listed.edit
+    return {
+        "line": edit.line,
+        "at": edit.at_ms / 1000,
+        "was": edit.was,
+        "cues": [
+            {
+                "start": None if cue.start_ms is None else cue.start_ms / 1000,
+                "end": None if cue.end_ms is None else cue.end_ms / 1000,
+                "voices": list(cue.voices),
+                "lines": list(cue.lines),
+            }
+            for cue in edit.cues
+        ],
+        "state": listed.state.value,
+        "message": listed.message or None,
+    }
+
+
+def _word(edit: Edit) -> str:
+    """Say what an edit replaces by what."""
+    was = f"“{abridge(edit.was)}”"
+    lines = " ".join(line for cue in edit.cues for line in cue.lines)
+    if not edit.cues:
+        return f"{was} taken out"
+    if not lines:
+        return f"{was} shown {_word_times(edit)}"
+    times = f", shown {_word_times(edit)}" if _word_times(edit) else ""
+    cues = f" in {len(edit.cues)} captions" if len(edit.cues) > 1 else ""
+    if not edit.was:
+        return f"added: “{abridge(lines)}”{cues}{times}"
+    return f"{was} is now “{abridge(lines)}”{cues}{times}"
+
+
+def _word_times(edit: Edit) -> str:
+    start_ms, end_ms = edit.cues[0].start_ms, edit.cues[-1].end_ms
+    since = "" if start_ms is None else f"from {write_stamp(start_ms)}"
+    until = "" if end_ms is None else f"until {write_stamp(end_ms)}"
+    return " ".join(filter(None, (since, until)))
+
+
+def _word_state(listed: Listed) -> str:
+    match listed.state:
+        case State.CONFLICT:
+            return f"not applied: {listed.message}"
+        case State.WAITING:
+            return "will be read by the next build"
+        case State.TAKEN_BACK:
+            return "was taken back; the next build leaves it out"
+        case State.APPLIED:
+            return "applied"
