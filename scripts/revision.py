@@ -16,6 +16,7 @@ from msgspec import structs
 
 from ..source import Notice, UnreadableSource
 from ..source.text_file import LINE_ENDS, load_text
+from ..source.track import PLAIN
 from .disk import write_whole
 from .freshness import Examination, is_captions
 from .ingredient import EDITS
@@ -128,6 +129,9 @@ def _refuse_hidden(file: CaptionFile) -> None:
     for cue in file.cues:
         if cue.end_ms <= cue.start_ms:
             message = "This cue ends before it begins."
+            raise UnreadableSource(message, file=file.path, line=cue.line)
+        if cue.settings or cue.place or any(run.look != PLAIN for row in cue.rows for run in row):
+            message = "Places, italics and colours can't be put into the captions again."
             raise UnreadableSource(message, file=file.path, line=cue.line)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import signal
 import subprocess
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from test_incremental import DIE_AT
 from vivavoz.captions import read_caption_file
 from vivavoz.scripts import output
 from vivavoz.scripts.batch.catalogue import plan_all
+from vivavoz.scripts.command import vivavoz
 from vivavoz.scripts.plan import Plan
 from vivavoz.source import Settings
 
@@ -33,8 +36,6 @@ Anna: And in the morning?
 Ben: Only the gulls. They come with the boats, and they stay until the fish is sold.
 """
 QUIET = ("--narration", "none")
-MARKS = re.compile("SEA|herring|night,|lamp is on")
-"""What the lines have that somebody edited."""
 LATER = TRANSCRIPT.replace("What do you hear", "Tell us what it is that you hear")
 
 
@@ -89,11 +90,15 @@ def edit_with_srt(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ending", "edit"),
-    [("vtt", edit_in_aegisub), ("srt", edit_in_aegisub), ("srt", edit_with_srt)],
+    ("ending", "edit", "marks"),
+    [
+        ("vtt", edit_in_aegisub, "SEA|herring"),
+        ("srt", edit_in_aegisub, "SEA|herring"),
+        ("srt", edit_with_srt, "at night,|lamp is on"),
+    ],
 )
 def test_what_an_editor_leaves_is_in_every_format_of_every_later_build(
-    transcript: Path, ending: str, edit: Edit
+    transcript: Path, ending: str, edit: Edit, marks: str
 ) -> None:
     voices = [cue.voices for cue in read_caption_file(locate(transcript)).cues]
     path = locate(transcript, ending)
@@ -114,8 +119,8 @@ def test_what_an_editor_leaves_is_in_every_format_of_every_later_build(
     for options in ((), ("--style", "bbc"), ("--style", "dcmp", "--formats", "srt,imsc")):
         later = build(transcript, *QUIET, *options)
         assert read_report(later)["edits"]["conflicts"] == []
-        kept = [line for line in list_lines(path) if MARKS.search(line)]
-        assert kept == [line for _, _, lines in left for line in lines if MARKS.search(line)]
+        kept = [line for line in list_lines(path) if re.search(marks, line)]
+        assert kept == [line for _, _, lines in left for line in lines if re.search(marks, line)]
         assert transcript.with_name("interview.edits.toml").read_bytes() == edits
 
 
@@ -266,3 +271,35 @@ def test_edits_are_no_settings_and_no_interview(transcript: Path) -> None:
         "interview.txt",
         "vivavoz.toml",
     ]
+
+
+def list_edits(transcript: Path) -> list[tuple[str, str]]:
+    """Return each edit's words and its state, as the command tells a script."""
+    printed = io.StringIO()
+    words = ["edits", str(transcript), "--out", str(transcript.parent / "out"), "--json"]
+    with redirect_stdout(printed):
+        assert vivavoz.main(words, standalone_mode=False) == 0
+    told = json.loads(printed.getvalue())
+    return [(edit["was"].split()[-1], edit["state"]) for edit in told["edits"]]
+
+
+def test_edits_are_listed_with_what_became_of_them(transcript: Path) -> None:
+    assert list_edits(transcript) == []
+    retype(locate(transcript), "The sea,", "The open sea,")
+    retype(locate(transcript, "srt"), "gulls", "terns")
+    before = {path: path.stat() for path in transcript.parent.rglob("*")}
+    assert list_edits(transcript) == [("lamp.", "waiting"), ("gulls.", "waiting")]
+    foreseen = build(transcript, *QUIET, "--dry-run").told
+    assert foreseen["edited"] == ["captions.en.vtt", "captions.en.srt"]
+    assert foreseen["kept"] == []
+    assert before == {path: path.stat() for path in transcript.parent.rglob("*")}
+    transcript.write_text(TRANSCRIPT.replace("gulls", "geese"), encoding="utf-8")
+    build(transcript, *QUIET)
+    retype(locate(transcript), "The open sea,", "The sea,")
+    assert list_edits(transcript) == [("lamp.", "taken back"), ("gulls.", "conflict")]
+    build(transcript, *QUIET)
+    assert list_edits(transcript) == [("gulls.", "conflict")]
+    retype(transcript.with_name("interview.edits.toml"), "gulls", "geese")
+    assert list_edits(transcript) == [("geese.", "waiting")]
+    build(transcript, *QUIET)
+    assert list_edits(transcript) == [("geese.", "applied")]

@@ -120,6 +120,18 @@ def test_results_and_hidden_files_are_no_changes(watching: Watching) -> None:
     watching.wait_for("Changed: one.txt.")
 
 
+def test_edits_are_read_with_the_next_change_and_start_no_circle(watching: Watching) -> None:
+    captions = watching.folder / "out" / "one" / "captions.en.vtt"
+    text = captions.read_text(encoding="utf-8")
+    captions.write_text(text.replace("How are you", "How do you feel"), encoding="utf-8")
+    watching.write("one.txt", TRANSCRIPT.replace("Fine", "Well"))
+    watching.wait_for_captions("one", "Well")
+    watching.wait_for("Changed: one.edits.toml.")
+    assert "How do you feel" in captions.read_text(encoding="utf-8")
+    time.sleep(1.5)
+    assert not watching.said
+
+
 def test_links_lead_to_the_same_folder(tmp_path: Path) -> None:
     """Of the folder that is watched, and of the results in it."""
     talks, results, link = tmp_path / "talks", tmp_path / "results", tmp_path / "link"
