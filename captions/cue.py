@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,14 +60,18 @@ class Captions:
     """Where real speech is too fast for the style; on time of our own making there are none."""
 
 
-def caption(timeline: Timeline, style: Style | str = "netflix") -> Captions:
+def caption(
+    timeline: Timeline, style: Style | str = "netflix", switches_ms: Collection[int] = ()
+) -> Captions:
     """Cut an interview into cues and pace it so that every cue can be read.
 
     The timeline that comes back has the same words; some are later than they were, but a
     recording waits for nobody: there each cue has what time there is, and exceptions are listed.
+    A cue starts with what is said first at each of `switches_ms`, when captions in another
+    language switch.
     """
     house = load_style(style) if isinstance(style, str) else style
-    units = lay_units(timeline, house)
+    units = lay_units(timeline, house, switches_ms)
     if not units.texts:
         return Captions((), timeline, house)
     cuts = segment_units(units, house, timeline.interview.language, timeline.clock)

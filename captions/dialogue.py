@@ -38,6 +38,8 @@ def find_exchanges(units: Units, style: Style) -> Iterator[Exchange]:
             continue
         if two.index != one.index + 1:
             continue  # a picture or a heading stands between them
+        if two.first in units.switches:
+            continue
         if any(units.opens[one.first + 1 : two.first] + units.opens[two.first + 1 : stop]):
             continue
         if units.start_ms[two.first] - units.end_ms[first_stop - 1] >= SILENCE_MS:

@@ -6,7 +6,7 @@ They are laid out in columns for a whole interview, so that breaks are found for
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, groupby, pairwise
 from operator import sub
@@ -53,10 +53,15 @@ class Units:
     labels: list[int] = field(default_factory=list[int])
     """The units that are labels; each belongs to the unit after it."""
     parts: list[ShownPart] = field(default_factory=list[ShownPart])
+    switches: set[int] = field(default_factory=set[int])
+    """The units that captions in another language switch with, too."""
 
 
-def lay_units(timeline: Timeline, style: Style) -> Units:
-    """Lay out everything that captions show of a timeline."""
+def lay_units(timeline: Timeline, style: Style, switches_ms: Collection[int] = ()) -> Units:
+    """Lay out everything that captions show of a timeline.
+
+    A cue starts with what is said first at each of `switches_ms`.
+    """
     units = Units()
     speaker = None
     number = 0
@@ -81,6 +86,10 @@ def lay_units(timeline: Timeline, style: Style) -> Units:
         units.opens[1:] = [
             opens or gap >= SILENCE_MS for opens, gap in zip(units.opens[1:], gaps, strict=True)
         ]
+    firsts = {start_ms: unit for unit, start_ms in reversed([*enumerate(units.start_ms)])}
+    units.switches.update(firsts[time_ms] for time_ms in switches_ms if time_ms in firsts)
+    for unit in units.switches:
+        units.opens[unit] = True
     return units
 
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .text_file import TextFile, load_bytes, load_text
     from .timeline import Clock, TimedPart, Timeline, Word
     from .transcript import match_names, note_strangers, read_interview
+    from .translation import Translation, time_translation
     from .wording import (
         Editorial,
         Token,
@@ -85,6 +86,7 @@ __getattr__ = defer_exports(
         "Timeline": "timeline",
         "Token": "wording",
         "TokenKind": "wording",
+        "Translation": "translation",
         "Turn": "interview",
         "UnavailableTool": "errors",
         "UnreadableSource": "errors",
@@ -111,6 +113,7 @@ __getattr__ = defer_exports(
         "primary_subtag": "language",
         "read_interview": "transcript",
         "split_ending": "ending",
+        "time_translation": "translation",
         "word_interview": "wording",
     },
 )
@@ -148,6 +151,7 @@ __all__ = [
     "Timeline",
     "Token",
     "TokenKind",
+    "Translation",
     "Turn",
     "UnavailableTool",
     "UnreadableSource",
@@ -174,5 +178,6 @@ __all__ = [
     "primary_subtag",
     "read_interview",
     "split_ending",
+    "time_translation",
     "word_interview",
 ]

@@ -20,13 +20,15 @@ class Clock(StrEnum):
     VOICES = "voices"
     """The word marks of the voices that read the interview."""
     ESTIMATE = "estimate"
+    ORIGINAL = "original"
+    """What this is a translation of, whatever gave that its times."""
 
     @property
     def waits(self) -> bool:
         """Whether it is our own making, and can wait for readers. A recording can't, nor can one
-        that is not here, but whose times the file has.
+        that is not here, but whose times the file has, nor a translation beside its original.
         """
-        return self not in {Clock.RECORDING, Clock.FILE}
+        return self not in {Clock.RECORDING, Clock.FILE, Clock.ORIGINAL}
 
 
 @dataclass(frozen=True, slots=True)

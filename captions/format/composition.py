@@ -16,6 +16,7 @@ CLOCKS = {
     Clock.STAMPS: "the transcript's time stamps, and an estimate between them",
     Clock.VOICES: "the voices that read the interview",
     Clock.ESTIMATE: "an estimate from the length of the words",
+    Clock.ORIGINAL: "the interview that this is a translation of",
 }
 
 

@@ -31,8 +31,8 @@ from vivavoz.captions import (
 from vivavoz.captions.bond import COSTS, ORPHAN, TOP_HEAVY, TORN, UNEVEN, Bond
 from vivavoz.captions.measure import measure_columns
 from vivavoz.captions.phrase import find_bonds
-from vivavoz.captions.sentence import find_sentence_ends
 from vivavoz.source import read_interview, word_interview
+from vivavoz.source.sentence import find_sentence_ends
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 FOLDS = 10

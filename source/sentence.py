@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sentencex import get_sentence_boundaries  # pyright: ignore[reportAttributeAccessIssue]
 
-from ..source import primary_subtag
+from .language import primary_subtag
 
 PARAGRAPH = "\n\n"
 """Ends every sentence."""

@@ -1,0 +1,152 @@
+"""Which turns, pictures, sounds and headings of a translation stand for which of the original."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from ..interview import Interview, Part, Role, Turn
+from ..transcript import match_names
+from .bead import Bead, Shape, chain_beads, cost_lengths
+
+_LACKING = 15.0
+"""Having no counterpart: for two it costs more than all that can be odd about a pair."""
+_UNLIKE = 15.0
+"""The most that lengths tell of whole turns, for a translator may sum up."""
+_STRANGER = 8.0
+"""Somebody else says it."""
+_PARTED = -math.log(0.089)
+"""A turn that became two, or two that became one: as of sentences (Gale & Church, table 5)."""
+
+_WHOLE: tuple[Shape, ...] = ((1, 1), (1, 0), (0, 1))
+_PARTING: tuple[Shape, ...] = (*_WHOLE, (2, 1), (1, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """Parts, by their indices, that stand for each other; of turns there may be two on a side."""
+
+    source: Sequence[int]
+    target: Sequence[int]
+
+
+def pair_parts(original: Interview, translated: Interview) -> list[Counterpart]:
+    """Pair two interviews' parts in order, by kind, speaker and length.
+
+    What has no counterpart is in no pair.
+    """
+    turns = _pair_turns(original, translated)
+    return sorted(
+        [*turns, *_pair_others(original.parts, translated.parts, turns)],
+        key=lambda pair: pair.target[0],
+    )
+
+
+def measure_ratio(original: Interview, translated: Interview) -> float:
+    """Return how much longer what is said is in the translation, in characters."""
+    source, target = (
+        sum(len(turn.text) for turn in interview.turns()) for interview in (original, translated)
+    )
+    return target / source if source and target else 1.0
+
+
+def match_speakers(original: Interview, translated: Interview) -> dict[str, str]:
+    """Find who of the original each of the translation's speakers is.
+
+    Names may be written in other ways, and roles in another language: who is not known by name is
+    whoever has the same role, or else comes next.
+    """
+    known = match_names(
+        [one.name for one in translated.speakers],
+        {one.name: one.called for one in original.speakers},
+    )
+    for roles in (*((role,) for role in Role), tuple(Role)):
+        left, unknown = (
+            [one.name for one in interview.speakers if one.role in roles and one.name not in taken]
+            for interview, taken in ((original, {*known.values()}), (translated, {*known}))
+        )
+        known |= dict(zip(unknown, left, strict=False))
+    return known
+
+
+class _Turns:
+    """The turns of one side."""
+
+    def __init__(self, parts: Sequence[Part], known: dict[str, str]) -> None:
+        self.indices = [index for index, part in enumerate(parts) if isinstance(part, Turn)]
+        turns = [part for part in parts if isinstance(part, Turn)]
+        self._speakers = [known.get(turn.speaker, turn.speaker) for turn in turns]
+        self._ends = [0, *accumulate(len(turn.text) for turn in turns)]
+
+    def name_speakers(self, turns: range) -> set[str]:
+        return {self._speakers[turn] for turn in turns}
+
+    def measure(self, turns: range) -> int:
+        return self._ends[turns.stop] - self._ends[turns.start]
+
+
+def _pair_turns(original: Interview, translated: Interview) -> list[Counterpart]:
+    sources = _Turns(original.parts, {})
+    targets = _Turns(translated.parts, match_speakers(original, translated))
+    ratio = measure_ratio(original, translated)
+
+    def cost(bead: Bead) -> float:
+        if not bead.source or not bead.target:
+            return _LACKING
+        asked, found = sources.name_speakers(bead.source), targets.name_speakers(bead.target)
+        if len(asked) > 1 or len(found) > 1:
+            return math.inf
+        lengths = sources.measure(bead.source), targets.measure(bead.target)
+        parted = len(bead.source) > 1 or len(bead.target) > 1
+        unlike = min(cost_lengths(*lengths, ratio), _UNLIKE)
+        return unlike + _STRANGER * (asked != found) + _PARTED * parted
+
+    beads = chain_beads(len(sources.indices), len(targets.indices), _PARTING, cost)
+    return _list_pairs(beads, sources.indices, targets.indices)
+
+
+def _pair_others(
+    sources: Sequence[Part], targets: Sequence[Part], turns: Sequence[Counterpart]
+) -> Iterator[Counterpart]:
+    """Pair what is no turn where it stands between the same turns."""
+    source_slots = _find_slots(sources, [pair.source[0] for pair in turns])
+    target_slots = _find_slots(targets, [pair.target[0] for pair in turns])
+    for here, there in zip(source_slots, target_slots, strict=True):
+        beads = _pair_slot([sources[index] for index in here], [targets[index] for index in there])
+        yield from _list_pairs(beads, here, there)
+
+
+def _pair_slot(sources: Sequence[Part], targets: Sequence[Part]) -> list[Bead]:
+    def cost(bead: Bead) -> float:
+        if not bead.source or not bead.target:
+            return _LACKING
+        source, target = sources[bead.source.start], targets[bead.target.start]
+        if type(source) is not type(target):
+            return math.inf
+        return min(cost_lengths(len(source.text), len(target.text), 1.0), _UNLIKE)
+
+    return chain_beads(len(sources), len(targets), _WHOLE, cost)
+
+
+def _find_slots(parts: Sequence[Part], firsts: Sequence[int]) -> list[list[int]]:
+    """List what is no turn, before the first of these turns and after each of them."""
+    edges = [0, *firsts, len(parts)]
+    return [
+        [index for index in range(start, stop) if not isinstance(parts[index], Turn)]
+        for start, stop in pairwise(edges)
+    ]
+
+
+def _list_pairs(
+    beads: Sequence[Bead], sources: Sequence[int], targets: Sequence[int]
+) -> list[Counterpart]:
+    return [
+        Counterpart(
+            sources[bead.source.start : bead.source.stop],
+            targets[bead.target.start : bead.target.stop],
+        )
+        for bead in beads
+        if bead.source and bead.target
+    ]
