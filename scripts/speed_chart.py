@@ -28,7 +28,7 @@ def draw_speeds(verdict: Verdict, number: int) -> str:
     end_ms = max(cue.end_ms for cue in cues)
     speeds = [style.measure_speed(cue.lines, cue.end_ms - cue.start_ms) for cue in cues]
     limit = style.reading_speed
-    top = limit * min(max(max(speeds) / limit, _LEAST_TOP), _MOST_TOP)
+    top = find_top(speeds, limit)
     title = f"Reading speed over {format_time(end_ms)}, in {style.reading.unit}"
     described = (
         f"The fastest caption needs {max(speeds):.0f}; the limit is {limit:g}. "
@@ -47,6 +47,11 @@ def draw_speeds(verdict: Verdict, number: int) -> str:
             "</svg>",
         ]
     )
+
+
+def find_top(speeds: Sequence[float], limit: float) -> float:
+    """Return the speed that a picture of speeds reaches to."""
+    return limit * min(max(max(speeds, default=0) / limit, _LEAST_TOP), _MOST_TOP)
 
 
 def _find_fastest(cues: Sequence[ReadCue], speeds: Sequence[float], end_ms: int) -> list[float]:

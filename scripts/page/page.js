@@ -1,6 +1,7 @@
 /** The page comes alive: what stands in it is found, and one thing is told of the other. */
 
 import { listPictures, makeDescriber } from "./descriptions.js";
+import { preparePanel } from "./panel.js";
 import { makePlayer, switchSource } from "./player.js";
 import { searchTranscript } from "./search.js";
 import { choose, keepSettings } from "./settings.js";
@@ -23,8 +24,7 @@ const search = searchTranscript(
 );
 nameLanguages();
 
-/** What plays, for the producer's panel; null where nothing does. */
-export const player = element && startPlaying();
+const player = element && startPlaying();
 if (!player && form) keepSettings(form, showVersion);
 goToAddress();
 
@@ -60,6 +60,10 @@ function startPlaying() {
     followSpeech(started, root, find("back"), () => form.elements.follow.checked);
   for (const chapters of document.querySelectorAll(".chapters"))
     followChapters(started, chapters, goTo);
+  preparePanel(find("panel"), data.versions[0].cues, started, (ms) => {
+    find("back").hidden = false; // who looks at the panel wants to stay there
+    goTo(ms);
+  });
   keepSettings(form, () => {
     showVersion();
     showCaptions(captions, form.elements.captions.checked ? captions[current] : null);

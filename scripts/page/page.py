@@ -22,10 +22,11 @@ from ...captions.format.markup import (
 from .content import Kind, PageContent, Version
 from .controls import write_chapters, write_player, write_settings
 from .data import write_address, write_data
+from .panel import write_panel
 from .transcript import is_unsaid, write_transcript
 from .wording import Wording, choose_wording
 
-_STYLES = ("page.css",)
+_STYLES = ("page.css", "panel.css")
 _SCRIPTS = (
     "player.js",
     "settings.js",
@@ -33,6 +34,8 @@ _SCRIPTS = (
     "descriptions.js",
     "transcript.js",
     "search.js",
+    "timeline.js",
+    "panel.js",
     "page.js",
 )
 
@@ -97,7 +100,7 @@ def _write_text(content: PageContent, wording: Wording, mark: str) -> str:
         f"<noscript><p{mark}>{wording.say('no_script') if plays else ''}</p></noscript>\n"
         f"{_write_search(wording, mark)}{_write_legend(content, wording, mark)}{transcripts}"
         f'<button type="button" id="back"{mark} hidden>{wording.say("back")}</button>\n'
-        f"{_write_downloads(content, wording, mark)}"
+        f"{_write_downloads(content, wording, mark)}{write_panel(content, wording)}"
     )
 
 
