@@ -32,6 +32,7 @@ from .editing import Editing, edit_captions, keep_proofs
 from .ledger import Ledger
 from .output import OutputFolder, refuse_output, stage_outputs
 from .plan import Plan
+from .record import REPORT
 from .report import Report
 from .revision import Revision
 from .speaking import Spoken, speak_results
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
     from ..audio.step_store import StepStore
     from ..captions import Finding
 
-REPORT = "report.json"
 _NOTED_LAG_MS = 2000
 
 

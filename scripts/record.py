@@ -23,6 +23,9 @@ from .plan import Plan
 HIDDEN = ".vivavoz"
 """The folder, beside the results of all interviews, of what is remembered of them."""
 
+REPORT = "report.json"
+"""What tells people and programs of a build, beside its results."""
+
 _FORMAT = 1
 _TICK_NS = 10_000_000
 """What changed later than that may change again and look the same: a clock has its steps."""

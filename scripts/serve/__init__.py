@@ -1,0 +1,1 @@
+"""The server of `vivavoz serve`: a folder of built interviews, shown on this machine alone."""

@@ -1,0 +1,169 @@
+"""The interviews that were built into a folder, at any depth, as they are now."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import msgspec
+from msgspec import Struct
+
+from ...source import UsageError
+from ..record import REPORT
+from .cache import FileCache
+
+PAGE = "index.html"
+
+
+class _Failure(Struct):
+    message: str
+
+
+class _Report(Struct):
+    """What is shown of a `report.json`."""
+
+    vivavoz: str
+    title: str
+    language: str
+    outputs: dict[str, str]
+    duration_ms: int
+    cues: int
+    findings: int
+    pictures: int
+    error: _Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """A built interview."""
+
+    name: str
+    """Its folder's path from the shelf's, with slashes."""
+    folder: Path
+    title: str
+    language: str
+    duration_ms: int
+    cues: int
+    findings: int
+    pictures: int
+    is_described: bool
+    failure: str
+    """Why some of its results are not there, or nothing."""
+    built_ns: int
+    """When, in nanoseconds since 1970."""
+    outputs: tuple[str, ...]
+    """The names of its files."""
+
+    @property
+    def captions(self) -> list[tuple[str, Path]]:
+        """Its captions' languages and files."""
+        names = [name.split(".") for name in self.outputs]
+        return [
+            (name[1], self.folder / ".".join(name))
+            for name in names
+            if len(name) == 3 and name[0] == "captions" and name[2] == "vtt"  # noqa: PLR2004
+        ]
+
+    @property
+    def address(self) -> str:
+        """Where its page is, on the server."""
+        return write_address(f"{self.name}/{PAGE}")
+
+
+class Shelf:
+    """A folder, or one interview's own; each report is read once."""
+
+    def __init__(self, top: Path) -> None:
+        self.top = Path(os.path.realpath(top))
+        is_interview = (self.top / REPORT).is_file()
+        self.root = self.top.parent if is_interview else self.top
+        """What the names of the interviews start from."""
+        self._reports = FileCache(_read_report)
+
+    def list_interviews(self) -> list[Interview]:
+        """Return those that are there now, by name."""
+        folders = sorted(_find_folders(self.top))
+        with self._reports.renew() as read:
+            found = [self._describe(folder, *read(folder / REPORT)) for folder in folders]
+        return [interview for interview in found if interview]
+
+    def has_interview(self, folder: Path) -> bool:
+        """Say whether a folder on the shelf has an interview's results."""
+        return folder.is_relative_to(self.top) and (folder / REPORT).is_file()
+
+    def find_interview(self, folder: Path) -> Interview | None:
+        """Return the interview whose results are in a folder on the shelf, if there is one."""
+        file = folder / REPORT
+        return self._describe(folder, _read_report(file), file.stat().st_mtime_ns)
+
+    def _describe(self, folder: Path, report: _Report | None, built_ns: int) -> Interview | None:
+        if report is None:
+            return None
+        name = folder.relative_to(self.root).as_posix()
+        return Interview(
+            name,
+            folder,
+            report.title or name,
+            report.language,
+            report.duration_ms,
+            report.cues,
+            report.findings,
+            report.pictures,
+            not {"descriptions", "described"}.isdisjoint(report.outputs),
+            report.error.message if report.error else "",
+            built_ns,
+            tuple(report.outputs.values()),
+        )
+
+
+def open_shelf(folder: Path) -> Shelf:
+    """Open a folder of results, or one that such a folder is in.
+
+    Raises UsageError where it is no folder, or where nothing has been built in it.
+    """
+    if not folder.is_dir():
+        raise UsageError("This is no folder; name one that interviews were built in.", file=folder)
+    shelf = Shelf(folder)
+    if not shelf.list_interviews():
+        raise UsageError(
+            "No interview has been built in this folder; build it first, with `vivavoz build`, or "
+            "name the folder that the results are in.",
+            file=folder,
+        )
+    return shelf
+
+
+def write_address(name: str) -> str:
+    """Return the address of what has this path from the shelf's folder, whatever its bytes."""
+    return "/" + quote(os.fsencode(name))
+
+
+def _find_folders(top: Path) -> Iterator[Path]:
+    """Yield the folders that have a report; hidden ones and links are passed over."""
+    pending = [str(top)]
+    while pending:
+        folder = pending.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:  # gone meanwhile, or not ours to look into
+            continue
+        if any(entry.name == REPORT for entry in entries):
+            yield Path(folder)
+        pending += [
+            entry.path
+            for entry in entries
+            if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False)
+        ]
+
+
+def _read_report(file: Path) -> _Report | None:
+    """Read a report; there is none in a file of that name that something else wrote."""
+    try:
+        # A file's name may hold bytes that are no text: msgspec's own JSON can't say them.
+        return msgspec.convert(json.loads(file.read_bytes()), _Report)
+    except (OSError, ValueError, RecursionError):
+        return None

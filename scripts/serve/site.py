@@ -1,0 +1,81 @@
+"""What is at which address: the index, which is the search too, and each interview's files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from .delivery import answer_file, locate_file
+from .guard import Guard
+from .page import POLICY, write_files, write_index, write_missing, write_results
+from .query import parse_query
+from .search import Search
+from .shelf import PAGE, Shelf, write_address
+from .words import choose_words
+
+_HEADERS = {
+    "content-security-policy": f"{POLICY}; frame-ancestors 'none'",
+    "vary": "accept-language",
+}
+
+
+def open_site(shelf: Shelf, port: int) -> ASGIApp:
+    """Return the application that serves a shelf at a port of this machine."""
+    site = _Site(shelf)
+    routes = [Route("/", site.answer_index), Route("/{path:path}", site.answer_file)]
+    return Guard(Starlette(routes=routes), port)
+
+
+class _Site:
+    """Answers run in threads, for they look at the disk."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._search = Search(shelf)
+
+    def answer_index(self, request: Request) -> Response:
+        words = choose_words(request.headers.get("accept-language", ""))
+        asked = request.query_params.get("q", "").strip()
+        if not asked:
+            return HTMLResponse(write_index(self._shelf.list_interviews(), words), headers=_HEADERS)
+        query, page = parse_query(asked), request.query_params.get("page", "")
+        hits = self._search.find(query)
+        number = int(page) if page.isascii() and page.isdigit() else 1
+        return HTMLResponse(write_results(query, hits, number, words), headers=_HEADERS)
+
+    def answer_file(self, request: Request) -> Response:
+        path = locate_file(self._shelf, request.scope["raw_path"])
+        if path and self._shelf.has_interview(path.parent):
+            return self._find_file(path, request)
+        if path and self._shelf.has_interview(path):
+            # The links of a page are read from its folder: the address has to end in a slash.
+            place = path.relative_to(self._shelf.root).as_posix()
+            return RedirectResponse(f"{write_address(place)}/", 308)
+        return self._answer_missing(request)
+
+    def _find_file(self, path: Path, request: Request) -> Response:
+        _pass_unknown_ranges(request)
+        answer = answer_file(self._shelf, path, request.headers)
+        if answer:
+            return answer
+        interview = self._shelf.find_interview(path.parent) if path.name == PAGE else None
+        if interview:
+            words = choose_words(request.headers.get("accept-language", ""))
+            return HTMLResponse(write_files(interview, words), headers=_HEADERS)
+        return self._answer_missing(request)
+
+    def _answer_missing(self, request: Request) -> Response:
+        words = choose_words(request.headers.get("accept-language", ""))
+        return HTMLResponse(write_missing(words), 404, headers=_HEADERS)
+
+
+def _pass_unknown_ranges(request: Request) -> None:
+    """Take out a header that asks for parts in another unit than bytes (RFC 9110, 14.2)."""
+    if not request.headers.get("range", "bytes=").lower().startswith("bytes="):
+        headers = request.scope["headers"]
+        headers[:] = [header for header in headers if header[0] != b"range"]
