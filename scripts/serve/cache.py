@@ -24,22 +24,22 @@ class FileCache(Generic[_Read]):
         self._lock = Lock()
 
     @contextmanager
-    def renew(self) -> Generator[Callable[[Path], tuple[_Read | None, int]]]:
-        """Give what looks at a file: what it says, and when it changed, in nanoseconds.
+    def renew(self) -> Generator[Callable[[Path], _Read | None]]:
+        """Give what looks at a file and returns what it says, or None where there is none.
 
         What the block doesn't look at is forgotten.
         """
         seen: dict[Path, tuple[_Stamp, _Read | None]] = {}
 
-        def look(file: Path) -> tuple[_Read | None, int]:
+        def look(file: Path) -> _Read | None:
             try:
                 status = file.stat()
             except OSError:
-                return None, 0
+                return None
             stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
             known = self._known.get(file)
             seen[file] = known if known and known[0] == stamp else (stamp, self._read(file))
-            return seen[file][1], status.st_mtime_ns
+            return seen[file][1]
 
         with self._lock:  # whoever asks at the same time waits, and reads nothing twice
             yield look

@@ -118,7 +118,8 @@ def _list_facts(interview: Interview, words: Words) -> Iterator[str]:
     if interview.is_described or interview.pictures:
         yield words.described if interview.is_described else words.undescribed
     built = datetime.fromtimestamp(interview.built_ns / 1e9, UTC).astimezone()
-    yield f'{words.built} <time datetime="{built.isoformat(timespec="minutes")}">{built:%Y-%m-%d %H:%M}</time>'
+    exact = built.isoformat(timespec="minutes")
+    yield f'{words.built} <time datetime="{exact}">{built:%Y-%m-%d %H:%M}</time>'
 
 
 def _write_title(interview: Interview, words: Words) -> str:

@@ -18,7 +18,9 @@ from ...source import primary_subtag
 from .folding import fold
 from .query import Query
 
-_CUE = re.compile(r"^(?:(\d+):)?(\d\d):(\d\d)\.(\d{3})[ \t]+-->.*\n((?:.+\n?)*)", re.MULTILINE)
+_CUE = re.compile(
+    r"^(?:(\d+):)?(\d\d):(\d\d)\.(\d{3})[ \t]+-->.*\n((?:(?!.*-->).+\n?)*)", re.MULTILINE
+)
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>")
 _TAG = re.compile(r"<[^>]*>")
 _LONGEST = 1000

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .cache import FileCache
 from .query import Query
-from .script import Sentence, read_script
+from .script import Script, Sentence, read_script
 from .shelf import Interview, Shelf
 
 
@@ -25,7 +25,7 @@ class Hit:
 
 
 class Search:
-    """Searches a shelf; the captions are read when they are first searched."""
+    """Searches a shelf."""
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
@@ -33,16 +33,19 @@ class Search:
 
     def find(self, query: Query) -> Sequence[Hit]:
         """Return the sentences that have all terms of a query, in the order of the shelf."""
+        return [
+            Hit(interview, language, sentence)
+            for interview, language, script in self.read()
+            for sentence in script.find(query)
+        ]
+
+    def read(self) -> Sequence[tuple[Interview, str, Script]]:
+        """Return what all interviews say in which language; what is known is not read again."""
         interviews = self._shelf.list_interviews()
         with self._scripts.renew() as read:
             scripts = [
-                (interview, language, read(file)[0])
+                (interview, language, read(file))
                 for interview in interviews
                 for language, file in interview.captions
             ]
-        return [
-            Hit(interview, language, sentence)
-            for interview, language, script in scripts
-            if script
-            for sentence in script.find(query)
-        ]
+        return [(interview, language, script) for interview, language, script in scripts if script]

@@ -13,6 +13,7 @@ import uvicorn
 
 from ...source import UsageError
 from ..terminal import say
+from .search import Search
 from .shelf import open_shelf
 from .site import open_site
 
@@ -38,8 +39,11 @@ def serve_folder(folder: Path, port: int | None, *, opens: bool) -> int:
         if opens:
             # A browser without windows would keep us from answering it.
             Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        search = Search(shelf)
+        # Read before somebody asks: of a thousand interviews that takes seconds.
+        Thread(target=search.read, daemon=True).start()
         config = uvicorn.Config(
-            open_site(shelf, number),
+            open_site(shelf, search, number),
             loop="asyncio",
             http="h11",
             ws="none",

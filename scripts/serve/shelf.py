@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -57,16 +57,8 @@ class Interview:
     """When, in nanoseconds since 1970."""
     outputs: tuple[str, ...]
     """The names of its files."""
-
-    @property
-    def captions(self) -> list[tuple[str, Path]]:
-        """Its captions' languages and files."""
-        names = [name.split(".") for name in self.outputs]
-        return [
-            (name[1], self.folder / ".".join(name))
-            for name in names
-            if len(name) == 3 and name[0] == "captions" and name[2] == "vtt"  # noqa: PLR2004
-        ]
+    captions: tuple[tuple[str, Path], ...]
+    """Their languages and files."""
 
     @property
     def address(self) -> str:
@@ -82,13 +74,12 @@ class Shelf:
         is_interview = (self.top / REPORT).is_file()
         self.root = self.top.parent if is_interview else self.top
         """What the names of the interviews start from."""
-        self._reports = FileCache(_read_report)
+        self._interviews = FileCache(self._read_interview)
 
     def list_interviews(self) -> list[Interview]:
         """Return those that are there now, by name."""
-        folders = sorted(_find_folders(self.top))
-        with self._reports.renew() as read:
-            found = [self._describe(folder, *read(folder / REPORT)) for folder in folders]
+        with self._interviews.renew() as read:
+            found = [read(folder / REPORT) for folder in sorted(_find_folders(self.top))]
         return [interview for interview in found if interview]
 
     def has_interview(self, folder: Path) -> bool:
@@ -97,26 +88,31 @@ class Shelf:
 
     def find_interview(self, folder: Path) -> Interview | None:
         """Return the interview whose results are in a folder on the shelf, if there is one."""
-        file = folder / REPORT
-        return self._describe(folder, _read_report(file), file.stat().st_mtime_ns)
+        return self._read_interview(folder / REPORT)
 
-    def _describe(self, folder: Path, report: _Report | None, built_ns: int) -> Interview | None:
-        if report is None:
+    def _read_interview(self, file: Path) -> Interview | None:
+        """Read a report; there is none in a file of that name that something else wrote."""
+        try:
+            built_ns = file.stat().st_mtime_ns
+            # A file's name may hold bytes that are no text: msgspec's own JSON can't say them.
+            report = msgspec.convert(json.loads(file.read_bytes()), _Report)
+        except (OSError, ValueError, RecursionError):
             return None
-        name = folder.relative_to(self.root).as_posix()
+        name = file.parent.relative_to(self.root).as_posix()
         return Interview(
-            name,
-            folder,
-            report.title or name,
-            report.language,
-            report.duration_ms,
-            report.cues,
-            report.findings,
-            report.pictures,
-            not {"descriptions", "described"}.isdisjoint(report.outputs),
-            report.error.message if report.error else "",
-            built_ns,
-            tuple(report.outputs.values()),
+            name=name,
+            folder=file.parent,
+            title=report.title or name,
+            language=report.language,
+            duration_ms=report.duration_ms,
+            cues=report.cues,
+            findings=report.findings,
+            pictures=report.pictures,
+            is_described=not {"descriptions", "described"}.isdisjoint(report.outputs),
+            failure=report.error.message if report.error else "",
+            built_ns=built_ns,
+            outputs=tuple(report.outputs.values()),
+            captions=tuple(_find_captions(file.parent, report.outputs.values())),
         )
 
 
@@ -160,10 +156,11 @@ def _find_folders(top: Path) -> Iterator[Path]:
         ]
 
 
-def _read_report(file: Path) -> _Report | None:
-    """Read a report; there is none in a file of that name that something else wrote."""
-    try:
-        # A file's name may hold bytes that are no text: msgspec's own JSON can't say them.
-        return msgspec.convert(json.loads(file.read_bytes()), _Report)
-    except (OSError, ValueError, RecursionError):
-        return None
+def _find_captions(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, Path]]:
+    """Yield the languages and the files of the captions that a build made."""
+    for name in names:
+        match name.split("."):
+            case ["captions", language, "vtt"]:
+                yield language, folder / name
+            case _:
+                pass

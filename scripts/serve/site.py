@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -22,11 +23,12 @@ _HEADERS = {
     "content-security-policy": f"{POLICY}; frame-ancestors 'none'",
     "vary": "accept-language",
 }
+_PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
-def open_site(shelf: Shelf, port: int) -> ASGIApp:
+def open_site(shelf: Shelf, search: Search, port: int) -> ASGIApp:
     """Return the application that serves a shelf at a port of this machine."""
-    site = _Site(shelf)
+    site = _Site(shelf, search)
     routes = [Route("/", site.answer_index), Route("/{path:path}", site.answer_file)]
     return Guard(Starlette(routes=routes), port)
 
@@ -34,9 +36,9 @@ def open_site(shelf: Shelf, port: int) -> ASGIApp:
 class _Site:
     """Answers run in threads, for they look at the disk."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, search: Search) -> None:
         self._shelf = shelf
-        self._search = Search(shelf)
+        self._search = search
 
     def answer_index(self, request: Request) -> Response:
         words = choose_words(request.headers.get("accept-language", ""))
@@ -45,7 +47,7 @@ class _Site:
             return HTMLResponse(write_index(self._shelf.list_interviews(), words), headers=_HEADERS)
         query, page = parse_query(asked), request.query_params.get("page", "")
         hits = self._search.find(query)
-        number = int(page) if page.isascii() and page.isdigit() else 1
+        number = int(page) if _PAGE_NUMBER.fullmatch(page) else 1
         return HTMLResponse(write_results(query, hits, number, words), headers=_HEADERS)
 
     def answer_file(self, request: Request) -> Response:
