@@ -6,11 +6,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ...source import Front, Heading, Part, Picture, Sound, Timeline, TokenKind, Turn, Word
+from ...source import (
+    Front,
+    Heading,
+    Part,
+    Picture,
+    Sound,
+    Timeline,
+    Token,
+    TokenKind,
+    Turn,
+    Word,
+)
 from ...source.track import Track
 from .composition import tell_clock
 from .speech import Speech, find_speech
 
+_BREAK = "\n"
+"""Parts paragraphs: no token has any white space."""
 _SILENCE_MS = 3000
 """Where nobody knows who speaks, a paragraph ends before a silence as long as this."""
 
@@ -50,7 +63,7 @@ def tell_timeline(timeline: Timeline) -> Transcript:
     """Return an interview as a transcript."""
     passages = (
         Passage(
-            _find_kind(part.part),
+            find_kind(part.part),
             tuple(_list_paragraphs(part.part, part.words)),
             part.start_ms,
             part.part.speaker if isinstance(part.part, Turn) else None,
@@ -67,7 +80,8 @@ def tell_timeline(timeline: Timeline) -> Transcript:
     )
 
 
-def _find_kind(part: Part) -> PassageKind:
+def find_kind(part: Part) -> PassageKind:
+    """Say what a part tells."""
     kinds = {
         Turn: PassageKind.SPEECH,
         Sound: PassageKind.SOUND,
@@ -78,26 +92,28 @@ def _find_kind(part: Part) -> PassageKind:
     return kinds[type(part)]
 
 
-def _list_paragraphs(part: Part, words: Sequence[Word]) -> Iterator[str]:
-    """Yield what a part tells; of a turn its words, for not all that is written may be said."""
+def _list_paragraphs(part: Part, words: Sequence[Word]) -> Sequence[str]:
+    """Return what a part tells; of a turn its words, for not all that is written may be said."""
     if not isinstance(part, Turn):
-        yield " ".join(part.text.split())
-        return
-    paragraph = ""
-    sounding = False
-    for word in words:
-        token = word.token
-        sound = token.kind is TokenKind.SOUND
-        if sounding and (not sound or token.opens_sound):
-            paragraph += "]"
-        if token.opens_paragraph and paragraph:
-            yield paragraph
-            paragraph = ""
-        paragraph += " " * (token.spaced and bool(paragraph))
-        paragraph += f"[{token.text}" if sound and token.opens_sound else token.text
-        sounding = sound
-    if paragraph:
-        yield paragraph + "]" * sounding
+        return [" ".join(part.text.split())]
+    tokens = [word.token for word in words]
+    text = "".join(before + token for before, token in spell_tokens(tokens))
+    return text.split(_BREAK) if text else []
+
+
+def spell_tokens(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """Yield what stands before each token of a turn, and the token: sounds are in brackets.
+
+    Before it stands a blank, nothing, or a line break where a paragraph begins.
+    """
+    for place, token in enumerate(tokens):
+        before = _BREAK if token.opens_paragraph else " " * token.spaced
+        text = token.text
+        if token.kind is TokenKind.SOUND:
+            following = tokens[place + 1] if place + 1 < len(tokens) else None
+            goes_on = following and following.kind is TokenKind.SOUND and not following.opens_sound
+            text = f"{'[' * token.opens_sound}{text}{'' if goes_on else ']'}"
+        yield before if place else "", text
 
 
 def tell_track(track: Track) -> Transcript:
