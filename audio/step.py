@@ -41,6 +41,8 @@ SILENCE = Step("silences", 1, ("av", "webrtcvad-wheels"))
 LOUDNESS = Step("loudness", 1, ("av",))
 MIX = Step("mix", 1, ("av", "imageio-ffmpeg", "soundfile", "soxr"))
 
+PLAYBACK = Step("playback", 1, ("av", "imageio-ffmpeg"))
+
 
 def _describe_package(package: str) -> str:
     program = _find_other_ffmpeg() if package == "imageio-ffmpeg" else None

@@ -118,6 +118,12 @@ for _command in (styles, check, edits, convert):
     "the recording, or else by the voices.",
 )
 @click.option(
+    "--page/--no-page",
+    default=None,
+    help="Make a page (index.html) that plays and shows all of it, and the files that only the "
+    "page plays; it is made without this option too.",
+)
+@click.option(
     "--force",
     is_flag=True,
     help="Build what is up to date too, trust nothing that was made before but the voices' clips, "
@@ -155,10 +161,11 @@ def build(  # noqa: PLR0913 - one parameter for each option
     below. What a vivavoz.toml in it says holds for all of them (`vivavoz new` writes one), and what
     a talk.toml beside a talk.txt says, for that one; these options beat both.
 
-    Writes OUT/NAME/captions.LANG.vtt, chapters.LANG.vtt, report.json and, where there are pictures,
-    descriptions.LANG.vtt. A recording (--media) gives the times, and a narrator describes the
-    pictures in its silences: narration.flac, described.EXT, descriptions.LANG.dapt.xml and, where
-    there is too little silence, extended.EXT with tracks of its own. Without a recording, voices
+    Writes OUT/NAME/index.html, a page that plays and shows all of it, captions.LANG.vtt,
+    chapters.LANG.vtt, report.json and, where there are pictures, descriptions.LANG.vtt. A recording (--media) gives the times, and a narrator describes the
+    pictures in its silences: narration.flac, described.EXT, descriptions.LANG.mp3,
+    descriptions.LANG.dapt.xml and, where there is too little silence, extended.EXT with tracks of
+    its own. Without a recording, voices
     read the whole interview: narration.mp3; but not where the transcript's own times are kept.
 
     Exit codes: 0 done, 1 some interviews failed (the others are finished) or the results could not
@@ -344,8 +351,5 @@ def demo() -> int:
     code = build_all([plan_apart(sample, out)], Manner())
     folder = out / sample.stem
     if code == 0:
-        say(
-            f"Listen to {folder / 'narration.mp3'}, and open {folder / 'captions.en.vtt'} beside "
-            "it in a text editor, or in a player that shows captions."
-        )
+        say(f"Open {folder / 'index.html'} in a browser: it plays the interview and shows it.")
     return code

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ..audio import Stretch
 from ..audio.describe import (
@@ -48,6 +48,10 @@ class Described:
     """None where nothing is in the mix but the programme."""
     doubted: Sequence[Stretch]
     """Where the recording may have speech that nobody transcribed."""
+    omitted: Sequence[Extension] = ()
+    """What the mix has no time for, where the programme can best be halted for it."""
+    clips: Mapping[int, tuple[int, int]] = field(default_factory=dict[int, tuple[int, int]])
+    """From when to when each picture, by its identity, is described in a file of that alone."""
 
     @property
     def pictures(self) -> list[Picture]:

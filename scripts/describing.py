@@ -15,6 +15,7 @@ from ..audio.describe import (
     Survey,
     compose_extension,
     compose_narration,
+    compose_reel,
     compose_script,
     extend_descriptions,
     extend_timeline,
@@ -27,6 +28,7 @@ from ..audio.describe import (
     place_descriptions,
     speak_places,
     time_pictures,
+    write_reel,
     write_stem,
 )
 from ..audio.describe.dapt import script_narration, write_dapt
@@ -71,6 +73,9 @@ def describe_recording(desk: Desk, readers: Readers) -> Described:
         pictures = [subject.place.picture for subject in subjects]
         script = compose_script(narration, omitted, match, pictures)
         _stage_script(desk, script, duration_ms)
+    reel = compose_reel(subjects, match) if desk.plan.page else ()
+    if reel:
+        _stage_reel(desk, reel)
     return Described(
         narrator=readers.cast.narrator.name,
         timeline=time_pictures(timeline, places, narration),
@@ -79,6 +84,8 @@ def describe_recording(desk: Desk, readers: Readers) -> Described:
         gaps=gaps,
         mixed=mixed,
         doubted=(*hearing.alignment.untranscribed, *hearing.alignment.unclear),
+        omitted=omitted,
+        clips={id(one.picture): (one.start_ms, one.end_ms) for one in reel},
     )
 
 
@@ -108,6 +115,13 @@ def _stage_stem(desk: Desk, narration: Narration, duration_ms: int) -> None:
     made_of = desk.hearing.store.name_result(MIX, "stem", list(voice), duration_ms)
     if not desk.output.reuse("narration", STEM, {"sound": made_of}):
         write_stem(narration, duration_ms, desk.output.stage("narration", STEM))
+
+
+def _stage_reel(desk: Desk, reel: Sequence[Description]) -> None:
+    name = f"descriptions.{desk.language}.mp3"
+    made_of = MIX.name_result("reel", list(list_voice(reel)))
+    if not desk.output.reuse("spoken_descriptions", name, {"sound": made_of}):
+        write_reel(reel, desk.output.stage("spoken_descriptions", name))
 
 
 def _stage_script(desk: Desk, narration: Narration, duration_ms: int) -> None:

@@ -21,6 +21,7 @@ def read_options(  # noqa: PLR0913 - one parameter for each option
     duck: float | None,
     loudness: float | None,
     editorial: str | None,
+    page: bool | None,
 ) -> Settings:
     """Return them as settings, which beat those in files."""
     return Settings(
@@ -36,4 +37,5 @@ def read_options(  # noqa: PLR0913 - one parameter for each option
         narrator=narrator,
         duck_db=duck,
         loudness_lufs=loudness,
+        page=page,
     )

@@ -65,6 +65,8 @@ class Plan:
     """Whom the interview's own settings name, who should be in it; a folder's name all people."""
     timing: FileTimes | None = None
     """None keeps the file's times where there is no recording."""
+    page: bool = True
+    """Whether there is to be a page that plays and shows all of it."""
 
     @property
     def keeps_times(self) -> bool:

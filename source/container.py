@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.stream import Disposition
+from av.video.stream import VideoStream
 
 from .media_file import open_container
 from .recording import Recording, has_decoder
@@ -31,6 +33,12 @@ class Container:
     """FFmpeg's name of the format, the first where it has several: `mov` for MP4 and its kin."""
     codecs: frozenset[str]
     """Of the pictures and the sound."""
+    pictures: str | None
+    """The codec of the pictures, if there are any but covers."""
+    profile: str | None
+    """Which part of that codec they need."""
+    sound: str | None
+    """The codec of the sound that plays by default."""
     runup_ms: int
     """How long before the programme's start the first sound or picture is stamped."""
     default_track: int | None
@@ -43,17 +51,28 @@ def read_container(recording: Recording) -> Container:
     with open_container(recording.path) as container:
         start_ms = (container.start_time or 0) / _MICROSECONDS_IN_MS
         origin_ms = max(start_ms, 0)
-        flags = [stream.disposition & Disposition.default for stream in container.streams.audio]
+        sound = container.streams.audio
+        flags = [stream.disposition & Disposition.default for stream in sound]
+        default_track = next((place for place, flag in enumerate(flags) if flag), None)
+        shown = [
+            stream
+            for stream in container.streams.video
+            if not stream.disposition & Disposition.attached_pic
+        ]
         return Container(
             format=container.format.name.partition(",")[0],
-            codecs=frozenset(
-                stream.codec_context.name if has_decoder(stream) else "unknown"
-                for stream in (*container.streams.video, *container.streams.audio)
-            ),
+            codecs=frozenset(map(_name_codec, (*container.streams.video, *sound))),
+            pictures=_name_codec(shown[0]) if shown else None,
+            profile=shown[0].profile if shown and has_decoder(shown[0]) else None,
+            sound=_name_codec(sound[default_track or 0]) if sound else None,
             runup_ms=round(origin_ms - start_ms),
-            default_track=next((place for place, flag in enumerate(flags) if flag), None),
+            default_track=default_track,
             chapters=tuple(_read_chapters(container, origin_ms)),
         )
+
+
+def _name_codec(stream: AudioStream | VideoStream) -> str:
+    return stream.codec_context.name if has_decoder(stream) else "unknown"
 
 
 def _read_chapters(container: InputContainer, origin_ms: float) -> Iterator[ContainedChapter]:

@@ -80,6 +80,8 @@ class Settings:
     """The same."""
     duck_db: float | None = None
     loudness_lufs: float | None = None
+    page: bool | None = None
+    """Whether a page plays and shows what is built."""
     speakers: Mapping[str, Person] = field(default_factory=dict[str, Person])
     """By a label or a name of the transcript."""
     voices: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -44,6 +44,7 @@ class _Common(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     narrator: str | None = None
     duck: Annotated[float, Meta(ge=DUCK_DB[0], le=DUCK_DB[1])] | None = None
     loudness: Annotated[float, Meta(ge=LOUDNESS_LUFS[0], le=LOUDNESS_LUFS[1])] | None = None
+    page: bool | None = None
     # What is wrong in these is told by the name it stands under.
     speakers: dict[str, object] = {}
     voices: dict[str, object] = {}
@@ -107,6 +108,7 @@ def _read_common(file: _Common, path: Path) -> Settings:
         narrator=_find_voice(file.narrator, path),
         duck_db=file.duck,
         loudness_lufs=file.loudness,
+        page=file.page,
         speakers=dict(_read_people(file.speakers, path)),
         voices=dict(_read_voices(file.voices, path)),
         pronounce=dict(_read_pronunciations(file.pronounce, path)),

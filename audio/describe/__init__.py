@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     )
     from .programme import decode_programme
     from .recipe import list_mix, list_script, list_voice
+    from .reel import compose_reel, write_reel
     from .repetition import find_repetitions
     from .stem import write_stem
     from .subject import Place, Rendition, Subject, find_places, speak_places
@@ -69,6 +70,7 @@ __getattr__ = defer_exports(
         "choose_extended_name": "mux",
         "compose_extension": "composition",
         "compose_narration": "composition",
+        "compose_reel": "reel",
         "compose_script": "composition",
         "decode_programme": "programme",
         "extend_descriptions": "extension",
@@ -96,6 +98,7 @@ __getattr__ = defer_exports(
         "time_pictures": "composition",
         "write_described": "mux",
         "write_extended": "mux",
+        "write_reel": "reel",
         "write_stem": "stem",
     },
 )
@@ -125,6 +128,7 @@ __all__ = [
     "choose_extended_name",
     "compose_extension",
     "compose_narration",
+    "compose_reel",
     "compose_script",
     "decode_programme",
     "extend_descriptions",
@@ -152,5 +156,6 @@ __all__ = [
     "time_pictures",
     "write_described",
     "write_extended",
+    "write_reel",
     "write_stem",
 ]

@@ -64,6 +64,12 @@ def compose_script(
     )
 
 
+def describe_in_full(subjects: Sequence[Subject], match: Match) -> Sequence[Description]:
+    """Describe every picture at its place, in full and at the usual pace."""
+    places = [(one, one.renditions[0], one.place.earliest_ms) for one in subjects]
+    return _match([_describe(*one) for one in places], match)
+
+
 def _describe(subject: Subject, rendition: Rendition, start_ms: int) -> Description:
     return Description(subject.place.picture, rendition.text, rendition.clip, start_ms)
 

@@ -223,11 +223,16 @@ def _measure(sound: Soundtrack) -> tuple[int, float]:
     return found.channels, found.duration
 
 
-def _name_inputs(container: Container, sound: Soundtrack, form: _Format) -> Iterator[str]:
+def name_recording(container: Container) -> Iterator[str]:
+    """Name a recording, which ffmpeg finds opened, as its input on the programme's clock."""
     # ffmpeg begins its count at what is stamped first; what only runs up belongs before zero.
     yield from ("-itsoffset", f"-{container.runup_ms}ms", "-fflags", "+genpts")
     yield from ("-f", container.format, "-format_whitelist", container.format)
     yield from ("-protocol_whitelist", "fd", "-max_pixels", _MOST_PIXELS, "-i", "fd:")
+
+
+def _name_inputs(container: Container, sound: Soundtrack, form: _Format) -> Iterator[str]:
+    yield from name_recording(container)
     yield from name_file(sound.path, "wav" if sound.track is None else form.family or "")
     if sound.captions and form.captions:
         yield from name_file(sound.captions, "webvtt")

@@ -32,6 +32,7 @@ DEFAULTS = Settings(
     narration=Edition.AUTO,
     voice="espeak",
     duck_db=-10.0,
+    page=True,
 )
 
 
@@ -133,6 +134,7 @@ class _Planner:
             speakers=settings.speakers,
             expected=tuple(dict.fromkeys((*own.speakers, *own.voices))),
             timing=settings.timing,
+            page=bool(settings.page),
         )
 
     def _compose_narration(self, settings: Settings) -> NarrationPlan:
