@@ -50,6 +50,7 @@ from .tracks import stage_descriptions, stage_tracks
 if TYPE_CHECKING:
     from ..audio.step_store import StepStore
     from ..captions import Finding
+    from .page.staging import Paged
 
 _NOTED_LAG_MS = 2000
 
@@ -65,6 +66,7 @@ def build_interview(
     """
     # The rooms bring numpy with them, which the help must not pay for.
     from ..captions import caption  # noqa: PLC0415
+    from .page.staging import stage_page  # noqa: PLC0415
 
     step("reading")
     interview = read_interview(plan.transcript, plan.language, plan.speakers)
@@ -94,10 +96,15 @@ def build_interview(
             *spoken.notices,
             *_note_nothing_described(timing, plan),
             *_note_kept_times(timing, plan),
-            *_note_stale(output),
         ]
+        page = stage_page(
+            plan, captions, timing, spoken, tracks.findings, notices, store, output, step
+        )
+        notices += [*page.notices, *_note_stale(output)]
         output.names["report"] = REPORT
-        report = _compose_report(plan, editing, tracks.findings, timing, spoken, output, notices)
+        report = _compose_report(
+            plan, editing, tracks.findings, timing, spoken, page, output, notices
+        )
         output.stage_text("report", REPORT, report.describe())
     with refuse_output(plan.folder):
         keep_proofs(editing, revision.proofs, ledger, output.names.values())
@@ -257,6 +264,7 @@ def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was
     findings: Sequence[Finding],
     timing: Timing,
     spoken: Spoken,
+    page: Paged,
     output: OutputFolder,
     notices: Sequence[Notice],
 ) -> Report:
@@ -290,5 +298,5 @@ def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was
         pictures=sum(isinstance(part, Picture) for part in interview.parts),
         duration_ms=timeline.duration_ms,
         warnings=notices,
-        failure=timing.failure or spoken.failure,
+        failure=timing.failure or spoken.failure or page.failure,
     )

@@ -162,10 +162,10 @@ def build(  # noqa: PLR0913 - one parameter for each option
     a talk.toml beside a talk.txt says, for that one; these options beat both.
 
     Writes OUT/NAME/index.html, a page that plays and shows all of it, captions.LANG.vtt,
-    chapters.LANG.vtt, report.json and, where there are pictures, descriptions.LANG.vtt. A recording (--media) gives the times, and a narrator describes the
-    pictures in its silences: narration.flac, described.EXT, descriptions.LANG.mp3,
-    descriptions.LANG.dapt.xml and, where there is too little silence, extended.EXT with tracks of
-    its own. Without a recording, voices
+    chapters.LANG.vtt, report.json and, where there are pictures, descriptions.LANG.vtt. A recording
+    (--media) gives the times, and a narrator describes the pictures in its silences:
+    narration.flac, described.EXT, descriptions.LANG.mp3, descriptions.LANG.dapt.xml and, where
+    there is too little silence, extended.EXT with tracks of its own. Without a recording, voices
     read the whole interview: narration.mp3; but not where the transcript's own times are kept.
 
     Exit codes: 0 done, 1 some interviews failed (the others are finished) or the results could not

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +25,15 @@ def write_whole(path: Path, data: bytes) -> None:
     finally:
         part.unlink(missing_ok=True)
     flush_folder(path.parent)
+
+
+def lend_file(source: Path, path: Path) -> None:
+    """Give a file a second name, or where the system can't, a copy on disk. Raises OSError."""
+    try:
+        path.hardlink_to(source.resolve())
+    except OSError:
+        shutil.copyfile(source, path)
+        _flush(path)
 
 
 def flush_files(paths: Sequence[Path]) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..source import CAPTIONS, split_ending
-from .ingredient import list_ingredients, list_inputs
+from .ingredient import RECORDING, list_ingredients, list_inputs
 from .plan import Plan
-from .record import NOTHING, Mark, Record, fit_all, mark_file
+from .record import NOTHING, Mark, Record, fit_all, is_same, mark_file
 
 _DIGEST = 64
 _UNREADABLE = Mark("unreadable", -1, 0, 0)
@@ -53,14 +53,16 @@ def examine(plan: Plan, record: Record) -> Examination:
     }
     made_of = list_ingredients(plan, inputs)
     outputs = {
-        name: mark_file(plan.folder / name, mark)
+        name: _mark_result(plan.folder / name, mark, plan, inputs)
         for name, mark in {**record.former, **record.outputs, **record.kept}.items()
         if (plan.folder / name).is_file()
     }
     edited = (
         name
         for name in record.outputs
-        if name in outputs and not record.made(name, outputs[name].digest)
+        if name in outputs
+        and outputs[name] is not inputs.get(RECORDING)
+        and not record.made(name, outputs[name].digest)
     )
     changed = tuple(edited)
     unread = [
@@ -82,6 +84,11 @@ def _mark(path: Path, known: Mark | None) -> Mark:
         return mark_file(path, known) if path.is_file() else _UNREADABLE
     except (OSError, ValueError):
         return _UNREADABLE
+
+
+def _mark_result(path: Path, known: Mark, plan: Plan, inputs: Mapping[str, Mark]) -> Mark:
+    """Look at a result; what is the recording by another name was looked at already."""
+    return inputs[RECORDING] if is_same(path, plan.media) else mark_file(path, known)
 
 
 def _find_reasons(

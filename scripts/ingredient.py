@@ -13,7 +13,7 @@ import msgspec
 
 from ..audio import VoiceSpec
 from ..audio.speak.engine import name_release
-from ..audio.step import ALIGNMENT, EDITION, LOUDNESS, MIX, SILENCE, SPEECH, Step
+from ..audio.step import ALIGNMENT, EDITION, LOUDNESS, MIX, PLAYBACK, SILENCE, SPEECH, Step
 from ..source.folder import is_file
 from .plan import Edition, NarrationPlan, Plan
 from .record import Mark
@@ -27,6 +27,7 @@ ALWAYS = (
     Step("timing", 1),
     Step("captions", 1, ("budoux", "sentencex", "uniseg", "wcwidth", "webvtt-py")),
     Step("report", 1),
+    Step("page", 1),
 )
 """The steps of every build."""
 
@@ -63,6 +64,7 @@ def _list_options(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "the words' times", "written" if plan.word_times else "left out"
     yield "the language", plan.language or "detected"
     yield "the editorial policy", plan.editorial.value
+    yield "the page", "made" if plan.page else "left out"
     yield "the transcript's own times", "kept" if plan.keeps_times else "not kept"
     yield "the speakers' names", _digest((plan.speakers, plan.expected))
     yield from _list_spoken(plan.narration)
@@ -87,6 +89,8 @@ def _list_steps(plan: Plan) -> Iterator[Step]:
     yield from ALWAYS
     if plan.media:
         yield ALIGNMENT
+    if plan.media and plan.page:
+        yield PLAYBACK
     if plan.narration.edition is not Edition.NONE:
         yield SPEECH
         yield from (SILENCE, LOUDNESS, MIX) if plan.media else (EDITION,)

@@ -13,8 +13,17 @@ from pathlib import Path
 from msgspec import structs
 
 from .freshness import Examination
+from .ingredient import RECORDING
 from .plan import Plan
-from .record import Mark, Record, locate_record, mark_file, mark_made, write_record
+from .record import (
+    Mark,
+    Record,
+    is_same,
+    locate_record,
+    mark_file,
+    mark_made,
+    write_record,
+)
 from .revision import Revision
 
 
@@ -31,6 +40,9 @@ class Ledger:
         force: bool = False,
     ) -> None:
         self._path = locate_record(plan)
+        self._folder = plan.folder
+        self._media = plan.media
+        self._lends = False
         self._record = record
         self._found = found
         self._revision = revision
@@ -38,6 +50,15 @@ class Ledger:
         self._marks: dict[str, Mark] = {}
         self.kept: dict[str, Mark] = {}
         """Results that are not as this build would have them, for a person edited them."""
+
+    def lend(self) -> str:
+        """Return the recording's digest; to give it another name changes one of its times."""
+        self._lends = True
+        return self._found.inputs[RECORDING].digest
+
+    def is_recording(self, path: Path) -> bool:
+        """Say whether a file is the recording, by whatever name."""
+        return is_same(path, self._media)
 
     def recognise(self, path: Path, made_of: Mapping[str, str]) -> bool:
         """Say whether a result that stands has parts that were made of just that.
@@ -53,7 +74,7 @@ class Ledger:
 
     def leave(self, name: str) -> None:
         """Leave a result as it was when the build began; who edited it since will be noticed."""
-        self._marks[name] = self._found.outputs[name]
+        self._marks[name] = self._found.outputs.get(name) or self._found.inputs[RECORDING]
 
     def find_digest(self, name: str) -> str:
         """Return the digest of one of the build's inputs; nothing where there is no such file."""
@@ -94,11 +115,17 @@ class Ledger:
     ) -> None:
         """Write down a build that is done. Raises OSError."""
         former = {**self._record.former, **self._record.outputs}
+        inputs = {**self._found.inputs, **self._look_again()}
+        lent = {
+            name: inputs[RECORDING]
+            for name in self._marks
+            if self.is_recording(self._folder / name)
+        }
         write_record(
             Record(
                 made_of=dict(self._found.made_of),
-                inputs=dict(self._found.inputs),
-                outputs=self._marks,
+                inputs=inputs,
+                outputs={**self._marks, **lent},
                 kept=self.kept,
                 refused=dict(self._revision.refused),
                 former={name: mark for name, mark in former.items() if name not in self._marks},
@@ -108,3 +135,15 @@ class Ledger:
             ),
             self._path,
         )
+
+    def _look_again(self) -> Mapping[str, Mark]:
+        """Return the recording's mark, if nothing about it changed but what its new name did."""
+        known = self._found.inputs.get(RECORDING)
+        if not self._lends or not known or not self._media:
+            return {}
+        try:
+            status = self._media.stat()
+        except OSError:
+            return {}
+        same = (status.st_size, status.st_mtime_ns) == (known.size, known.mtime_ns)
+        return {RECORDING: structs.replace(known, ctime_ns=status.st_ctime_ns)} if same else {}

@@ -8,11 +8,12 @@ import os
 import shutil
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from ..source import UnwritableOutput, UsageError
-from .disk import flush_files, flush_folder
+from ..source import UnwritableOutput, UsageError, VivavozError
+from .disk import flush_files, flush_folder, lend_file
 from .ledger import Ledger
 from .record import mark_file
 
@@ -21,8 +22,16 @@ _MISNAMED = {errno.ENAMETOOLONG, errno.EISDIR}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _OURS = (
     *("captions.*", "transcript.*", "descriptions.*.vtt", "chapters.*.vtt"),
+    *("index.html", "recording.*", "descriptions.*.mp3"),
     *("descriptions.*.dapt.xml", "narration.mp3", "narration.flac", "described.*", "extended.*"),
 )
+
+
+@dataclass(slots=True)
+class Attempt:
+    """What became of a part of the results that the others can do without."""
+
+    failure: VivavozError | None = None
 
 
 class OutputFolder:
@@ -38,6 +47,8 @@ class OutputFolder:
         self._ledger = ledger
         self._standing: set[str] = set()
         """Names of what an earlier build made and this one keeps."""
+        self._lent: dict[str, str] = {}
+        """Name → digest of what is the recording by another name, or a copy of it."""
 
     def stage(self, kind: str, name: str) -> Path:
         """Return where to write the result that will be called `name`."""
@@ -63,8 +74,9 @@ class OutputFolder:
         return path if self._ledger.recognise(path, made_of) else None
 
     def find(self, kind: str) -> Path:
-        """Return where a result is that was staged."""
-        return self.staging / self.names[kind]
+        """Return where a result is that was staged, or that this build keeps."""
+        name = self.names[kind]
+        return (self.folder if name in self._standing else self.staging) / name
 
     def stage_text(self, kind: str, name: str, text: str) -> None:
         """Write a text result, in UTF-8."""
@@ -73,19 +85,44 @@ class OutputFolder:
             text, encoding="utf-8", errors="backslashreplace", newline="\n"
         )
 
+    def lend(self, kind: str, name: str, recording: Path) -> None:
+        """Let the recording stand among the results, by another name or else as a copy."""
+        digest = self._ledger.lend()
+        if self._ledger.is_recording(self.folder / name):
+            self.names[kind] = name
+            self._standing.add(name)
+        elif not self.reuse(kind, name, {"file": digest}):
+            lend_file(recording, self.stage(kind, name))
+            self._lent[name] = digest
+
     def discard(self, kinds: Iterable[str]) -> None:
         """Take back results that were staged, as if they had never been."""
         for kind in kinds:
             name = self.names.pop(kind)
             self.parts.pop(name, None)
+            self._lent.pop(name, None)
             self._standing.discard(name)
             (self.staging / name).unlink(missing_ok=True)
+
+    @contextmanager
+    def attempt(self) -> Generator[Attempt]:
+        """Let the block fail for itself alone: what it has staged is taken back, and told."""
+        attempt, before = Attempt(), set(self.names)
+        try:
+            with refuse_output(self.folder):
+                yield attempt
+        except VivavozError as error:
+            self.discard(set(self.names) - before)
+            if str(self.staging) in (error.file or ""):
+                error.file = str(self.folder)  # nobody knows the hidden folder
+            attempt.failure = error
 
     def list_stale(self) -> Iterator[str]:
         """Yield the files of earlier builds that this one does not replace."""
         for pattern in _OURS:
             for path in sorted(self.folder.glob(pattern)):
-                if path.name not in self.names.values():
+                known = path.name in self.names.values()
+                if not known and not self._ledger.is_recording(path):
                     yield path.name
 
     def move_all(self) -> None:
@@ -94,8 +131,10 @@ class OutputFolder:
         What a person edited stays as it is.
         """
         staged = [name for name in self.names.values() if name not in self._standing]
-        flush_files([self.staging / name for name in staged])
-        made = {name: mark_file(self.staging / name).digest for name in staged}
+        flush_files([self.staging / name for name in staged if name not in self._lent])
+        made = {
+            name: self._lent.get(name) or mark_file(self.staging / name).digest for name in staged
+        }
         for name in self._standing:
             self._ledger.leave(name)
         self._ledger.announce(made)

@@ -154,6 +154,14 @@ def _is_coarse(status: os.stat_result) -> bool:
     return status.st_mtime_ns % _SECOND_NS == 0
 
 
+def is_same(path: Path, other: Path | None) -> bool:
+    """Say whether two names are of one file."""
+    try:
+        return other is not None and path.samefile(other)
+    except OSError:
+        return False
+
+
 def fit_all(marks: Mapping[Path, Mark]) -> bool:
     """Say whether all files are as they were known, by their sizes and times alone."""
     try:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..audio.step import EDITION
 from ..source import Notice, Timeline, VivavozError
 from .desk import Desk
-from .output import OutputFolder, refuse_output
+from .output import OutputFolder
 from .plan import Plan
 from .timing import Readers, Say, Timing
 
@@ -45,21 +45,15 @@ def speak_results(
     timing: Timing, captions: Captions, plan: Plan, output: OutputFolder, step: Say
 ) -> Spoken:
     """Stage what is spoken. What fails costs nothing else: it is taken back, and told."""
-    before = set(output.names)
-    try:
-        with refuse_output(output.folder):
-            if timing.reading:
-                _render(timing.reading, captions, output, step)
-            elif timing.hearing and timing.readers:
-                with TemporaryDirectory(prefix="mix-", dir=output.staging) as folder:
-                    desk = Desk(timing.hearing, captions, plan, output, Path(folder), step)
-                    return Spoken(_describe(desk, timing.readers))
-    except VivavozError as error:
-        output.discard(set(output.names) - before)
-        if str(output.staging) in (error.file or ""):
-            error.file = str(output.folder)  # nobody knows the hidden folder
-        return Spoken(failure=error)
-    return Spoken()
+    described = None
+    with output.attempt() as attempt:
+        if timing.reading:
+            _render(timing.reading, captions, output, step)
+        elif timing.hearing and timing.readers:
+            with TemporaryDirectory(prefix="mix-", dir=output.staging) as folder:
+                desk = Desk(timing.hearing, captions, plan, output, Path(folder), step)
+                described = _describe(desk, timing.readers)
+    return Spoken(described, attempt.failure)
 
 
 def _render(reading: Reading, captions: Captions, output: OutputFolder, step: Say) -> None:

@@ -37,8 +37,8 @@ class Container:
     """The codec of the pictures, if there are any but covers."""
     profile: str | None
     """Which part of that codec they need."""
-    sound: str | None
-    """The codec of the sound that plays by default."""
+    sounds: tuple[str, ...]
+    """The codec of each sound track."""
     runup_ms: int
     """How long before the programme's start the first sound or picture is stamped."""
     default_track: int | None
@@ -64,7 +64,7 @@ def read_container(recording: Recording) -> Container:
             codecs=frozenset(map(_name_codec, (*container.streams.video, *sound))),
             pictures=_name_codec(shown[0]) if shown else None,
             profile=shown[0].profile if shown and has_decoder(shown[0]) else None,
-            sound=_name_codec(sound[default_track or 0]) if sound else None,
+            sounds=tuple(map(_name_codec, sound)),
             runup_ms=round(origin_ms - start_ms),
             default_track=default_track,
             chapters=tuple(_read_chapters(container, origin_ms)),

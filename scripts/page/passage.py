@@ -14,6 +14,7 @@ from .content import Kind, PageWord, Passage
 if TYPE_CHECKING:
     from ...audio import Alignment, HeardWord, Stretch
 
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """When a picture is described, or where it belongs."""
