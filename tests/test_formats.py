@@ -9,7 +9,7 @@ from pathlib import Path
 import pysubs2
 import pytest
 import srt
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from judge import find_errors, find_schema_errors, judge_imsc
 from pycaption import SCCReader
@@ -108,6 +108,18 @@ def test_scc_keeps_latin_letters_and_times_to_a_frame(said: list[list[str]], for
             assert abs(before.start_ms - after.start_ms) <= 17
             # What clears the screen may have to wait for a code that is sent twice.
             assert abs(before.end_ms - after.end_ms) <= 51
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.text("ab.é\xa0", min_size=1, max_size=40), min_size=1, max_size=6))
+@example(["a" * 32, "b" * 32])
+@example(["a" * 30, "quoi\xa0?"])
+def test_scc_breaks_wide_lines_and_keeps_every_letter(words: list[str]) -> None:
+    said = " ".join(["so", *words])
+    (cue,) = read(write(one_cue(said), "scc")).cues
+    lines = [join_line(line) for line in cue.lines]
+    assert "".join("".join(lines).split()) == "".join(said.split())
+    assert max(map(len, lines)) <= 32
 
 
 def test_subrip_reads_like_this() -> None:

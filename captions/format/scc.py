@@ -152,11 +152,12 @@ def _wrap(row: _Row) -> Iterator[_Row]:
     """Break a row into rows as even as can be."""
     text = " ".join("".join(cell.sign for cell in row).split())
     most = wrap(text, COLUMNS)
-    least = -(-len(text) // max(1, len(most)))
+    columns = len(text) - len(most) + 1  # no row shows the space that it is broken at
+    least = -(-columns // max(1, len(most)))
     narrowest = next(
         width for width in range(least, COLUMNS + 1) if len(wrap(text, width)) == len(most)
     )
-    cells = iter([cell for cell in row if cell.sign != " "])
+    cells = iter([cell for cell in row if not cell.sign.isspace()])
     for line in wrap(text, narrowest):
         shown: _Row = []
         for sign in line:
