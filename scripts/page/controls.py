@@ -95,8 +95,10 @@ def _write_descriptions(media: Media, versions: tuple[Version, ...], wording: Wo
     )
     reasons = "".join(
         f'<p class="soft" data-version="{number}"{" hidden" if number else ""}>'
-        f"{' '.join(wording.say(reason) for reason in reasons.values() if reason)}</p>\n"
+        f"{wording.say(reason)}</p>\n"
         for number, reasons in enumerate(choices)
+        for reason in reasons.values()
+        if reason
     )
     return _group(wording.say("descriptions"), radios + reasons, "descriptions")
 
@@ -116,7 +118,7 @@ def _write_captions(media: Media, wording: Wording) -> Iterator[str]:
     yield _box("captions", wording.say("show_captions"), is_checked=True)
     yield (
         f'<label>{wording.say("size")} <input type="range" name="size" min="75" max="200"'
-        ' step="25" value="100"> <output for="size">100 %</output></label>\n'
+        ' step="25" value="100"> <output>100 %</output></label>\n'
     )
     colours = [(colours.replace("_", "-"), wording.say(colours)) for colours in _COLOURS]
     yield _select("colours", wording.say("colours"), colours, "white-on-black")

@@ -1,7 +1,5 @@
 /** Search in the transcript, whatever the case and the accents. */
 
-import { reveal } from "./transcript.js";
-
 /** Makes the form search what `getRoot()` shows; `stand(word)` is where the reader then is. */
 export function searchTranscript(form, words, getRoot, stand) {
   const [sought, previous, found] = ["sought", "previous", "found"].map((id) => form.elements[id]);
@@ -25,7 +23,7 @@ export function searchTranscript(form, words, getRoot, stand) {
     for (const word of hits[place]) word.classList.add("here");
     found.textContent = words.found.replace("{number}", place + 1).replace("{count}", hits.length);
     stand(hits[place][0]);
-    reveal(hits[place][0]);
+    hits[place][0].scrollIntoView({ block: "center" });
   };
 
   sought.addEventListener("input", search);

@@ -2,11 +2,6 @@
 
 const QUIET = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** Scrolls something to the middle of what is seen, at once for those who asked for no motion. */
-export function reveal(element) {
-  element.scrollIntoView({ block: "center", behavior: QUIET.matches ? "instant" : "smooth" });
-}
-
 /** Marks the word that is said, and keeps it in sight while `follows()` and the reader does. */
 export function followSpeech(player, root, back, follows) {
   const words = [...root.querySelectorAll(".w[data-t]")]
@@ -30,7 +25,7 @@ export function followSpeech(player, root, back, follows) {
   const join = () => {
     back.hidden = true;
     scrolls = true;
-    reveal(said);
+    said.scrollIntoView({ block: "center", behavior: QUIET.matches ? "instant" : "smooth" });
   };
   const notice = () => {
     if (!scrolls && !root.hidden && said) back.hidden = !follows() || isSeen(said);
