@@ -9,12 +9,15 @@ export function searchTranscript(form, words, getRoot, stand) {
 
   const search = () => {
     unmark(hits.flat(), "hit", "here");
-    const root = getRoot();
-    if (!indexes.has(root)) indexes.set(root, indexWords(root));
-    hits = findHits(indexes.get(root), fold(sought.value));
+    const text = fold(sought.value);
+    hits = text ? findHits(index(getRoot()), text) : [];
     for (const word of hits.flat()) word.classList.add("hit");
     place = -1;
     found.textContent = sought.value.trim() ? hits.length || words.found_none : "";
+  };
+  const index = (root) => {
+    if (!indexes.has(root)) indexes.set(root, indexWords(root));
+    return indexes.get(root);
   };
   const go = (step) => {
     if (!hits.length) return;
@@ -67,7 +70,7 @@ function indexWords(root) {
 function findHits({ words, starts, text }, sought) {
   const hits = [];
   let word = 0;
-  let from = sought ? text.indexOf(sought) : -1;
+  let from = text.indexOf(sought);
   while (from >= 0) {
     const end = from + sought.length;
     while (starts[word + 1] <= from) word += 1;

@@ -2,8 +2,8 @@
 
 /** Adds a version's tracks to the player, and returns its captions. */
 export function addTracks(element, version, pictures) {
+  const label = nameLanguage(version.language);
   const add = (kind, cues) => {
-    const label = nameLanguage(version.language);
     const track = element.addTextTrack(kind, label, version.language);
     for (const cue of cues) track.addCue(cue);
     return track;
@@ -25,7 +25,8 @@ export function showCaptions(tracks, shown) {
 /** Puts captions at the top or at the bottom of the picture. */
 export function placeCaptions(track, place) {
   const line = place === "top" ? 0 : "auto";
-  for (const cue of track.cues ?? []) cue.line = line;
+  // Each change makes the browser lay captions out anew.
+  for (const cue of track.cues ?? []) if (cue.line !== line) cue.line = line;
 }
 
 /** Returns a language's name in that language. */

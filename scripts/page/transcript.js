@@ -5,7 +5,7 @@ const QUIET = matchMedia("(prefers-reduced-motion: reduce)");
 /** Marks the word that is said, and keeps it in sight while `follows()` and the reader does. */
 export function followSpeech(player, root, back, follows) {
   const words = [...root.querySelectorAll(".w[data-t]")]
-    .map((element) => ({ element, start: Number(element.dataset.t) }))
+    .map((element) => ({ element, start: Number(element.getAttribute("data-t")) }))
     .sort((one, other) => one.start - other.start);
   const starts = Float64Array.from(words, ({ start }) => start);
   let said = null;
