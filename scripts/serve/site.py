@@ -29,7 +29,11 @@ _PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
 def open_site(shelf: Shelf, search: Search, port: int) -> ASGIApp:
     """Return the application that serves a shelf at a port of this machine."""
     site = _Site(shelf, search)
-    routes = [Route("/", site.answer_index), Route("/{path:path}", site.answer_file)]
+    routes = [
+        Route("/", site.answer_index),
+        Route("/favicon.ico", _answer_nothing),
+        Route("/{path:path}", site.answer_file),
+    ]
     return Guard(Starlette(routes=routes), port)
 
 
@@ -74,6 +78,11 @@ class _Site:
     def _answer_missing(self, request: Request) -> Response:
         words = choose_words(request.headers.get("accept-language", ""))
         return HTMLResponse(write_missing(words), 404, headers=_HEADERS)
+
+
+def _answer_nothing(_: Request) -> Response:
+    """Answer for the icon that browsers ask for wherever a page names none."""
+    return Response(status_code=204)
 
 
 def _pass_unknown_ranges(request: Request) -> None:
