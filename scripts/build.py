@@ -107,7 +107,7 @@ def build_interview(
         )
         output.stage_text("report", REPORT, report.describe())
     with refuse_output(plan.folder):
-        keep_proofs(editing, revision.proofs, ledger, output.names.values())
+        keep_proofs(editing, tracks.text, revision.proofs, ledger, output.names.values())
         lacking = report.failure.message if report.failure else None
         ledger.settle(output.parts, report.summarise(), lacking)
     return report

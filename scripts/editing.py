@@ -85,14 +85,20 @@ def edit_captions(captions: Captions, plan: Plan) -> Editing:
     return Editing(plan, captions, edited.captions, count, conflicts, frozenset(changed))
 
 
-def keep_proofs(editing: Editing, before: Proofs, ledger: Ledger, names: Iterable[str]) -> None:
-    """Keep what tells what a person changes from now on. Raises OSError."""
+def keep_proofs(
+    editing: Editing, shown: str, before: Proofs, ledger: Ledger, names: Iterable[str]
+) -> None:
+    """Keep what tells what a person changes in the files of these names from now on.
+
+    `shown` is the captions' WebVTT. Raises OSError.
+    """
     from ..captions import write_captions  # noqa: PLC0415
 
-    base, shown = (write_captions(each) for each in (editing.base, editing.captions))
+    base = write_captions(editing.base) if editing.count else shown
+    edited = shown if editing.count else None
     left = ledger.kept
     proofs = Proofs(
-        latest=Proof(base, shown, ledger.find_digest(EDITS)),
+        latest=Proof(base, edited, ledger.find_digest(EDITS)),
         names=tuple(name for name in names if name not in left),
         older={name: proof for name in left if (proof := before.find(name))},
         conflicts={place: conflict.message for place, conflict in editing.conflicts.items()},

@@ -23,10 +23,15 @@ class Proof(Struct, frozen=True):
 
     base: str
     """Without any edits."""
-    shown: str
-    """With those that were applied."""
+    edited: str | None
+    """With those that were applied; None where there were none."""
     edits: str
     """The digest of the edits file that these are of; empty where there was none."""
+
+    @property
+    def shown(self) -> str:
+        """As it was written."""
+        return self.base if self.edited is None else self.edited
 
 
 class Proofs(Struct, frozen=True, kw_only=True):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 class Tracks:
     """What came of writing them."""
 
+    text: str
+    """The captions, as WebVTT."""
     findings: Sequence[Finding]
     """What a check found in the captions, read back."""
     notices: Sequence[Notice]
@@ -34,8 +36,9 @@ def stage_tracks(captions: Captions, plan: Plan, output: OutputFolder) -> Tracks
     ]
     _stage_chapters(captions.timeline, output)
     written = output.find("captions")
-    file = parse_caption_file(written.read_text(encoding="utf-8"), Path(written.name))
-    return Tracks(check_captions(file, captions.style).findings, notices)
+    text = written.read_text(encoding="utf-8")
+    file = parse_caption_file(text, Path(written.name))
+    return Tracks(text, check_captions(file, captions.style).findings, notices)
 
 
 def stage_extended_tracks(captions: Captions, plan: Plan, output: OutputFolder) -> None:
