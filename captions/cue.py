@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..source import Timeline
+from ..source.track import Line, Place
 from .finding import Finding, find_haste
 from .pacing import Pace, move_timeline, pace_cues, pace_recording
 from .segment import Cuts, compose_lines, segment_units
@@ -32,6 +33,8 @@ class VoiceSpan:
 
     What a person added by hand stands before `first_word`, and `last_word` is the one before that.
     """
+    rows: tuple[Line, ...] = ()
+    """The lines with their looks, where a person made letters look otherwise; or else nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Cue:
     end_ms: int
     spans: tuple[VoiceSpan, ...]
     """One, or two where short turns share the cue: then each has a line. A person may put more."""
+    place: Place | None = None
+    """Where it stands, if a person put it somewhere."""
 
     @property
     def lines(self) -> tuple[str, ...]:

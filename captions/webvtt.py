@@ -130,13 +130,14 @@ def _write_lines(cue: TrackCue) -> list[str]:
             # before that is not part of the name (WebVTT trims annotations).
             lines[first] += f"<v {name} >" if name.endswith("-") else f"<v {name}>"
         for row, said in group:
-            lines[row] += _write_run(said)
+            lines[row] += write_run(said)
         if name and len(groups) > 1:
             lines[last] += "</v>"
     return lines
 
 
-def _write_run(run: Run) -> str:
+def write_run(run: Run) -> str:
+    """Write letters with the tags that make their look."""
     text = _escape(run.text)
     if run.look != PLAIN:
         for opening, closing in _list_tags(run.look):

@@ -16,7 +16,6 @@ from msgspec import structs
 
 from ..source import Notice, UnreadableSource
 from ..source.text_file import LINE_ENDS, load_text
-from ..source.track import PLAIN
 from .disk import write_whole
 from .freshness import Examination, is_captions
 from .ingredient import EDITS
@@ -31,6 +30,8 @@ _HIDING = {"block", "encoding", "tag", "timings"}
 """The rules of formats without which a file may hold more than can be seen of it."""
 _BLOCK = re.compile(r"^(?:NOTE|STYLE|REGION)(?=\s)(?:.*\n)+?(?=\n|\Z)", re.MULTILINE)
 """What stands beside the cues in WebVTT."""
+_UNKEPT = re.compile(r"(?<!\S)(?:region|vertical|[XY][12]):")
+"""Cue settings that a place doesn't have, SubRip's coordinates among them."""
 _NO_PROOF = "nothing is known of what it was before."
 
 
@@ -130,8 +131,9 @@ def _refuse_hidden(file: CaptionFile) -> None:
         if cue.end_ms <= cue.start_ms:
             message = "This cue ends before it begins."
             raise UnreadableSource(message, file=file.path, line=cue.line)
-        if cue.settings or cue.place or any(run.look != PLAIN for row in cue.rows for run in row):
-            message = "Places, italics and colours can't be put into the captions again."
+        coloured = any(run.look.colour for row in cue.rows for run in row)
+        if coloured or _UNKEPT.search(cue.settings):
+            message = "Colours, regions and vertical lines can't be put into the captions again."
             raise UnreadableSource(message, file=file.path, line=cue.line)
 
 

@@ -303,3 +303,22 @@ def test_edits_are_listed_with_what_became_of_them(transcript: Path) -> None:
     assert list_edits(transcript) == [("geese.", "waiting")]
     build(transcript, *QUIET)
     assert list_edits(transcript) == [("geese.", "applied")]
+
+
+def test_italics_and_places_are_edits_too(transcript: Path) -> None:
+    retype(locate(transcript), "The sea,", "The <i>open</i> sea,")
+    first = re.search(r"-->.*", locate(transcript).read_text(encoding="utf-8"))
+    assert first
+    retype(locate(transcript), first[0], f"{first[0]} line:12.5%,start align:center")
+    retype(locate(transcript, "srt"), "Only the gulls", "{\\an8}Only <b>the</b> gulls")
+    build(transcript, *QUIET)
+    transcript.write_text(TRANSCRIPT.replace("And in", "And early in"), encoding="utf-8")
+    build(transcript, *QUIET)
+    retype(locate(transcript, "srt"), "early in", "late in")
+    assert read_report(build(transcript, *QUIET))["edits"] == {"applied": 4, "conflicts": []}
+    vtt, subrip = (locate(transcript, form).read_text(encoding="utf-8") for form in ("vtt", "srt"))
+    assert "The <i>open</i> sea," in vtt
+    assert f"{first[0]} line:12.5%,start align:center\n" in vtt
+    assert "Only <b>the</b> gulls" in vtt
+    assert "The <i>open</i> sea," in subrip
+    assert subrip.count("{\\an8}") == 2

@@ -283,3 +283,12 @@ def test_who_says_it_stays_where_other_words_come_from_a_format_without_voices()
     srt = _change(captions, shown, "srt", ("[Bo] No", "[Bo] Never"))
     (edit,) = merge_changes(edits.edits, [srt]).edits
     assert edit.cues == (EditedCue(("[Bo] Never.",), ("Cy",)),)
+
+
+def test_looks_and_places_read_back_as_they_were_written(tmp_path: Path) -> None:
+    shown = ("I was at home.", "I <b>was</b> at &lt;home&gt; &amp; <i>so</i>.")
+    edits = _edit(build(SAID), shown, (" --> 00:00:05.191", " --> 00:00:05.191 line:12%,start"))
+    assert any(cue.marked for edit in edits.edits for cue in edit.cues)
+    path = tmp_path / "talk.edits.toml"
+    path.write_text(write_edits(edits), encoding="utf-8")
+    assert read_edits(path) == edits

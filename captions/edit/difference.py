@@ -36,8 +36,8 @@ def find_edits(base: CaptionFile, edited: CaptionFile) -> Edits:
         moved = retimings[pairing.edited_first : pairing.edited_stop]
         same = pairing.is_single and left[0].look == built[0].look
         voices = [()] if same and left[0].voices == built[0].voices else _find_voices(built, left)
-        worded = not same or any(voices)
-        if worded or any(map(any, moved)):
+        worded = not same or any(voices) or any(cue.rows for cue in left)
+        if worded or any(map(any, moved)) or any(cue.place for cue in left):
             cues = _compose(left, moved, voices, worded=worded)
             anchor = ground.choose_anchor(pairing.first, pairing.stop)
             edits.append(
@@ -71,6 +71,8 @@ def _compose(
         yield EditedCue(
             lines=cue.lines if worded else (),
             voices=said,
+            marked=cue.rows if worded else (),
+            place=cue.place,
             start_ms=cue.start_ms if start else None,
             end_ms=cue.end_ms if end else None,
         )

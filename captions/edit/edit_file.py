@@ -9,8 +9,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from ...source import UsageError
+from ...source.caption_file.cue_setting import read_place, write_place
+from ...source.caption_file.cue_text import CueText
 from ...source.caption_file.stamp import STRICT_STAMP, read_stamp, write_stamp
 from ...source.toml_file import Table, fit_table, read_toml
+from ...source.track import Line, Place, join_line
+from ..webvtt import write_run
 from .model import Edit, EditedCue, Edits
 
 _HEADER = """\
@@ -22,7 +26,8 @@ _HEADER = """\
 # cues      what stands there instead; nothing where the words are taken out
 # at        when the words began, to look them up
 #
-# Times that are not given follow the words, and so do lines that are not given. Delete an edit,
+# Times that are not given follow the words, and so do lines that are not given. Lines with <i>, <b>
+# or <u> are `marked`, with &lt; and &amp; for < and &; `place` is as in WebVTT. Delete an edit,
 # from its [[edit]] to the next one, to take it back.
 """
 _OPENING = "[[edit]]"
@@ -33,6 +38,8 @@ class _CueTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     end: str = ""
     voices: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
+    place: str = ""
 
 
 class _EditTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,13 +52,16 @@ class _EditTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         for cue in self.cues:
-            if not cue.lines and (len(self.cues) > 1 or not self.was or cue.voices):
+            lines = cue.lines or cue.marked
+            if cue.lines and cue.marked:
+                raise ValueError("Expected a cue to have lines or marked ones, and not both")
+            if not lines and (len(self.cues) > 1 or not self.was or cue.voices):
                 raise ValueError("Expected lines in each cue, unless one alone was only moved")
             if not self.was and "" in {cue.start, cue.end}:
                 raise ValueError("Expected a start and an end for each cue that is added")
-            if cue.voices and len(cue.voices) != len(cue.lines):
+            if cue.voices and len(cue.voices) != len(lines):
                 raise ValueError("Expected as many voices as lines")
-            if any(not line.strip() or "\n" in line for line in cue.lines):
+            if any(not line.strip() or "\n" in line for line in lines):
                 raise ValueError("Expected no line to be blank or to hold a line break")
         if not self.was and not self.cues:
             raise ValueError("Expected words that are replaced, or cues that are added")
@@ -84,15 +94,7 @@ def _take_edit(table: Table, path: Path, line: int | None) -> Edit:
 
 
 def _compose(table: _EditTable, line: int | None) -> Edit:
-    cues = tuple(
-        EditedCue(
-            lines=cue.lines,
-            voices=cue.voices,
-            start_ms=_take_stamp(cue.start) if cue.start else None,
-            end_ms=_take_stamp(cue.end) if cue.end else None,
-        )
-        for cue in table.cues
-    )
+    cues = tuple(map(_compose_cue, table.cues))
     return Edit(
         at_ms=_take_stamp(table.at),
         was=table.was,
@@ -102,6 +104,34 @@ def _compose(table: _EditTable, line: int | None) -> Edit:
         repeated=table.repeated,
         line=line,
     )
+
+
+def _compose_cue(table: _CueTable) -> EditedCue:
+    marked = tuple(map(_take_marked, table.marked))
+    return EditedCue(
+        lines=tuple(map(join_line, marked)) or table.lines,
+        voices=table.voices,
+        marked=marked,
+        place=_take_place(table.place) if table.place else None,
+        start_ms=_take_stamp(table.start) if table.start else None,
+        end_ms=_take_stamp(table.end) if table.end else None,
+    )
+
+
+def _take_marked(text: str) -> Line:
+    parted = CueText(text, 0, 0)
+    rows = tuple(parted.list_rows())
+    if parted.faults or len(rows) != 1:
+        why = parted.faults[0].message if parted.faults else "Nothing of it can be seen."
+        raise UsageError(f"“{text}” is no marked line: {why}")
+    return rows[0]
+
+
+def _take_place(text: str) -> Place:
+    place = read_place(text)
+    if place is None:
+        raise UsageError(f"“{text}” is no place; write one like line:10% align:center.")
+    return place
 
 
 def _take_stamp(text: str) -> int:
@@ -140,7 +170,12 @@ def _write_cue(cue: EditedCue) -> Iterator[str]:
         yield f"end = {_quote(write_stamp(cue.end_ms))}"
     if cue.voices:
         yield f"voices = [{', '.join(map(_quote, cue.voices))}]"
-    if cue.lines:
+    if cue.place:
+        yield f"place = {_quote(write_place(cue.place))}"
+    if cue.marked:
+        marked = ("".join(map(write_run, line)) for line in cue.marked)
+        yield f"marked = [{', '.join(map(_quote, marked))}]"
+    elif cue.lines:
         yield f"lines = [{', '.join(map(_quote, cue.lines))}]"
 
 

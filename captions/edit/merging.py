@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ...source.caption_file import CaptionFile
+from ...source.caption_file import CaptionFile, FileFormat
+from ...source.caption_file.subrip import find_corner, name_corner
 from .difference import find_edits
 from .ink import ink
 from .model import Edit, Edits
@@ -27,6 +28,8 @@ def find_changes(base: CaptionFile, shown: CaptionFile, edited: CaptionFile) -> 
     """
     if not any(voice for cue in edited.cues for voice in cue.voices):
         shown = _drop_voices(shown)
+    if edited.format is FileFormat.SRT:
+        shown = _move_to_corners(shown)
     before, after = find_edits(base, shown).edits, find_edits(base, edited).edits
     return Changes(
         tuple(edit for edit in after if edit not in before),
@@ -36,6 +39,12 @@ def find_changes(base: CaptionFile, shown: CaptionFile, edited: CaptionFile) -> 
 
 def _drop_voices(file: CaptionFile) -> CaptionFile:
     cues = (replace(cue, voices=((),) * len(cue.lines)) for cue in file.cues)
+    return replace(file, cues=tuple(cues))
+
+
+def _move_to_corners(file: CaptionFile) -> CaptionFile:
+    """Put cues where SubRip can."""
+    cues = (replace(cue, place=find_corner(name_corner(cue.place))) for cue in file.cues)
     return replace(file, cues=tuple(cues))
 
 

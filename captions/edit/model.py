@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ...source.track import Line, Place
+
 
 @dataclass(frozen=True, slots=True)
 class EditedCue:
@@ -14,6 +16,10 @@ class EditedCue:
     """Nothing where only its times were moved."""
     voices: tuple[str, ...] = ()
     """Who says each line, where the person says otherwise than the words; or else nothing."""
+    marked: tuple[Line, ...] = ()
+    """The lines with their looks, where the person made letters look otherwise; or else nothing."""
+    place: Place | None = None
+    """Where it stands, if the person put it somewhere."""
     start_ms: int | None = None
     end_ms: int | None = None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 
 from ...source import Clock
+from ...source.track import Line, Run
 from ..cue import Cue, VoiceSpan
 from ..line import break_lines
 from .anchor import Place
@@ -60,7 +61,7 @@ def place_cues(flow: Flow, place: Place) -> Iterator[PlacedCue]:
     for cue, made in zip(_make_cues(flow, place), place.edit.cues, strict=True):
         start_ms = cue.start_ms if made.start_ms is None else made.start_ms + shift_ms
         end_ms = cue.end_ms if made.end_ms is None else made.end_ms + shift_ms
-        timed = replace(cue, start_ms=start_ms, end_ms=end_ms)
+        timed = replace(cue, start_ms=start_ms, end_ms=end_ms, place=made.place)
         yield PlacedCue(timed, place, made.start_ms is not None, made.end_ms is not None)
 
 
@@ -100,17 +101,23 @@ def _make_spans(
     flow: Flow, place: Place, lines: Sequence[str], offsets: Sequence[int]
 ) -> list[VoiceSpan]:
     """Make a span of each line, under who says its words or whom a person named."""
-    named = [voice for cue in place.edit.cues for voice in cue.voices or [None] * len(cue.lines)]
+    edited = place.edit.cues
+    named = [voice for cue in edited for voice in cue.voices or [None] * len(cue.lines)]
+    marked = [row for cue in edited for row in cue.marked or [()] * len(cue.lines)]
+    if place.label and marked[0]:
+        marked[0] = (Run(f"{place.label} "), *marked[0])
     firsts = [flow.find_word(offset) for offset in offsets]
     added = place.start == place.stop
     after = firsts[0] if added else flow.find_word(place.stop - 1) + 1
     spans: list[VoiceSpan] = []
-    for line, voice, (first, stop) in zip(lines, named, pairwise([*firsts, after]), strict=True):
+    ranges = pairwise([*firsts, after])
+    for line, voice, row, (first, stop) in zip(lines, named, marked, ranges, strict=True):
         word = flow.words[first]
         said = [each.word for each in flow.words[first:stop] if each.part == word.part]
         speaker = (None if added else word.speaker) if voice is None else voice or None
         last = said[-1] if said else word.word - 1
-        spans.append(VoiceSpan((line,), speaker, word.part, word.word, last))
+        rows = (row,) if row else ()
+        spans.append(VoiceSpan((line,), speaker, word.part, word.word, last, rows))
     return spans
 
 
@@ -120,7 +127,14 @@ def _merge(spans: Sequence[VoiceSpan]) -> Iterator[VoiceSpan]:
         first, *others = group
         lines = tuple(line for span in (first, *others) for line in span.lines)
         last_word = max(span.last_word for span in (first, *others))
-        yield replace(first, lines=lines, last_word=last_word)
+        rows: tuple[Line, ...] = ()
+        if any(span.rows for span in (first, *others)):
+            rows = tuple(
+                row
+                for span in (first, *others)
+                for row in span.rows or [(Run(line),) for line in span.lines]
+            )
+        yield replace(first, lines=lines, last_word=last_word, rows=rows)
 
 
 def _join(flow: Flow, built: Sequence[Cue]) -> Cue:

@@ -12,10 +12,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from ...source.caption_file import CaptionFile
+from ...source.track import PLAIN, Line, Place, Run
 
 _RATES = (24000 / 1001, 24, 25, 30000 / 1001, 30, 50, 60000 / 1001, 60, 100)
 """Frames a second, the coarsest grid first; ASS has 100."""
@@ -37,6 +38,9 @@ class ShownCue:
     """For each line who says it, or nothing."""
     look: tuple[str, ...]
     """Its lines, the same for all that editors may make of them."""
+    rows: tuple[Line, ...]
+    """Its lines with their looks; nothing where letters look as they always do."""
+    place: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,33 @@ def show_cues(file: CaptionFile, names: Sequence[str] = ()) -> list[ShownCue]:
         texts = (_BLANKS.sub(" ", line).strip() for line in cue.lines)
         lines = [text[found.end() :] if (found := prefix.match(text)) else text for text in texts]
         voices = (voice[0] if voice else "" for voice in cue.voices)
-        kept = [(line, voice) for line, voice in zip(lines, voices, strict=True) if line]
+        kept = [each for each in zip(lines, voices, cue.rows, strict=True) if each[0]]
         if kept:
-            shown = tuple(line for line, _ in kept)
-            said = tuple(voice for _, voice in kept)
-            cues.append(ShownCue(cue.start_ms, cue.end_ms, shown, said, tuple(_look(shown))))
+            shown, said, rows = zip(*kept, strict=True)
+            plain = all(run.look == PLAIN for row in rows for run in row)
+            dressed = () if plain else tuple(map(_dress, rows, shown))
+            look = tuple(_look(shown))
+            cues.append(ShownCue(cue.start_ms, cue.end_ms, shown, said, look, dressed, cue.place))
     return sorted(cues, key=lambda cue: cue.start_ms)
+
+
+def _dress(row: Line, line: str) -> Line:
+    """Return what of a row stands on a line, by its looks alone."""
+    runs = [Run(_BLANKS.sub(" ", run.text), look=run.look) for run in row]
+    begin = "".join(run.text for run in runs).find(line)
+    if begin < 0:
+        return (Run(line),)
+    end = begin + len(line)
+    kept: list[Run] = []
+    place = 0
+    for run in runs:
+        text = run.text[max(begin - place, 0) : max(end - place, 0)]
+        place += len(run.text)
+        if text and kept and kept[-1].look == run.look:
+            kept[-1] = replace(kept[-1], text=kept[-1].text + text)
+        elif text:
+            kept.append(replace(run, text=text))
+    return tuple(kept)
 
 
 def _look(lines: Iterable[str]) -> Iterator[str]:

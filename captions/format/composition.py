@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ...source import Clock, Timeline, Word
 from ...source.track import Line, Run, Track, TrackCue
@@ -24,7 +25,12 @@ def compose_track(captions: Captions, *, word_times: bool = False) -> Track:
     """Return captions as a track."""
     timeline = captions.timeline
     cues = (
-        TrackCue(cue.start_ms, cue.end_ms, tuple(_list_lines(cue, captions, word_times=word_times)))
+        TrackCue(
+            cue.start_ms,
+            cue.end_ms,
+            tuple(_list_lines(cue, captions, word_times=word_times)),
+            cue.place,
+        )
         for cue in captions.cues
     )
     speakers = (span.speaker for cue in captions.cues for span in cue.spans)
@@ -46,10 +52,13 @@ def tell_clock(timeline: Timeline) -> str:
 
 def _list_lines(cue: Cue, captions: Captions, *, word_times: bool) -> Iterator[Line]:
     for span in cue.spans:
-        if word_times:
+        sound = span.speaker is None
+        if span.rows:
+            for row in span.rows:
+                yield tuple(replace(run, speaker=span.speaker, sound=sound) for run in row)
+        elif word_times:
             yield from _time_words(span, cue, captions.timeline, captions.style)
         else:
-            sound = span.speaker is None
             yield from ((Run(line, span.speaker, sound=sound),) for line in span.lines)
 
 
