@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ..source import Notice, VivavozError
+from ..source.caption_file.cue_setting import write_place
 from ..source.caption_file.stamp import write_stamp
 from .batch.catalogue import Refusal
 from .batch.outcome import join_codes
@@ -137,6 +138,7 @@ def _describe(listed: Listed) -> dict[str, object]:
                 "end": None if cue.end_ms is None else cue.end_ms / 1000,
                 "voices": list(cue.voices),
                 "lines": list(cue.lines),
+                "place": write_place(cue.place) if cue.place else None,
             }
             for cue in edit.cues
         ],
@@ -151,9 +153,10 @@ def _word(edit: Edit) -> str:
     lines = " ".join(line for cue in edit.cues for line in cue.lines)
     if not edit.cues:
         return f"{was} taken out"
+    shown = _word_times(edit)
     if not lines:
-        return f"{was} shown {_word_times(edit)}"
-    times = f", shown {_word_times(edit)}" if _word_times(edit) else ""
+        return f"{was} shown {shown}"
+    times = f", shown {shown}" if shown else ""
     cues = f" in {len(edit.cues)} captions" if len(edit.cues) > 1 else ""
     if not edit.was:
         return f"added: “{abridge(lines)}”{cues}{times}"
@@ -164,7 +167,8 @@ def _word_times(edit: Edit) -> str:
     start_ms, end_ms = edit.cues[0].start_ms, edit.cues[-1].end_ms
     since = "" if start_ms is None else f"from {write_stamp(start_ms)}"
     until = "" if end_ms is None else f"until {write_stamp(end_ms)}"
-    return " ".join(filter(None, (since, until)))
+    place = "in another place" if any(cue.place for cue in edit.cues) else ""
+    return " ".join(filter(None, (since, until, place)))
 
 
 def _word_state(listed: Listed) -> str:

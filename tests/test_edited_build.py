@@ -322,3 +322,20 @@ def test_italics_and_places_are_edits_too(transcript: Path) -> None:
     assert "Only <b>the</b> gulls" in vtt
     assert "The <i>open</i> sea," in subrip
     assert subrip.count("{\\an8}") == 2
+
+
+def test_words_that_a_person_typed_have_the_time_of_the_one_before(transcript: Path) -> None:
+    def time_words() -> dict[str, str]:
+        text = locate(transcript).read_text(encoding="utf-8")
+        return {word: time for time, word in re.findall(r"<(\d\S+)>(\S+)", text)}
+
+    build(transcript, *QUIET, "--word-times")
+    before = time_words()
+    retype(locate(transcript), "the <", "<")
+    retype(locate(transcript), "gulls", "many terns")
+    build(transcript, *QUIET, "--word-times")
+    text = re.sub(r"<\d[^>]*>", "", locate(transcript).read_text(encoding="utf-8"))
+    assert "many terns" in text
+    after = time_words()
+    assert {"boats,", "stay", "fish", "sold."} <= after.keys()
+    assert after.items() <= before.items()

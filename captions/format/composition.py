@@ -63,7 +63,7 @@ def _list_lines(cue: Cue, captions: Captions, *, word_times: bool) -> Iterator[L
 
 
 def _time_words(span: VoiceSpan, cue: Cue, timeline: Timeline, style: Style) -> Iterator[Line]:
-    """Part lines where words begin; a word that is not found on them stays with the one before."""
+    """Part lines where words begin; what a person typed stays with the word before it."""
     words = timeline.parts[span.part].words[span.first_word : span.last_word + 1]
     latest_ms = cue.start_ms
     for line in span.lines:
@@ -88,10 +88,12 @@ def _find_words(
     """Return where on a line words begin, and when, and the words that are not on it."""
     shown = line.lower()
     found: list[tuple[int, int]] = []
+    after = 0
     for number, word in enumerate(words):
         at = shown.find(word.token.text.lower(), place)
-        if at < 0:
-            return found, words[number:]
+        # Where the word before it is missing, a person may have changed what stands here.
+        if at < 0 or (number > after and shown[at - 1 : at].isalnum()):
+            continue
         found.append((at, word.start_ms))
-        place = at + len(word.token.text)
-    return found, ()
+        place, after = at + len(word.token.text), number + 1
+    return found, words[after:]
