@@ -199,7 +199,7 @@ def test_a_result_that_comes_back_after_another_kind_of_build_is_our_own(write: 
     assert "kept" not in build(transcript, *QUIET).told
 
 
-@pytest.mark.parametrize("moment", range(1, 8))
+@pytest.mark.parametrize("moment", range(1, 9))
 def test_a_build_that_is_killed_loses_nothing_and_the_next_finishes(
     write: Write, tmp_path: Path, moment: int
 ) -> None:
