@@ -49,7 +49,9 @@ def list_marks(tree: Any) -> Iterator[tuple[str, tuple[str, ...]]]:  # noqa: ANN
 @pytest.mark.parametrize(("name", "content"), [("watched", WATCHED), ("read", READ)])
 def test_the_page_says_what_it_said(name: str, content: PageContent) -> None:
     page = write_page(content)
-    body = re.sub(r'<(script type="module"|style)>.*?</', r"<\1></", page, flags=re.DOTALL)
+    body = re.sub(
+        r'<(script type="module"|style)>.*?</(script|style)>', r"<\1></\2>", page, flags=re.DOTALL
+    )
     body = re.sub(r"sha256-[^']*", "sha256-…", body)
     assert body == (GOLDEN / f"{name}.html").read_text(encoding="utf-8")
 
@@ -184,7 +186,7 @@ def replace_texts(value: Any, text: str) -> Any:  # noqa: ANN401
     return replace(value, **changes)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(text=HOSTILE.filter(bool))
 def test_no_text_becomes_anything_but_text(text: str) -> None:
     harmless = parse(write_page(replace_texts(WATCHED, "x")))
@@ -196,7 +198,7 @@ def test_no_text_becomes_anything_but_text(text: str) -> None:
     assert set(read_words(tree)) == {shown}
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(
     words=st.lists(
         st.builds(
@@ -216,10 +218,9 @@ def test_no_word_is_lost_and_each_keeps_its_time(
     passage = Passage(kind, start_ms, start_ms, words)
     tree = parse(write_page(replace(HEARD, versions=(replace(ENGLISH, passages=(passage,)),))))
     shown = tree.findall(".//*[@class='w']")
-    told = () if kind is Kind.UNTRANSCRIBED else words
-    assert [word.text for word in shown] == [word.text for word in told]
+    assert [word.text for word in shown] == [word.text for word in words]
     times = [word.get("data-t") and int(word.get("data-t")) for word in shown]
-    assert times == [word.start_ms for word in told]
+    assert times == [word.start_ms for word in words]
 
 
 def test_an_hour_is_under_a_megabyte() -> None:

@@ -23,7 +23,7 @@ from .content import Kind, PageContent, Version
 from .controls import write_chapters, write_player, write_settings
 from .data import write_address, write_data
 from .panel import write_panel
-from .transcript import is_unsaid, write_transcript
+from .transcript import has_unsaid, write_transcript
 from .wording import Wording, choose_wording
 
 _STYLES = ("page.css", "panel.css")
@@ -121,7 +121,7 @@ def _write_legend(content: PageContent, wording: Wording, mark: str) -> str:
     kinds = {passage.kind for passage in passages}
     words = [word for passage in passages for word in passage.words]
     shown = {
-        "legend_unsaid": content.media is not None and any(map(is_unsaid, passages)),
+        "legend_unsaid": content.media is not None and any(map(has_unsaid, content.versions)),
         "legend_untranscribed": Kind.UNTRANSCRIBED in kinds,
         "legend_sound": Kind.SOUND in kinds or any(word.is_sound for word in words),
         "legend_picture": Kind.PICTURE in kinds,

@@ -1,6 +1,6 @@
 /** The transcript while it plays: what is said is marked, and a word or a time leads to its place. */
 
-const QUIET = matchMedia("(prefers-reduced-motion: reduce)");
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Marks the word that is said, and keeps it in sight while `follows()` and the reader does. */
 export function followSpeech(player, root, back, follows) {
@@ -25,7 +25,10 @@ export function followSpeech(player, root, back, follows) {
   const join = () => {
     back.hidden = true;
     scrolls = true;
-    said.scrollIntoView({ block: "center", behavior: QUIET.matches ? "instant" : "smooth" });
+    // What is far away would pass by too fast to be read, and cost the more to show.
+    const isFar = Math.abs(said.getBoundingClientRect().top) > 2 * innerHeight;
+    const behavior = isFar || STILL.matches ? "instant" : "smooth";
+    said.scrollIntoView({ block: "center", behavior });
   };
   const notice = () => {
     if (!scrolls && !root.hidden && said) back.hidden = !follows() || isSeen(said);

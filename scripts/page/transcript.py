@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
@@ -19,11 +20,24 @@ class _Run(StrEnum):
     SOUND = "sound"
 
 
+@dataclass(frozen=True, slots=True)
+class _Tongue:
+    """The words in which a version is commented, and what marks them inside its own language."""
+
+    wording: Wording
+    mark: str
+
+    def say(self, name: str) -> str:
+        return self.wording.say(name)
+
+
 def write_transcript(version: Version, number: int, *, plays: bool) -> str:
     """Return the passages of the `number`th version, from 0, of a page that plays or does not."""
     wording = choose_wording(version.language)
+    tongue = _Tongue(wording, wording.mark(version.language))
+    lacking = plays and any(map(_is_timed, version.passages))
     passages = "".join(
-        _write_passage(passage, f"p{number}-{place}", wording, version.language, plays=plays)
+        _write_passage(passage, f"p{number}-{place}", tongue, lacking=lacking)
         for place, passage in enumerate(version.passages, 1)
     )
     hidden = " hidden" if number else ""
@@ -34,28 +48,31 @@ def write_transcript(version: Version, number: int, *, plays: bool) -> str:
     )
 
 
-def is_unsaid(passage: Passage) -> bool:
-    """Whether any of its words is speech that the recording lacks."""
-    return passage.kind is Kind.SPEECH and any(
-        word.start_ms is None and not word.is_sound for word in passage.words
+def has_unsaid(version: Version) -> bool:
+    """Whether any speech of a version has no time while other speech has one."""
+    speech = [passage for passage in version.passages if passage.kind is Kind.SPEECH]
+    return any(map(_is_timed, speech)) and any(
+        word.start_ms is None and not word.is_sound for passage in speech for word in passage.words
     )
 
 
-def _write_passage(
-    passage: Passage, name: str, wording: Wording, language: str, *, plays: bool
-) -> str:
+def _is_timed(passage: Passage) -> bool:
+    return passage.kind is Kind.SPEECH and passage.start_ms is not None
+
+
+def _write_passage(passage: Passage, name: str, tongue: _Tongue, *, lacking: bool) -> str:
+    """Return a passage; where some are `lacking` in the recording, speech without times is."""
     time = _write_start(passage, name)
     if passage.kind is Kind.HEADING:
         return f'<h3 class="passage heading" id="{name}">{time}{_join(passage.words)}</h3>\n'
-    absent = plays and passage.kind is Kind.SPEECH and passage.start_ms is None
-    classes = f"passage {passage.kind}{' unsaid' if absent else ''}"
-    remark = f'<span class="remark"{wording.mark(language)}>{wording.say("not_said")}</span>'
+    unsaid = lacking and passage.kind is Kind.SPEECH and passage.start_ms is None
+    remark = f'<span class="remark"{tongue.mark}>{tongue.say("not_said")}</span>'
     speaker = f'<b dir="auto">{write_text(passage.speaker)}</b>' if passage.speaker else ""
-    head = " ".join(filter(None, (speaker, time, remark if absent else "")))
-    told = "".join(_write_told(passage, wording, language, said=plays and not absent))
+    head = " ".join(filter(None, (speaker, time, remark if unsaid else "")))
     who = f'<p class="who">{head}</p>\n' if head else ""
-    place = _write_place(passage)
-    return f'<div class="{classes}" id="{name}"{place}>\n{who}{told}</div>\n'
+    told = "".join(_write_told(passage, tongue, lacking=lacking and not unsaid))
+    classes = f"passage {passage.kind}{' unsaid' if unsaid else ''}"
+    return f'<div class="{classes}" id="{name}"{_write_place(passage)}>\n{who}{told}</div>\n'
 
 
 def _write_start(passage: Passage, name: str) -> str:
@@ -74,19 +91,21 @@ def _write_place(passage: Passage) -> str:
     return f' data-start="{passage.start_ms}" data-end="{end_ms}"{clip}'
 
 
-def _write_told(passage: Passage, wording: Wording, language: str, *, said: bool) -> Iterator[str]:
+def _write_told(passage: Passage, tongue: _Tongue, *, lacking: bool) -> Iterator[str]:
     if passage.kind is Kind.UNTRANSCRIBED:
         until = f" {write_time(passage.end_ms)}" if passage.end_ms is not None else ""
-        yield f"<p{wording.mark(language)}>{wording.say('untranscribed')}{until}</p>\n"
-        return
-    label = ""
-    if passage.kind is Kind.PICTURE:
-        label = f"<b{wording.mark(language)}>{wording.say('picture')}:</b> "
-    for words in _split_paragraphs(passage.words):
-        told = _bracket(words) if passage.kind is Kind.SOUND else None
-        told = told or "".join(_write_runs(words, wording, language, said=said, kind=passage.kind))
-        yield f"<p>{label}{told}</p>\n"
-        label = ""
+        yield f"<p{tongue.mark}>{tongue.say('untranscribed')}{until}</p>\n"
+    for place, words in enumerate(_split_paragraphs(passage.words)):
+        match passage.kind:
+            case Kind.SPEECH:
+                told = "".join(_write_runs(words, tongue, lacking=lacking))
+            case Kind.SOUND:
+                told = f"[{_join(words)}]"
+            case Kind.PICTURE if not place:
+                told = f"<b{tongue.mark}>{tongue.say('picture')}:</b> {_join(words)}"
+            case _:
+                told = _join(words)
+        yield f"<p>{told}</p>\n"
 
 
 def _split_paragraphs(words: Sequence[PageWord]) -> Iterator[list[PageWord]]:
@@ -100,38 +119,27 @@ def _split_paragraphs(words: Sequence[PageWord]) -> Iterator[list[PageWord]]:
         yield paragraph
 
 
-def _write_runs(
-    words: Sequence[PageWord], wording: Wording, language: str, *, said: bool, kind: Kind
-) -> Iterator[str]:
+def _write_runs(words: Sequence[PageWord], tongue: _Tongue, *, lacking: bool) -> Iterator[str]:
     """Yield words that are said, words that are not, and sounds, each kind marked as such."""
 
     def find_run(word: PageWord) -> _Run:
         if word.is_sound:
             return _Run.SOUND
-        absent = said and kind is Kind.SPEECH and word.start_ms is None
-        return _Run.UNSAID if absent else _Run.SAID
+        return _Run.UNSAID if lacking and word.start_ms is None else _Run.SAID
 
-    first = True
-    for run, grouped in groupby(words, find_run):
+    aside = f'<span class="aside"{tongue.mark}>'
+    for place, (run, grouped) in enumerate(groupby(words, find_run)):
         told = list(grouped)
-        yield "" if first else write_text(told[0].before)
-        first = False
+        shown = _join(told)
         match run:
             case _Run.SAID:
-                yield _join(told)
+                pass
             case _Run.SOUND:
-                yield f'<span class="noise">{_bracket(told)}</span>'
+                shown = f'<span class="noise">{shown}</span>'
             case _Run.UNSAID:
-                aside = f'<span class="aside"{wording.mark(language)}>'
-                remark = f"{aside}({wording.say('not_said')}: </span>"
-                yield f'<span class="absent">{remark}{_join(told)}{aside})</span></span>'
-
-
-def _bracket(words: Sequence[PageWord]) -> str:
-    """Return a sound in the brackets that say it is one, whether it came with them or not."""
-    if words[0].text.startswith(("[", "(")):
-        return _join(words)
-    return f"[{_join(words)}]"
+                remark = f"{aside}({tongue.say('not_said')}: </span>"
+                shown = f'<span class="absent">{remark}{shown}{aside})</span></span>'
+        yield (write_text(told[0].before) if place else "") + shown
 
 
 def _join(words: Sequence[PageWord]) -> str:
