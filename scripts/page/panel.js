@@ -51,8 +51,9 @@ function markSpeeds(cues, { speeds, limit, top, unit, tooFast }) {
 
 /** Makes a mark of a time in the lists, where its entry says what is there. */
 function markPlace(place) {
-  const { start, end = start, shape } = place.dataset;
+  const { start, end = start } = place.dataset;
   const { lane } = place.closest("ol").dataset;
+  const { shape } = place.closest("[data-shape]").dataset;
   return {
     lane,
     shape,

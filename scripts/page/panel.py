@@ -12,7 +12,7 @@ from operator import attrgetter
 from ...captions.format.markup import mark_language, write_text
 from ..listing import format_time
 from .content import PageContent, PageDescription, PageFinding, Version
-from .timeline import name_kind, name_step, write_timeline
+from .timeline import name_step, write_timeline
 from .wording import Wording
 
 _BESIDE = 24
@@ -63,15 +63,16 @@ def _write_rule(
     """Return what is found of a rule; what speech forces stands apart, at the end."""
     sections = dict.fromkeys(write_text(found.section) for found in findings)
     forced = _count("by_speech", [found for found in findings if found.is_forced], words)
-    shown, lists = "", ""
+    told = lists = ""
     for is_forced, group in groupby(findings, attrgetter("is_forced")):
         entries = [_write_finding(found, cues, words) for found in group]
-        lists += f"<h5>{forced}</h5>\n" if is_forced else ""
-        lists += _write_list("findings", entries)
-        shown = f" ({forced})" if is_forced else ""
+        if is_forced:
+            told = f" ({forced})"
+            lists += f"<h5>{forced}</h5>\n"
+        lists += _write_list("findings", entries, "forced" if is_forced else "finding")
     return (
         f'<details class="rule" data-rule="{write_text(rule)}"><summary>'
-        f"<h4>{_name_rule(rule, words)}: {len(findings)}</h4>{shown}</summary>\n"
+        f"<h4>{_name_rule(rule, words)}: {len(findings)}</h4>{told}</summary>\n"
         f"<p{_mark_english(words)}>{'; '.join(sections)}</p>\n{lists}</details>\n"
     )
 
@@ -79,7 +80,7 @@ def _write_rule(
 def _write_finding(found: PageFinding, cues: Sequence[str], words: Wording) -> str:
     place = words.say("whole")
     if found.start_ms is not None:
-        place = _write_place(found.start_ms, found.start_ms, name_kind(found))
+        place = _write_place(found.start_ms)
     cue = "" if found.cue is None else cues[found.cue]
     return f"{place} {cue} <span{_mark_english(words)}>{write_text(found.message)}</span>"
 
@@ -99,16 +100,16 @@ def _write_descriptions(
     descriptions: Sequence[PageDescription], language: str, words: Wording
 ) -> str:
     entries = [
-        f"{_write_place(one.start_ms, one.end_ms, name_step(one))} "
-        f"<span>{words.say(name_step(one))}:</span> <span{language}>{write_text(one.text)}</span>"
-        for one in descriptions
+        f"{_write_place(one.start_ms, one.end_ms, step)} "
+        f"<span>{words.say(step)}:</span> <span{language}>{write_text(one.text)}</span>"
+        for one, step in zip(descriptions, map(name_step, descriptions), strict=True)
     ]
     return _write_section("descriptions", entries, words)
 
 
 def _write_gaps(gaps: Sequence[tuple[int, int]], words: Wording) -> str:
     entries = [
-        f"{_write_place(start_ms, end_ms, 'gap')} "
+        f"{_write_place(start_ms, end_ms)} "
         f"<span>{words.say('gap')}, {(end_ms - start_ms) / 1000:.1f} s</span>"
         for start_ms, end_ms in gaps
     ]
@@ -127,20 +128,21 @@ def _write_section(name: str, entries: Sequence[str], words: Wording) -> str:
         return ""
     return (
         f"<section><details><summary><h3>{_count(name, entries, words)}</h3></summary>\n"
-        f"{_write_list(name, entries)}</details></section>\n"
+        f"{_write_list(name, entries, name)}</details></section>\n"
     )
 
 
-def _write_list(lane: str, entries: Iterable[str]) -> str:
+def _write_list(lane: str, entries: Iterable[str], shape: str) -> str:
+    """Return a list; its places are drawn in a lane, in this shape unless they have their own."""
     items = "".join(f"<li>{entry}</li>\n" for entry in entries)
-    return f'<ol data-lane="{lane}">\n{items}</ol>\n'
+    return f'<ol data-lane="{lane}" data-shape="{shape}">\n{items}</ol>\n'
 
 
-def _write_place(start_ms: int, end_ms: int, shape: str) -> str:
+def _write_place(start_ms: int, end_ms: int | None = None, shape: str | None = None) -> str:
     """Return a time as a button; it works once a script makes it play what is there."""
-    end = f' data-end="{end_ms}"' if end_ms > start_ms else ""
-    time = format_time(start_ms)
-    return f'<button data-start="{start_ms}"{end} data-shape="{shape}" disabled>{time}</button>'
+    end = f' data-end="{end_ms}"' if end_ms else ""
+    own = f' data-shape="{shape}"' if shape else ""
+    return f'<button data-start="{start_ms}"{end}{own} disabled>{format_time(start_ms)}</button>'
 
 
 def _count(name: str, things: Sequence[object], words: Wording) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 
 from ..speed_chart import find_top
-from .content import PageContent, PageDescription, PageFinding, Review
+from .content import PageContent, PageDescription, Review
 from .wording import Wording
 
 _ZOOMS = (10, 2)
@@ -52,11 +52,6 @@ def write_timeline(content: PageContent, words: Wording) -> str:
     )
 
 
-def name_kind(found: PageFinding) -> str:
-    """Return the name of a finding's shape, and of the words for it."""
-    return "forced" if found.is_forced else "finding"
-
-
 def name_step(described: PageDescription) -> str:
     """Return the name of a description's shape, and of the words for what became of it."""
     return described.step if described.step in _SHAPES else "omitted"
@@ -64,7 +59,8 @@ def name_step(described: PageDescription) -> str:
 
 def _write_key(review: Review, words: Wording) -> str:
     """Explain each shape that the timeline has."""
-    shown = {*map(name_kind, review.findings), *map(name_step, review.descriptions)}
+    shown = {"forced" if found.is_forced else "finding" for found in review.findings}
+    shown.update(map(name_step, review.descriptions))
     marks = [
         (name, "-8 -8 16 16", f'<use class="{name}" href="#mark-{name}"/>')
         for name in _SHAPES
@@ -72,7 +68,7 @@ def _write_key(review: Review, words: Wording) -> str:
     ]
     areas = [
         (name, "0 0 16 16", f'<rect class="{name}" width="16" height="16"/>')
-        for name in ("speed", "over", *(["gap"] if review.gaps else []))
+        for name in ("speed", "over", *(["gaps"] if review.gaps else []))
     ]
     return "".join(
         f'<li><svg viewBox="{box}" aria-hidden="true">{shape}</svg>{words.say(name)}</li>'
