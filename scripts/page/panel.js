@@ -20,22 +20,22 @@ async function openPanel(panel, cues, player, goTo) {
     const place = target.closest("button[data-start]");
     if (place) goTo(Number(place.dataset.start));
   });
-  const data = JSON.parse(panel.querySelector("#speeds").textContent);
-  const marks = [...markSpeeds(cues, data), ...places.map(markPlace)];
-  marks.sort((one, other) => one.start - other.start);
   const figure = panel.querySelector(".timeline");
-  const timeline = new Timeline(figure, marks, data.duration, goTo);
+  const marks = [...markSpeeds(cues, figure.dataset), ...places.map(markPlace)];
+  marks.sort((one, other) => one.start - other.start);
+  const timeline = new Timeline(figure, marks, goTo);
   figure.hidden = false;
-  await timeline.draw(data.limit / data.top);
+  await timeline.draw();
   filterRules(panel, timeline);
   timeline.follow(player.now());
   player.onTime((now) => panel.open && timeline.follow(now));
 }
 
 function markSpeeds(cues, { speeds, limit, top, unit, tooFast }) {
-  return speeds.map((speed, index) => {
+  const shown = speeds ? speeds.split(" ") : [];
+  return shown.map((speed, index) => {
     const [start, end, lines] = cues[index];
-    const isOver = speed > limit;
+    const isOver = Number(speed) > Number(limit);
     const told = `${speed} ${unit}${isOver ? `, ${tooFast}` : ""}`;
     const text = lines.map(([, line]) => line).join(" ");
     return {

@@ -23,12 +23,13 @@ const PIECE = 100;
  */
 export class Timeline {
   /** `marks` are sorted by their start; `goTo(ms)` plays a place. */
-  constructor(figure, marks, duration, goTo) {
+  constructor(figure, marks, goTo) {
     this.svg = figure.querySelector(".scroll > svg");
     this.told = figure.querySelector("#mark");
     const lanes = Object.keys(LANES).map((name) => [name, marks.filter((mark) => mark.lane === name)]);
     this.lanes = new Map(lanes.filter(([, filled]) => filled.length));
-    this.duration = duration;
+    this.duration = Number(figure.dataset.duration);
+    this.limit = (SPEED_HEIGHT * figure.dataset.limit) / figure.dataset.top;
     this.goTo = goTo;
     this.head = makeShape("line", { class: "head", y2: LANES.gaps.bottom });
     this.played = this.middle = 0;
@@ -36,12 +37,12 @@ export class Timeline {
     this.svg.addEventListener("pointermove", (event) => this.tell(this.locate(event).mark));
     this.svg.addEventListener("click", (event) => this.click(event));
     const zoom = figure.querySelector("#zoom");
-    zoom.addEventListener("change", () => this.zoom(Number(zoom.value) || duration));
+    zoom.addEventListener("change", () => this.zoom(Number(zoom.value) || this.duration));
   }
 
   /** Draws all marks, and a line at the speed that is the limit. */
-  async draw(limit) {
-    const y = LANES.speeds.base - limit * SPEED_HEIGHT;
+  async draw() {
+    const y = LANES.speeds.base - this.limit;
     const line = makeShape("line", { class: "limit", x2: "100%", y1: y, y2: y });
     for (const marks of this.lanes.values()) {
       const group = makeShape("g", {});

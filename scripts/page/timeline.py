@@ -5,8 +5,7 @@ Time runs from left to right in every language, as in the browser's own player b
 
 from __future__ import annotations
 
-import json
-
+from ...captions.format.markup import write_text
 from ..speed_chart import find_top
 from .content import PageContent, PageDescription, Review
 from .wording import Wording
@@ -41,14 +40,13 @@ def write_timeline(content: PageContent, words: Wording) -> str:
         if minutes * 60_000 < content.duration_ms
     )
     return (
-        '<figure class="timeline" hidden>\n'
+        f'<figure class="timeline"{_write_scale(content, words)} hidden>\n'
         f'<label>{words.say("zoom")} <select id="zoom"><option value="">{words.say("all")}</option>'
         f"{zooms}</select></label>\n"
         f'<div class="scroll" dir="ltr"><svg role="group" aria-label="{words.say("timeline")}"'
         f' aria-describedby="keys"><defs>{shapes}{_STRIPES}</defs></svg></div>\n'
         f'<p id="mark" dir="auto"></p>\n<p id="keys">{words.say("keys")}</p>\n'
         f"<figcaption><ul>{_write_key(content.review, words)}</ul></figcaption>\n</figure>\n"
-        f"{_write_speeds(content, words)}"
     )
 
 
@@ -76,15 +74,15 @@ def _write_key(review: Review, words: Wording) -> str:
     )
 
 
-def _write_speeds(content: PageContent, words: Wording) -> str:
+def _write_scale(content: PageContent, words: Wording) -> str:
+    """Return what the bars are drawn from, as the attributes of the timeline."""
     review = content.review
     data = {
         "duration": content.duration_ms,
-        "speeds": [round(speed, 1) for speed in review.speeds],
+        "speeds": " ".join(f"{speed:.1f}" for speed in review.speeds),
         "limit": review.limit,
         "top": find_top(review.speeds, review.limit),
         "unit": words.part("names").name(review.unit),
-        "tooFast": words["too_fast"],
+        "too-fast": words["too_fast"],
     }
-    text = json.dumps(data, separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/json" id="speeds">{text}</script>\n'
+    return "".join(f' data-{name}="{write_text(str(value))}"' for name, value in data.items())
