@@ -10,6 +10,8 @@ from vivavoz.scripts.page.content import (
     PageChapter,
     PageContent,
     PageCue,
+    PageDescription,
+    PageFinding,
     PageWord,
     Passage,
     Review,
@@ -89,6 +91,24 @@ def translate(version: Version, language: str, title: str) -> Version:
 
 SPANISH = translate(ENGLISH, "es", "La lámpara")
 ARABIC = translate(ENGLISH, "ar", "المصباح")
+REVIEW = Review(
+    "House <style>",
+    "columns a second",
+    20,
+    (9.5, 25.25),
+    (
+        PageFinding(1, 3200, "reading_speed", "Must be read at 25.3 & more.", "Speed, 1 > 0", True),  # noqa: FBT003
+        PageFinding(0, 1000, "line_width", "Line 1 is 50 columns wide.", "Lines, 2", False),  # noqa: FBT003
+        PageFinding(1, 3200, "line_width", "Line 2 is 60 columns wide.", "Lines, 2", False),  # noqa: FBT003
+        PageFinding(None, None, "signature", "The file has no signature.", "WebVTT, 4.1", False),  # noqa: FBT003
+    ),
+    ((7000, 10500), (12000, 16000)),
+    (
+        PageDescription(7500, 9000, "A white lighthouse.", "short"),
+        PageDescription(10000, 10000, "The glass, seen from below.", "nowhere"),
+    ),
+    ("Line 3: what is <this>?",),
+)
 WATCHED = PageContent(16000, Media("recording.mp4", is_video=True), (ENGLISH, SPANISH), NO_REVIEW)
 HEARD = replace(WATCHED, media=Media("recording.wav", is_video=False))
 READ = PageContent(

@@ -64,7 +64,7 @@ def compose_review(
     """Return what a producer looks at."""
     style = captions.style
     return Review(
-        style=style.name,
+        style=style.title,
         unit=style.reading.unit,
         limit=style.reading_speed,
         speeds=tuple(_measure_speeds(captions)),

@@ -12,7 +12,7 @@ from operator import attrgetter
 from ...captions.format.markup import mark_language, write_text
 from ..listing import format_time
 from .content import PageContent, PageDescription, PageFinding, Version
-from .timeline import name_step, write_timeline
+from .timeline import write_timeline
 from .wording import Wording
 
 _BESIDE = 24
@@ -100,9 +100,9 @@ def _write_descriptions(
     descriptions: Sequence[PageDescription], language: str, words: Wording
 ) -> str:
     entries = [
-        f"{_write_place(one.start_ms, one.end_ms, step)} "
-        f"<span>{words.say(step)}:</span> <span{language}>{write_text(one.text)}</span>"
-        for one, step in zip(descriptions, map(name_step, descriptions), strict=True)
+        f"{_write_place(one.start_ms, one.end_ms, one.step)} "
+        f"<span>{words.say(one.step)}:</span> <span{language}>{write_text(one.text)}</span>"
+        for one in descriptions
     ]
     return _write_section("descriptions", entries, words)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...captions.format.markup import write_text
 from ..speed_chart import find_top
-from .content import PageContent, PageDescription, Review
+from .content import PageContent, Review
 from .wording import Wording
 
 _ZOOMS = (10, 2)
@@ -21,8 +21,7 @@ _SHAPES = {
     "faster": "M-6-6 0 0-6 6ZM0-6 6 0 0 6Z",
     "short": "M-6-3H6V3H-6Z",
     "neighbour": "M0-7 7 0 0 7-7 0Z",
-    "extended": "M-6-6H-2V6H-6ZM2-6H6V6H2Z",
-    "omitted": "M-6-4-4-6 0-2 4-6 6-4 2 0 6 4 4 6 0 2-4 6-6 4-2 0Z",
+    "nowhere": "M-6-4-4-6 0-2 4-6 6-4 2 0 6 4 4 6 0 2-4 6-6 4-2 0Z",
 }
 _STRIPES = (
     '<pattern id="stripes" width="6" height="6" patternUnits="userSpaceOnUse">'
@@ -50,15 +49,10 @@ def write_timeline(content: PageContent, words: Wording) -> str:
     )
 
 
-def name_step(described: PageDescription) -> str:
-    """Return the name of a description's shape, and of the words for what became of it."""
-    return described.step if described.step in _SHAPES else "omitted"
-
-
 def _write_key(review: Review, words: Wording) -> str:
     """Explain each shape that the timeline has."""
     shown = {"forced" if found.is_forced else "finding" for found in review.findings}
-    shown.update(map(name_step, review.descriptions))
+    shown.update(described.step for described in review.descriptions)
     marks = [
         (name, "-8 -8 16 16", f'<use class="{name}" href="#mark-{name}"/>')
         for name in _SHAPES

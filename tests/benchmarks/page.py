@@ -60,7 +60,7 @@ CHROMIUM = os.environ.get("VIVAVOZ_CHROMIUM") or shutil.which("chromium")
 MODULES = Path(__file__).parents[2] / "node_modules"
 PEER = Path(os.environ.get("VIVAVOZ_HYPERAUDIO", MODULES / "hyperaudio-lite"))
 SETTLE_MS = 2000
-STEPS = ("usual", "faster", "short", "neighbour", "extended", "omitted")
+STEPS = ("usual", "faster", "short", "neighbour", "nowhere")
 FOLLOW = "document.querySelector('#search').scrollIntoView()"
 """Run before following, so that what follows has to scroll."""
 FOLLOW_PEER = "document.querySelector('#hypertranscript').scrollIntoView()"
