@@ -37,6 +37,8 @@ li { border-bottom: 1px solid var(--rule); padding: .75rem 0; }
 li h2 { font-size: 1.125rem; margin: 0; }
 li p { margin: .125rem 0 0; }
 main > h2 { margin-top: 2rem; }
+h3 { font-size: 1.125rem; line-height: 1.3; margin: 1.5rem 0 0; }
+time { white-space: nowrap; }
 .lacking { border-inline-start: .25rem solid var(--rule); background: var(--panel);
   padding: .375rem .75rem; margin-top: .375rem; }
 .at { display: inline-block; min-width: 1.5rem; padding: .125rem .375rem .125rem 0; }
