@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -94,11 +96,33 @@ def test_results_are_seen_as_they_come_change_and_go(own: Server) -> None:
     assert own.get("/the-lighthouse/captions.en.vtt").status == 404
 
 
+def test_many_sentences_come_in_pages_and_a_failure_is_told(own: Server) -> None:
+    folder = own.folder / "the-lighthouse"
+    cues = (f"00:{place // 60:02}:{place % 60:02}.000 --> 01:00:00.000" for place in range(120))
+    told = "\n\n".join(f"{cue}\nZebra & co, {place}." for place, cue in enumerate(cues))
+    (folder / "captions.en.vtt").write_text(f"WEBVTT\n\n{told}\n", encoding="utf-8")
+    report = json.loads((folder / "report.json").read_text("utf-8"))
+    report |= {"title": "<i>T</i>", "error": {"message": "The voice is gone; <b>install</b> it."}}
+    (folder / "report.json").write_text(json.dumps(report), encoding="utf-8")
+    assert "The voice is gone; &lt;b&gt;install&lt;/b&gt; it." in own.get("/").text
+    seen: list[str] = []
+    for page, more in [("", "2"), ("2", "3"), ("3", "")]:
+        told = own.get(f"/?q=zebra+%26+co&page={page}").text
+        assert "“zebra &amp; co”: 120" in told
+        assert "&lt;i&gt;T&lt;/i&gt;" in told
+        assert ("&amp;page=" + more + '">More</a>' in told) == bool(more)
+        seen += re.findall(r"</mark>, (\d+)\.</p>", told)
+    assert seen == [str(place) for place in range(120)]
+    for page in ("0", "-1", "x", "9" * 5000):
+        assert own.get(f"/?q=zebra&page={page}").status == 200
+
+
 def test_an_interview_has_its_page_or_else_its_files(own: Server) -> None:
+    page = own.folder / "the-lighthouse" / "index.html"
+    page.unlink()
     moved = own.get(TALK)
     assert (moved.status, moved.headers["location"]) == (308, f"{TALK}/")
     assert f'<a href="{TALK}/captions.en.srt">' in own.get(f"{TALK}/").text
-    page = own.folder / "the-lighthouse" / "index.html"
     page.write_text("<!doctype html><title>The page</title>", encoding="utf-8")
     for path in (f"{TALK}/", f"{TALK}/index.html"):
         answer = own.get(path)

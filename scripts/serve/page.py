@@ -18,7 +18,7 @@ from ...captions.format.markup import (
 )
 from .query import Query, find_marks
 from .search import Hit
-from .shelf import Interview, write_address
+from .shelf import BuiltInterview, write_address
 from .words import Words
 
 HITS_A_PAGE = 50
@@ -49,7 +49,7 @@ nav { display: flex; gap: 1.5rem; margin-top: 1.5rem; }
 POLICY = write_policy(_CSS, "'self'")
 
 
-def write_index(interviews: Sequence[Interview], words: Words) -> str:
+def write_index(interviews: Sequence[BuiltInterview], words: Words) -> str:
     """Return the page that lists all interviews."""
     listed = "".join(_write_interview(interview, words) for interview in interviews)
     told = f"<ul>\n{listed}</ul>\n" if interviews else f"<p>{words.nothing_here}</p>\n"
@@ -70,7 +70,7 @@ def write_results(query: Query, hits: Sequence[Hit], page: int, words: Words) ->
     return _write_page(title, f"<h2>{title}</h2>\n{told}", words, query.text)
 
 
-def write_files(interview: Interview, words: Words) -> str:
+def write_files(interview: BuiltInterview, words: Words) -> str:
     """Return a page for an interview that has none: with what there is of it."""
     names = sorted(name for name in interview.outputs if (interview.folder / name).is_file())
     listed = "".join(
@@ -98,7 +98,7 @@ def _write_page(title: str, told: str, words: Words, asked: str = "") -> str:
     return write_document(title, body, language=words.language, css=_CSS, policy=POLICY)
 
 
-def _write_interview(interview: Interview, words: Words) -> str:
+def _write_interview(interview: BuiltInterview, words: Words) -> str:
     facts = " · ".join(_list_facts(interview, words))
     failure = (
         f'<p class="lacking">{words.lacking} '
@@ -110,7 +110,7 @@ def _write_interview(interview: Interview, words: Words) -> str:
     )
 
 
-def _list_facts(interview: Interview, words: Words) -> Iterator[str]:
+def _list_facts(interview: BuiltInterview, words: Words) -> Iterator[str]:
     yield write_text(interview.name)
     languages = [interview.language, *(language for language, _ in interview.captions)]
     yield ", ".join(write_text(language) for language in dict.fromkeys(languages))
@@ -124,7 +124,7 @@ def _list_facts(interview: Interview, words: Words) -> Iterator[str]:
     yield f'{words.built} <time datetime="{exact}">{built:%Y-%m-%d %H:%M}</time>'
 
 
-def _write_title(interview: Interview, words: Words) -> str:
+def _write_title(interview: BuiltInterview, words: Words) -> str:
     return f"<bdi{_mark_language(interview.language, words)}>{write_text(interview.title)}</bdi>"
 
 

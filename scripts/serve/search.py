@@ -1,7 +1,7 @@
 """The search in what all interviews say.
 
-Every text is kept folded, and each query goes through all of them: two million words take a few
-hundredths of a second, and need no index that would have to be built, kept and trusted.
+Every text is kept folded, and each query goes through all of them: two million words take a tenth
+of a second, and need no index that would have to be built, stored and trusted.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from .cache import FileCache
 from .query import Query
 from .script import Script, Sentence, read_script
-from .shelf import Interview, Shelf
+from .shelf import BuiltInterview, Shelf
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A sentence that was searched for."""
 
-    interview: Interview
+    interview: BuiltInterview
     language: str
     sentence: Sentence
 
@@ -39,7 +39,7 @@ class Search:
             for sentence in script.find(query)
         ]
 
-    def read(self) -> Sequence[tuple[Interview, str, Script]]:
+    def read(self) -> Sequence[tuple[BuiltInterview, str, Script]]:
         """Return what all interviews say in which language; what is known is not read again."""
         interviews = self._shelf.list_interviews()
         with self._scripts.renew() as read:

@@ -38,7 +38,7 @@ class _Report(Struct):
 
 
 @dataclass(frozen=True, slots=True)
-class Interview:
+class BuiltInterview:
     """A built interview."""
 
     name: str
@@ -76,7 +76,7 @@ class Shelf:
         """What the names of the interviews start from."""
         self._interviews = FileCache(self._read_interview)
 
-    def list_interviews(self) -> list[Interview]:
+    def list_interviews(self) -> list[BuiltInterview]:
         """Return those that are there now, by name."""
         with self._interviews.renew() as read:
             found = [read(folder / REPORT) for folder in sorted(_find_folders(self.top))]
@@ -86,11 +86,11 @@ class Shelf:
         """Say whether a folder on the shelf has an interview's results."""
         return folder.is_relative_to(self.top) and (folder / REPORT).is_file()
 
-    def find_interview(self, folder: Path) -> Interview | None:
+    def find_interview(self, folder: Path) -> BuiltInterview | None:
         """Return the interview whose results are in a folder on the shelf, if there is one."""
         return self._read_interview(folder / REPORT)
 
-    def _read_interview(self, file: Path) -> Interview | None:
+    def _read_interview(self, file: Path) -> BuiltInterview | None:
         """Read a report; there is none in a file of that name that something else wrote."""
         try:
             built_ns = file.stat().st_mtime_ns
@@ -99,7 +99,7 @@ class Shelf:
         except (OSError, ValueError, RecursionError):
             return None
         name = file.parent.relative_to(self.root).as_posix()
-        return Interview(
+        return BuiltInterview(
             name=name,
             folder=file.parent,
             title=report.title or name,
