@@ -98,7 +98,7 @@ def build_interview(
             *_note_kept_times(timing, plan),
         ]
         page = stage_page(
-            plan, captions, timing, spoken, tracks.findings, notices, store, output, step
+            plan, editing, timing, spoken, tracks.findings, notices, store, output, step
         )
         notices += [*page.notices, *_note_stale(output)]
         output.names["report"] = REPORT

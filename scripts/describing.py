@@ -21,6 +21,7 @@ from ..audio.describe import (
     extend_timeline,
     find_gaps,
     find_places,
+    find_spans,
     hold_omitted,
     list_script,
     list_voice,
@@ -85,7 +86,7 @@ def describe_recording(desk: Desk, readers: Readers) -> Described:
         mixed=mixed,
         doubted=(*hearing.alignment.untranscribed, *hearing.alignment.unclear),
         omitted=omitted,
-        clips={id(one.picture): (one.start_ms, one.end_ms) for one in reel},
+        clips=find_spans(reel),
     )
 
 

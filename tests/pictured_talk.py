@@ -70,7 +70,8 @@ def _film(wave: Path, seconds: float, out: Path) -> None:
         f"[1:a]aresample={RATE}[voices];[2:a]volume=-20dB[hum];"
         "[voices][hum]amix=duration=first:normalize=0[sound]"
     )
-    form = ("-c:v", "mpeg4", "-ac", "2", "-c:a", "aac", "-b:a", "192k", str(out))
+    pictures = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
+    form = (*pictures, "-ac", "2", "-c:a", "aac", "-b:a", "192k", str(out))
     command = [find_ffmpeg(), "-v", "error", "-y", *inputs, "-filter_complex", mixing]
     subprocess.run([*command, "-map", "0:v", "-map", "[sound]", *form], check=True)
 

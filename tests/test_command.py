@@ -35,7 +35,7 @@ def test_json_has_one_object_a_line_and_nothing_else(write: Write, tmp_path: Pat
             *("interview", "outputs", "clock", "media", "language", "speakers", "cues", "words"),
             *("findings", "duration_ms", "warnings", "state"),
         }
-        assert set(line["outputs"]) == {"captions", "srt", "chapters", "report"}
+        assert set(line["outputs"]) == {"captions", "srt", "chapters", "page", "report"}
         assert line["clock"] == "estimate"
         assert line["words"] == 9
         assert line["findings"] == 0
@@ -48,14 +48,14 @@ def test_json_has_one_object_a_line_and_nothing_else(write: Write, tmp_path: Pat
     assert ran.stderr == ""
 
 
-def test_a_voiced_build_makes_all_five_and_repeats_to_the_byte(tmp_path: Path) -> None:
+def test_a_voiced_build_makes_everything_and_repeats_to_the_byte(tmp_path: Path) -> None:
     made = []
     for out in ("a", "b"):
         ran = run("build", SAMPLE, "--out", out, "--json", cwd=tmp_path)
         result = json.loads(ran.stdout)
         assert result["clock"] == "voices"
         assert set(result["outputs"]) == {
-            *("captions", "srt", "descriptions", "chapters", "narration", "report"),
+            *("captions", "srt", "descriptions", "chapters", "narration", "page", "report"),
         }
         folder = tmp_path / out / "the-lighthouse"
         files = {path.name: path.read_bytes() for path in folder.iterdir()}
@@ -78,9 +78,9 @@ def test_read_lists_every_part_with_its_line(tmp_path: Path) -> None:
 
 def test_the_demo_says_what_to_open(tmp_path: Path) -> None:
     told = run("demo", cwd=tmp_path).stdout
-    for name in re.findall(r"vivavoz-demo/\S+\.(?:vtt|mp3)", told):
+    for name in re.findall(r"vivavoz-demo/\S+\.html", told):
         assert (tmp_path / name).stat().st_size > 0
-    assert "narration.mp3" in told
+    assert "index.html" in told
 
 
 def test_one_that_fails_does_not_stop_the_rest(write: Write, tmp_path: Path) -> None:

@@ -63,7 +63,8 @@ def test_every_file_is_there(built: Built) -> None:
     assert built.code == 0
     assert set(built.told["outputs"]) == {
         *("captions", "srt", "podcast", "html", "chapters", "descriptions", "report"),
-        *("narration", "described", "script"),
+        *("narration", "described", "script", "page", "recording", "recording_described"),
+        "spoken_descriptions",
         *("extended", "extended_captions", "extended_srt", "extended_podcast"),
         "extended_chapters",
     }
@@ -72,7 +73,8 @@ def test_every_file_is_there(built: Built) -> None:
         *("chapters.en.vtt", "descriptions.en.vtt", "report.json"),
         *("narration.flac", "described.mp4", "descriptions.en.dapt.xml", "extended.mp4"),
         *("extended.captions.en.vtt", "extended.captions.en.srt", "extended.captions.en.json"),
-        "extended.chapters.en.vtt",
+        *("extended.chapters.en.vtt", "index.html", "recording.mp4", "recording.described.mp4"),
+        "descriptions.en.mp3",
     }
 
 
@@ -240,6 +242,13 @@ def test_a_sound_file_gets_a_described_sound_file(tmp_path: Path) -> None:
 def test_without_pictures_there_is_nothing_to_extend_and_that_is_said(tmp_path: Path) -> None:
     asked = build(write_talk(tmp_path, {}), "--narration", "extended")
     assert asked.code == 0
-    assert set(asked.told["outputs"]) == {"captions", "srt", "chapters", "report"}
+    assert set(asked.told["outputs"]) == {
+        "captions",
+        "srt",
+        "chapters",
+        "recording",
+        "page",
+        "report",
+    }
     assert asked.list_warnings("no picture") == [None]
     assert len(asked.told["warnings"]) == 1

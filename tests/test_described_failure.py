@@ -19,7 +19,7 @@ from vivavoz.audio.ffmpeg import find_ffmpeg
 
 TEXTS = {
     *("captions.en.vtt", "captions.en.srt", "chapters.en.vtt", "descriptions.en.vtt"),
-    "report.json",
+    *("report.json", "index.html", "recording.mp4"),
 }
 FADING = """
 from vivavoz.audio import Cast
@@ -103,7 +103,9 @@ def test_ffmpeg_killed_half_way_costs_what_it_was_making(tmp_path: Path) -> None
     assert "Traceback" not in ran.stderr
     told = json.loads(ran.stdout)
     assert "ended before it was done" in told["error"]["message"]
-    assert set(told["outputs"]) == {"captions", "srt", "chapters", "descriptions", "report"}
+    assert set(told["outputs"]) == {
+        *("captions", "srt", "chapters", "descriptions", "recording", "page", "report")
+    }
     assert {path.name for path in (tmp_path / "out" / "talk").iterdir()} == TEXTS
 
 

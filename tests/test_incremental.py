@@ -290,7 +290,7 @@ def test_other_golden_files_mean_another_number_of_a_step() -> None:
     # before would be taken for up to date. Then both are written here.
     assert (digest[:16], numbers) == (
         "e3d6fb5fd6ad3db8",
-        {"reading": 1, "timing": 1, "captions": 1, "report": 1},
+        {"reading": 1, "timing": 1, "captions": 1, "report": 1, "page": 1},
     )
 
 
@@ -303,7 +303,7 @@ def test_two_builds_at_once_give_what_one_gives(write: Write, tmp_path: Path) ->
     states = [json.loads(each.communicate(timeout=60)[0])["state"] for each in builds]
     assert sorted(states) == ["built", "unchanged"]
     assert {path.name for path in (tmp_path / "out" / "interview").iterdir()} == {
-        *("captions.en.vtt", "captions.en.srt", "chapters.en.vtt", "report.json"),
+        *("captions.en.vtt", "captions.en.srt", "chapters.en.vtt", "report.json", "index.html"),
     }
 
 

@@ -44,7 +44,7 @@ def test_a_recording_beside_the_transcript_gives_the_times(
     told = built.told
     assert told["clock"] == "recording"
     assert told["media"] == str(talk.with_suffix(".wav"))
-    assert set(told["outputs"]) == {"captions", "srt", "chapters", "report"}
+    assert set(told["outputs"]) == {"captions", "srt", "chapters", "recording", "page", "report"}
     assert not built.list_warnings("picture")
     assert told["duration_ms"] == pytest.approx(spoken.duration_ms, abs=60)
     captions = webvtt.read(told["outputs"]["captions"]).captions

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     )
     from .programme import decode_programme
     from .recipe import list_mix, list_script, list_voice
-    from .reel import compose_reel, write_reel
+    from .reel import compose_reel, find_spans, write_reel
     from .repetition import find_repetitions
     from .stem import write_stem
     from .subject import Place, Rendition, Subject, find_places, speak_places
@@ -77,6 +77,7 @@ __getattr__ = defer_exports(
         "extend_timeline": "hold",
         "find_gaps": "gap",
         "find_places": "subject",
+        "find_spans": "reel",
         "find_repetitions": "repetition",
         "hold_omitted": "extension",
         "hold_programme": "held_programme",
@@ -136,6 +137,7 @@ __all__ = [
     "find_gaps",
     "find_places",
     "find_repetitions",
+    "find_spans",
     "hold_omitted",
     "hold_programme",
     "list_mix",

@@ -21,6 +21,7 @@ from .passage import Moment, Telling, compose_passages
 if TYPE_CHECKING:
     from ...captions import Captions, Cue, Finding
     from ..described import Described
+    from ..editing import Editing
     from ..hearing import Hearing
 
 
@@ -56,19 +57,20 @@ def compose_version(
 
 
 def compose_review(
-    captions: Captions,
+    editing: Editing,
     findings: Sequence[Finding],
     described: Described | None,
     notices: Sequence[Notice],
 ) -> Review:
     """Return what a producer looks at."""
+    captions = editing.captions
     style = captions.style
     return Review(
         style=style.title,
         unit=style.reading.unit,
         limit=style.reading_speed,
         speeds=tuple(_measure_speeds(captions)),
-        findings=tuple(_show_findings(captions, findings)),
+        findings=tuple(_show_findings(editing, findings)),
         gaps=tuple((gap.start_ms, gap.end_ms) for gap in (described.gaps if described else ())),
         descriptions=tuple(_show_placements(described)) if described else (),
         notices=tuple(map(_say, notices)),
@@ -113,8 +115,8 @@ def _measure_speeds(captions: Captions) -> Iterator[float]:
         yield captions.style.measure_speed(cue.lines, shown_ms) if shown_ms > 0 else 0.0
 
 
-def _show_findings(captions: Captions, findings: Iterable[Finding]) -> Iterator[PageFinding]:
-    forced = {(found.cue, found.rule) for found in captions.exceptions}
+def _show_findings(editing: Editing, findings: Iterable[Finding]) -> Iterator[PageFinding]:
+    forced = {(found.cue, found.rule) for found in editing.list_exceptions()}
     for found in findings:
         yield PageFinding(
             found.cue,

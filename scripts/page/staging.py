@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...source import Notice, VivavozError
+from ..editing import Editing
 from ..output import OutputFolder
 from ..plan import Plan
 from ..speaking import Spoken
@@ -18,7 +19,7 @@ from .programme import Programme, stage_programme
 
 if TYPE_CHECKING:
     from ...audio.step_store import StepStore
-    from ...captions import Captions, Finding
+    from ...captions import Finding
 
 PAGE = "index.html"
 _PLAYED = {"recording", "recording_described", "spoken_descriptions"}
@@ -36,7 +37,7 @@ class Paged:
 
 def stage_page(  # noqa: PLR0913, PLR0917 - a page shows all that was made
     plan: Plan,
-    captions: Captions,
+    editing: Editing,
     timing: Timing,
     spoken: Spoken,
     findings: Sequence[Finding],
@@ -48,6 +49,7 @@ def stage_page(  # noqa: PLR0913, PLR0917 - a page shows all that was made
     """Stage the page and what it plays, if there is to be one."""
     if not plan.page:
         return Paged()
+    captions = editing.captions
     programme = stage_programme(plan, timing, store, output, step)
     version = compose_version(
         captions,
@@ -60,7 +62,7 @@ def stage_page(  # noqa: PLR0913, PLR0917 - a page shows all that was made
         captions.timeline.duration_ms,
         programme.media,
         (_add_files(version, programme, output),),
-        compose_review(captions, findings, spoken.described, [*notices, *programme.notices]),
+        compose_review(editing, findings, spoken.described, [*notices, *programme.notices]),
     )
     output.stage_text("page", PAGE, write_page(content))
     return Paged(programme.notices, programme.failure)
