@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .listen.align import align_wording
     from .listen.alignment import Alignment, HeardWord, Stretch, Unspoken
     from .listen.timing import time_alignment
-    from .reading import PlacedClip, Reading, speak_wording
+    from .reading import PlacedClip, Reading, speak_in_time, speak_wording
     from .speak.cast import cast_narrator, cast_voices
     from .speak.catalogue import list_voices
     from .speak.engine import Engine, VoiceSpec
@@ -48,6 +48,7 @@ __getattr__ = defer_exports(
         "list_edition": "edition",
         "list_voices": "speak.catalogue",
         "render_edition": "edition",
+        "speak_in_time": "reading",
         "speak_wording": "reading",
         "time_alignment": "listen.timing",
     },
@@ -80,6 +81,7 @@ __all__ = [
     "list_edition",
     "list_voices",
     "render_edition",
+    "speak_in_time",
     "speak_wording",
     "time_alignment",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from math import ceil
 
 from ..source import (
     Clock,
@@ -37,6 +38,11 @@ AROUND_NARRATION_MS = 800
 _SILENT_RATE = 22_050
 """Where nobody says anything, a rate is still needed for the silence."""
 
+_FASTEST = 1.3
+"""How many times faster than usual a translation may be said."""
+_BREATH_MS = 150
+"""The least silence between two of its sentences, where it is not late."""
+
 _LONG_CLIP = 120
 """Words after which the next sentence begins a clip of its own, so that clips stay small."""
 
@@ -54,7 +60,7 @@ class PlacedClip:
 class Reading:
     """What the voices made of an interview, to be joined to mono sound of `rate` in Hz.
 
-    In the timeline, of clock `VOICES`, every token of every part has a time.
+    In the timeline every token has a time: of clock `VOICES`, or of a translation's `ORIGINAL`.
     """
 
     timeline: Timeline
@@ -89,6 +95,69 @@ def speak_wording(
             progress(count, len(wording.parts))
     timeline = Timeline(wording.interview, Clock.VOICES, tuple(timed), desk.now_ms)
     return Reading(timeline, desk.rate or _SILENT_RATE, tuple(desk.clips))
+
+
+def speak_in_time(
+    timeline: Timeline,
+    starts_ms: Collection[int],
+    cast: Cast,
+    progress: Callable[[int, int], None] | None = None,
+    lexicon: Lexicon | None = None,
+) -> Reading:
+    """Read a translation aloud in the time of its original, each sentence when that one's begins.
+
+    Sentences begin at `starts_ms`. One that takes too long is said faster, up to 1.3 times; what
+    is late even then catches up in the pauses, and nobody speaks before the last one has ended.
+    Raises `UnavailableTool` when a voice fails.
+    """
+    desk = _Desk(ClipStore(), lexicon)
+    timed: list[TimedPart] = []
+    passages = [[*_part_words(part.words, starts_ms)] for part in timeline.parts]
+    dues = _find_dues(passages, timeline.duration_ms)
+    for count, (part, said) in enumerate(zip(timeline.parts, passages, strict=True), start=1):
+        words: list[Word] = []
+        voice = cast.voice_of(part.part.speaker if isinstance(part.part, Turn) else None)
+        for passage in said:
+            words += _read_passage(desk, passage, voice, next(dues))
+        start_ms = words[0].start_ms if words else max(part.start_ms, desk.now_ms)
+        timed.append(TimedPart(part.part, start_ms, max(start_ms, desk.now_ms), tuple(words)))
+        if progress:
+            progress(count, len(timeline.parts))
+    duration_ms = max(timeline.duration_ms, desk.now_ms)
+    read = replace(timeline, parts=tuple(timed), duration_ms=duration_ms)
+    return Reading(read, desk.rate or _SILENT_RATE, tuple(desk.clips))
+
+
+def _part_words(words: Sequence[Word], starts_ms: Collection[int]) -> Iterator[Sequence[Word]]:
+    """Part words where sentences begin, and at sounds."""
+    first = 0
+    for place in range(1, len(words)):
+        before, word = words[place - 1], words[place]
+        if word.token.kind is not before.token.kind or (
+            word.start_ms in starts_ms and word.start_ms > before.start_ms
+        ):
+            yield words[first:place]
+            first = place
+    if words:
+        yield words[first:]
+
+
+def _find_dues(passages: Sequence[Sequence[Sequence[Word]]], last_ms: int) -> Iterator[int]:
+    """Return for each passage when the next one begins that is spoken."""
+    dues: list[int] = []
+    for passage in reversed([passage for said in passages for passage in said]):
+        dues.append(last_ms)
+        if passage[0].token.kind is TokenKind.SPEECH:
+            last_ms = passage[0].start_ms
+    return reversed(dues)
+
+
+def _read_passage(desk: _Desk, passage: Sequence[Word], voice: Voice, due_ms: int) -> list[Word]:
+    tokens = [word.token for word in passage]
+    desk.now_ms = max(desk.now_ms, passage[0].start_ms)
+    if tokens[0].kind is TokenKind.SPEECH:
+        return desk.speak(tokens, voice, due_ms)
+    return desk.rest(tokens, 0)
 
 
 def _pause_ms(previous: Part | None, part: Part) -> int:
@@ -152,12 +221,16 @@ class _Desk:
         self.count += len(tokens)
         return [Word(token, *edge) for token, edge in zip(tokens, pairwise(edges), strict=True)]
 
-    def speak(self, tokens: Sequence[Token], voice: Voice) -> list[Word]:
-        """Have a stretch of speech read, and place its words."""
+    def speak(self, tokens: Sequence[Token], voice: Voice, due_ms: int | None = None) -> list[Word]:
+        """Have a stretch of speech read, faster where it would not be done in time."""
         text, offsets = join_tokens(tokens)
         pronunciations = self.lexicon.pronounce(text) if self.lexicon else ()
         utterance = Utterance(text, pronunciations=pronunciations)
         clip = self.store.shelve(voice, utterance)
+        room_ms = clip.duration_ms if due_ms is None else due_ms - _BREATH_MS - self.now_ms
+        if clip.duration_ms > room_ms:
+            rate = _hurry(utterance.words_per_minute, clip.duration_ms, room_ms)
+            clip = self.store.shelve(voice, replace(utterance, words_per_minute=rate))
         self.rate = self.rate or clip.rate
         texts = [token.text for token in tokens]
         start_ms = self.now_ms
@@ -171,3 +244,8 @@ class _Desk:
             Word(token, start_ms + span[0], start_ms + span[1])
             for token, span in zip(tokens, spans, strict=True)
         ]
+
+
+def _hurry(words_per_minute: int, length_ms: int, room_ms: int) -> int:
+    """Return the rate at which a clip takes no longer than there is room, or the fastest."""
+    return ceil(words_per_minute * min(_FASTEST, length_ms / max(room_ms, 1)))

@@ -40,12 +40,14 @@ from .timing import (
     Readers,
     Say,
     Timing,
+    find_readers,
     time_by_estimate,
     time_by_file,
     time_by_recording,
     time_by_voices,
 )
 from .tracks import stage_descriptions, stage_tracks
+from .translation import Translations, build_translations
 
 if TYPE_CHECKING:
     from ..audio.step_store import StepStore
@@ -82,6 +84,8 @@ def build_interview(
         tracks = stage_tracks(captions, plan, output)
         spoken = speak_results(timing, captions, plan, output, step)
         stage_descriptions(spoken.choose_pictures(captions.timeline), output)
+        own = tuple(output.names.values())  # nobody reads back what is edited in translations
+        translations = build_translations(plan.translations, timing, captions, output, step)
         notices = [
             *interview.notices,
             *note_strangers(interview, plan.expected),
@@ -96,6 +100,7 @@ def build_interview(
             *spoken.notices,
             *_note_nothing_described(timing, plan),
             *_note_kept_times(timing, plan),
+            *translations.notices,
         ]
         page = stage_page(
             plan, editing, timing, spoken, tracks.findings, notices, store, output, step
@@ -103,11 +108,11 @@ def build_interview(
         notices += [*page.notices, *_note_stale(output)]
         output.names["report"] = REPORT
         report = _compose_report(
-            plan, editing, tracks.findings, timing, spoken, page, output, notices
+            plan, editing, tracks.findings, timing, spoken, page, translations, output, notices
         )
         output.stage_text("report", REPORT, report.describe())
     with refuse_output(plan.folder):
-        keep_proofs(editing, tracks.text, revision.proofs, ledger, output.names.values())
+        keep_proofs(editing, tracks.text, revision.proofs, ledger, own)
         lacking = report.failure.message if report.failure else None
         ledger.settle(output.parts, report.summarise(), lacking)
     return report
@@ -125,19 +130,12 @@ def _find_readers(interview: Interview, plan: Plan) -> tuple[Readers | None, Viv
     if interview.has_times and plan.keeps_times and not plan.media:
         return None, None  # a voice would need other times
 
-    from ..audio import build_lexicon, cast_narrator, cast_voices  # noqa: PLC0415
-
-    lexicon = build_lexicon(interview, narration.pronounce)
     try:
-        if plan.media:
-            cast = cast_narrator(interview.language, narration.narrator or narration.voice)
-        else:
-            cast = cast_voices(interview, narration.voice, narration.narrator, narration.voices)
+        return find_readers(interview, narration, pictures_only=bool(plan.media)), None
     except UnavailableTool as error:
         if not plan.media:
             raise
         return None, error
-    return Readers(cast, lexicon), None
 
 
 def _time_wording(
@@ -265,6 +263,7 @@ def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was
     timing: Timing,
     spoken: Spoken,
     page: Paged,
+    translations: Translations,
     output: OutputFolder,
     notices: Sequence[Notice],
 ) -> Report:
@@ -297,6 +296,7 @@ def _compose_report(  # noqa: PLR0913, PLR0917 - it is where everything that was
         sounds=inside + sum(isinstance(part, Sound) for part in interview.parts),
         pictures=sum(isinstance(part, Picture) for part in interview.parts),
         duration_ms=timeline.duration_ms,
+        translations=translations.built,
         warnings=notices,
-        failure=timing.failure or spoken.failure or page.failure,
+        failure=timing.failure or spoken.failure or page.failure or translations.failure,
     )

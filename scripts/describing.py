@@ -114,8 +114,9 @@ def _match(desk: Desk, survey: Survey) -> Callable[[Sequence[Description]], Sequ
 def _stage_stem(desk: Desk, narration: Narration, duration_ms: int) -> None:
     voice = list_voice(narration.descriptions)
     made_of = desk.hearing.store.name_result(MIX, "stem", list(voice), duration_ms)
-    if not desk.output.reuse("narration", STEM, {"sound": made_of}):
-        write_stem(narration, duration_ms, desk.output.stage("narration", STEM))
+    name = desk.output.tell_apart(STEM)
+    if not desk.output.reuse("narration", name, {"sound": made_of}):
+        write_stem(narration, duration_ms, desk.output.stage("narration", name))
 
 
 def _stage_reel(desk: Desk, reel: Sequence[Description]) -> None:

@@ -31,14 +31,25 @@ ALWAYS = (
 )
 """The steps of every build."""
 
+TRANSLATION = Step("translation", 1)
+
 
 def list_inputs(plan: Plan) -> dict[str, Path]:
     """Return the files that a build reads, by what they are to it."""
-    files = {TRANSCRIPT: plan.transcript}
+    files = {TRANSCRIPT: plan.transcript, **_list_voice_files(plan)}
     if plan.media:
         files[RECORDING] = plan.media
     if is_file(plan.edits):
         files[EDITS] = plan.edits
+    for translation in plan.translations:
+        name = f"the translation {translation.transcript.name}"
+        voices = _list_voice_files(translation).items()
+        files |= {name: translation.transcript, **{f"{it} of {name}": path for it, path in voices}}
+    return files
+
+
+def _list_voice_files(plan: Plan) -> dict[str, Path]:
+    files: dict[str, Path] = {}
     for number, voice in enumerate(plan.narration.list_voices(), 1):
         # Of a voice that is a file, Piper reads what is beside it too.
         if voice.choice and is_file(Path(voice.choice)):
@@ -52,7 +63,15 @@ def list_ingredients(plan: Plan, inputs: Mapping[str, Mark]) -> dict[str, str]:
     """Return all that decides about a plan's results, by name; `inputs` are its files' marks."""
     digests = {name: mark.digest for name, mark in inputs.items()}
     options = {EDITS: "none", **digests, **dict(_list_options(plan))}
+    options |= dict(_list_translations(plan))
     return {**options, **_list_engines(tuple(_list_steps(plan)))}
+
+
+def _list_translations(plan: Plan) -> Iterator[tuple[str, str]]:
+    names = [translation.transcript.name for translation in plan.translations]
+    yield "the translations", ", ".join(names) or "none"
+    for name, translation in zip(names, plan.translations, strict=True):
+        yield from ((f"{it} of {name}", value) for it, value in _list_options(translation))
 
 
 def _list_options(plan: Plan) -> Iterator[tuple[str, str]]:
@@ -87,6 +106,8 @@ def _list_spoken(narration: NarrationPlan) -> Iterator[tuple[str, str]]:
 
 def _list_steps(plan: Plan) -> Iterator[Step]:
     yield from ALWAYS
+    if plan.translations:
+        yield TRANSLATION
     if plan.media:
         yield ALIGNMENT
     if plan.media and plan.page:

@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -23,7 +24,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _OURS = (
     *("captions.*", "transcript.*", "descriptions.*.vtt", "chapters.*.vtt"),
     *("index.html", "recording.*", "descriptions.*.mp3"),
-    *("descriptions.*.dapt.xml", "narration.mp3", "narration.flac", "described.*", "extended.*"),
+    *("descriptions.*.dapt.xml", "narration.*mp3", "narration.*flac", "described.*", "extended.*"),
 )
 
 
@@ -41,7 +42,7 @@ class OutputFolder:
         self.folder = folder
         self.staging = folder / f"{_STAGING}{uuid4().hex}"
         self.names: dict[str, str] = {}
-        """Kind → file name."""
+        """Kind → file name; a translation's kinds end with its language: `captions.es`."""
         self.parts: dict[str, Mapping[str, str]] = {}
         """File name → the hash of what made each of its parts, where making them takes long."""
         self._ledger = ledger
@@ -49,10 +50,22 @@ class OutputFolder:
         """Names of what an earlier build made and this one keeps."""
         self._lent: dict[str, str] = {}
         """Name → digest of what is the recording by another name, or a copy of it."""
+        self._mark = ""
+
+    def translate(self, language: str) -> OutputFolder:
+        """Return the same folder for the results of a translation."""
+        twin = copy(self)
+        twin._mark = f".{language}"  # noqa: SLF001 - it is one of us
+        return twin
+
+    def tell_apart(self, name: str) -> str:
+        """Put the language into a name that has none, for a translation: `narration.es.mp3`."""
+        stem, dot, ending = name.rpartition(".")
+        return f"{stem}{self._mark}{dot}{ending}"
 
     def stage(self, kind: str, name: str) -> Path:
         """Return where to write the result that will be called `name`."""
-        self.names[kind] = name
+        self.names[kind + self._mark] = name
         return self.staging / name
 
     def reuse(self, kind: str, name: str, made_of: Mapping[str, str]) -> bool:
@@ -64,7 +77,7 @@ class OutputFolder:
         self.parts[name] = made_of
         if not self._ledger.recognise(self.folder / name, made_of):
             return False
-        self.names[kind] = name
+        self.names[kind + self._mark] = name
         self._standing.add(name)
         return True
 
@@ -75,7 +88,7 @@ class OutputFolder:
 
     def find(self, kind: str) -> Path:
         """Return where a result is that was staged, or that this build keeps."""
-        name = self.names[kind]
+        name = self.names[kind + self._mark]
         return (self.folder if name in self._standing else self.staging) / name
 
     def stage_text(self, kind: str, name: str, text: str) -> None:
@@ -89,7 +102,7 @@ class OutputFolder:
         """Let the recording stand among the results, by another name or else as a copy."""
         digest = self._ledger.lend()
         if self._ledger.is_recording(self.folder / name):
-            self.names[kind] = name
+            self.names[kind + self._mark] = name
             self._standing.add(name)
         elif not self.reuse(kind, name, {"file": digest}):
             lend_file(recording, self.stage(kind, name))

@@ -67,6 +67,8 @@ class Plan:
     """None keeps the file's times where there is no recording."""
     page: bool = True
     """Whether there is to be a page that plays and shows all of it."""
+    translations: tuple[Plan, ...] = ()
+    """What is to be made of each, in the same folder; its language is known."""
 
     @property
     def keeps_times(self) -> bool:

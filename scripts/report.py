@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..captions import Finding
     from .described import Described
     from .editing import Editing
+    from .translation import Translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Report:
     sounds: int
     pictures: int
     duration_ms: int
+    translations: Sequence[Translated]
     warnings: Sequence[Notice]
     failure: VivavozError | None
     """Why some of the results are not there."""
@@ -72,9 +74,14 @@ class Report:
             "findings": len(self.findings),
             "words": self.words,
             "duration_ms": self.duration_ms,
+            **self._summarise_translations(),
             "warnings": describe_notices(self.warnings),
             **({"error": describe_error(self.failure)} if self.failure else {}),
         }
+
+    def _summarise_translations(self) -> dict[str, object]:
+        told = [translated.summarise() for translated in self.translations]
+        return {"translations": told} if told else {}
 
     def explain(self) -> str:
         """Return the same for a person's eyes, in a few lines."""
@@ -85,6 +92,7 @@ class Report:
         lines = [f"{self.folder}: {length}", f"  {files}", f"  {checked}"]
         if self.editing.count:
             lines.append(f"  {self.editing.summarise()}")
+        lines += [f"  {translated.explain()}" for translated in self.translations]
         if self.hearing:
             told = summarise_alignment(self.hearing.alignment)
             lines.append(f"  timed to {self.hearing.recording.path.name}: {told}")
@@ -116,6 +124,7 @@ class Report:
                 "by_rule": Counter(found.rule for found in self.findings),
                 "list": describe_findings(self.findings),
             },
+            "translations": [translated.describe() for translated in self.translations],
             "sounds": self.sounds,
             "pictures": self.pictures,
             "vivavoz": __version__,

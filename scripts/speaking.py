@@ -48,7 +48,7 @@ def speak_results(
     described = None
     with output.attempt() as attempt:
         if timing.reading:
-            _render(timing.reading, captions, output, step)
+            _render(timing.reading, captions.timeline, output, step)
         elif timing.hearing and timing.readers:
             with TemporaryDirectory(prefix="mix-", dir=output.staging) as folder:
                 desk = Desk(timing.hearing, captions, plan, output, Path(folder), step)
@@ -56,14 +56,17 @@ def speak_results(
     return Spoken(described, attempt.failure)
 
 
-def _render(reading: Reading, captions: Captions, output: OutputFolder, step: Say) -> None:
+def _render(reading: Reading, timeline: Timeline, output: OutputFolder, step: Say) -> None:
     from ..audio import list_edition, render_edition  # noqa: PLC0415
 
-    made_of = EDITION.name_result(*list_edition(reading, captions.timeline))
-    if output.reuse("narration", VOICED, {"sound": made_of}):
+    if not timeline.clock.waits:
+        timeline = reading.timeline  # the captions don't wait for the voices, which may be late
+    name = output.tell_apart(VOICED)
+    made_of = EDITION.name_result(*list_edition(reading, timeline))
+    if output.reuse("narration", name, {"sound": made_of}):
         return
     step("encoding")
-    render_edition(reading, captions.timeline, output.stage("narration", VOICED))
+    render_edition(reading, timeline, output.stage("narration", name))
 
 
 def _describe(desk: Desk, readers: Readers) -> Described:

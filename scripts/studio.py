@@ -48,7 +48,7 @@ class Studio:
         """Stage the described recording, and say how loud its mix is."""
         recording = self._desk.hearing.recording
         mix = _Mix(self._desk, narration, self._decode)
-        name = choose_described_name(recording)
+        name = self._desk.output.tell_apart(choose_described_name(recording))
         made_of = self._list_ingredients(mix, "captions")
         if not self._desk.output.reuse("described", name, made_of):
             write_described(
@@ -65,7 +65,7 @@ class Studio:
         """Stage the extended edition, with the tracks that are staged for it."""
         recording = self._desk.hearing.recording
         mix = _Mix(self._desk, narration, self._decode, holds)
-        name = choose_extended_name(recording)
+        name = self._desk.output.tell_apart(choose_extended_name(recording))
         made_of = self._list_ingredients(mix, "extended_captions")
         if not self._desk.output.reuse("extended", name, made_of):
             write_extended(

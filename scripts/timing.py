@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..source import (
+    Interview,
     Notice,
     Recording,
     Timeline,
+    Translation,
     UnavailableTool,
     UnreadableSource,
     VivavozError,
@@ -18,6 +20,7 @@ from ..source import (
 )
 from .difference import note_all
 from .hearing import Hearing, hear_wording
+from .plan import NarrationPlan
 
 if TYPE_CHECKING:
     from ..audio import Cast, Lexicon, Reading
@@ -44,6 +47,18 @@ class Readers:
         return (*self.cast.notices, *self.lexicon.find_doubts(self.cast))
 
 
+def find_readers(interview: Interview, plan: NarrationPlan, *, pictures_only: bool) -> Readers:
+    """Choose who reads an interview, or its pictures only. Raises UnavailableTool."""
+    from ..audio import build_lexicon, cast_narrator, cast_voices  # noqa: PLC0415
+
+    lexicon = build_lexicon(interview, plan.pronounce)
+    if pictures_only:
+        cast = cast_narrator(interview.language, plan.narrator or plan.voice)
+    else:
+        cast = cast_voices(interview, plan.voice, plan.narrator, plan.voices)
+    return Readers(cast, lexicon)
+
+
 @dataclass(frozen=True, slots=True)
 class Timing:
     """An interview's words in time, and what gave them their times."""
@@ -58,9 +73,13 @@ class Timing:
 
     def note_sources(self) -> Sequence[Notice]:
         """Return what the recording and the voices give to think about."""
-        told = self.readers.list_notices() if self.readers else ()
         heard = note_all(self.hearing) if self.hearing else ()
-        return [*heard, *(Notice(None, sentence) for sentence in told)]
+        return [*heard, *self.note_voices()]
+
+    def note_voices(self) -> Sequence[Notice]:
+        """Return what the voices alone do."""
+        told = self.readers.list_notices() if self.readers else ()
+        return [Notice(None, sentence) for sentence in told]
 
 
 def time_by_recording(
@@ -105,6 +124,36 @@ def time_by_voices(wording: Wording, readers: Readers, step: Say) -> Timing:
     except UnavailableTool as error:
         return time_by_estimate(wording, error)
     return Timing(wording, reading.timeline, readers, reading=reading)
+
+
+def time_by_original(
+    translation: Translation,
+    wording: Wording,
+    readers: Readers | None,
+    original: Timing,
+    step: Say,
+) -> Timing:
+    """Time a translation by its original, and have it read aloud if that was.
+
+    Where a voice fails it has its times all the same.
+    """
+    timeline = translation.timeline
+    if not readers or not original.reading:
+        return Timing(wording, timeline, readers, original.hearing if readers else None)
+
+    from ..audio import speak_in_time  # noqa: PLC0415
+
+    try:
+        reading = speak_in_time(
+            timeline,
+            translation.switches_ms,
+            readers.cast,
+            lambda done, of: step(f"speaking {done}/{of}"),
+            readers.lexicon,
+        )
+    except UnavailableTool as error:
+        return Timing(wording, timeline, failure=error)
+    return Timing(wording, timeline, readers, reading=reading)
 
 
 def time_by_estimate(wording: Wording, failure: VivavozError | None = None) -> Timing:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         Turn,
     )
     from .kept_time import keep_times
-    from .language import canonicalise_language, primary_subtag
+    from .language import canonicalise_language, primary_subtag, split_language
     from .recording import Recording, decode_sound, decode_speech, open_recording
     from .settings import NO_MEDIA, Edition, FileTimes, FolderSettings, Person, Settings
     from .settings_file import FOLDER_FILE, load_folder_settings, load_settings
@@ -113,6 +113,7 @@ __getattr__ = defer_exports(
         "primary_subtag": "language",
         "read_interview": "transcript",
         "split_ending": "ending",
+        "split_language": "language",
         "time_translation": "translation",
         "word_interview": "wording",
     },
@@ -178,6 +179,7 @@ __all__ = [
     "primary_subtag",
     "read_interview",
     "split_ending",
+    "split_language",
     "time_translation",
     "word_interview",
 ]

@@ -10,6 +10,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from .ending import EDITS, RECORDINGS, split_ending
+from .language import split_language
 
 _RANKS = {ending: rank for rank, ending in enumerate(RECORDINGS)}
 
@@ -24,10 +25,16 @@ class Folder:
     went through macOS has its accents apart."""
     folders: Sequence[str] = ()
     """Their names in order; links to folders, which may lead in circles, are left out."""
+    languages: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    """The files whose name says a language, in order, by what they are called without it."""
 
     def find_beside(self, name: str) -> Sequence[str]:
         """Return the files that are called as a file is, and end as they may."""
         return self.files.get(normalize("NFC", split_ending(name)[0]), ())
+
+    def find_languages(self, name: str) -> Sequence[str]:
+        """Return the files that are called as a file is, and say a language: `talk.es.docx`."""
+        return self.languages.get(normalize("NFC", split_ending(name)[0]), ())
 
     def find_settings(self, name: str) -> Path | None:
         """Return the settings beside a transcript: `talk.toml` for `talk.txt`."""
@@ -48,7 +55,12 @@ def list_folder(path: Path) -> Folder:
                 folders.append(entry.name)
             elif _is_file(entry):
                 files[normalize("NFC", split_ending(entry.name)[0])].append(entry.name)
-    return Folder(path, files, folders)
+    languages: defaultdict[str, list[str]] = defaultdict(list)
+    for called, names in files.items():
+        stem, language = split_language(called)
+        if language:
+            languages[stem] += names
+    return Folder(path, files, folders, languages)
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

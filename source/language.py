@@ -116,6 +116,29 @@ def canonicalise_language(tag: str) -> str:
     return "-".join(part for part in parts if part) + found["rest"].lower()
 
 
+def split_language(name: str) -> tuple[str, str | None]:
+    """Part a file's name, without its ending, from the language that it ends with: `talk` and `es`
+    for `talk.es`.
+    """
+    stem, _, tag = name.rpartition(".")
+    return (stem, canonicalise_language(tag)) if stem and _is_known(tag) else (name, None)
+
+
+@cache
+def _is_known(tag: str) -> bool:
+    """Say whether there is such a language.
+
+    Of those with three letters too many are words, such as `old` and `raw`: these need a script or
+    a region.
+    """
+    found = _TAG.fullmatch(tag)
+    if not found or (found["language"] == tag and len(tag) > 2):  # noqa: PLR2004 - letters
+        return False
+    from langcodes import tag_is_valid  # noqa: PLC0415 - slow, and few names end like a tag
+
+    return tag_is_valid(tag)
+
+
 def primary_subtag(tag: str) -> str:
     """Return the language of a BCP 47 tag, without script and region: `es` for `es-MX`."""
     return tag.casefold().partition("-")[0]

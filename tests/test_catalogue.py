@@ -311,3 +311,77 @@ def test_captions_beside_a_transcript_were_made_of_it(tmp_path: Path) -> None:
     lay(tmp_path, talk_txt=TALK, talk_srt=captions, alone_srt=captions)
     (tmp_path / "talk.en.vtt").write_text("WEBVTT\n", encoding="utf-8")
     assert [each.transcript.name for each in plan(tmp_path)] == ["alone.srt", "talk.txt"]
+
+
+def name_translations(plans: list[Plan]) -> dict[str, dict[str | None, str]]:
+    return {
+        one.transcript.name: {each.language: each.transcript.name for each in one.translations}
+        for one in plans
+    }
+
+
+def test_a_transcript_in_another_language_is_a_translation_of_the_one_beside_it(
+    tmp_path: Path,
+) -> None:
+    names = [
+        *("talk.txt", "talk.es.txt", "talk.pt-BR.docx", "talk.old.txt", "talk.fr.srt"),
+        *("talk.es.vtt", "talk.srt", "talk.de.srt", "talk.de.vtt", "talk.it.txt", "talk.it.mp3"),
+        *("alone.en.txt", "alone.es.txt", "film.vtt", "film.es.vtt"),
+    ]
+    for name in names:
+        (tmp_path / name).write_text(TALK, encoding="utf-8")
+    assert name_translations(plan(tmp_path)) == {
+        "alone.en.txt": {},
+        "alone.es.txt": {},
+        "film.vtt": {"es": "film.es.vtt"},
+        "talk.it.txt": {},  # it has a recording of its own
+        "talk.old.txt": {},
+        "talk.txt": {
+            "de": "talk.de.vtt",
+            "es": "talk.es.txt",
+            "fr": "talk.fr.srt",
+            "pt-BR": "talk.pt-BR.docx",
+        },
+    }
+    assert plan(tmp_path / "talk.es.txt") == plan(tmp_path / "talk.txt")
+    (tmp_path / "talk.txt").unlink()
+    assert "talk.es.txt" in name_translations(plan(tmp_path))
+
+
+def test_translations_are_chosen_by_the_folders_patterns(tmp_path: Path) -> None:
+    settings = 'include = ["*.json"]\nexclude = ["*.fr.*"]'
+    lay(tmp_path, talk_json=TALK, vivavoz_toml=settings)
+    for language in ("es", "fr"):
+        (tmp_path / f"talk.{language}.json").write_text(TALK, encoding="utf-8")
+    assert name_translations(plan(tmp_path)) == {"talk.json": {"es": "talk.es.json"}}
+    (tmp_path / "talk.ES.txt").write_text(TALK, encoding="utf-8")
+    (refused,) = plan_all([tmp_path], Settings())
+    assert isinstance(refused, Refusal)
+    assert "are translations into one language" in refused.error.message
+
+
+def test_a_translation_takes_all_but_the_voices_from_its_original(tmp_path: Path) -> None:
+    lay(
+        tmp_path,
+        vivavoz_toml='voice = "espeak:en-gb"\n[pronounce]\nNASA = "NASS-uh"\n',
+        talk_txt=TALK,
+        talk_toml='style = "bbc"\nnarrator = "gtts"\n[speakers]\nLEE = "Ann Lee"\n'
+        '[voices]\nLEE = "espeak:en-us"\n',
+    )
+    (tmp_path / "talk.es.txt").write_text(TALK, encoding="utf-8")
+    own = tmp_path / "talk.es.toml"
+    own.write_text('language = "es-MX"\n[voices]\nLEE = "espeak:es-419"\n', encoding="utf-8")
+    (one,) = plan(tmp_path, options=Settings(language="en"))
+    (translation,) = one.translations
+    assert (one.language, translation.language) == ("en", "es-MX")
+    assert translation.style == one.style
+    assert translation.speakers == one.speakers
+    assert translation.narration.voice == VoiceSpec("espeak")
+    assert translation.narration.narrator == VoiceSpec("gtts")
+    assert translation.narration.voices == {"LEE": VoiceSpec("espeak", "es-419")}
+    assert not translation.narration.pronounce
+    assert translation.folder == one.folder
+    own.write_text('media = "talk.mp3"', encoding="utf-8")
+    (refused,) = plan_all([tmp_path], Settings())
+    assert isinstance(refused, Refusal)
+    assert "A translation has the times of its original" in refused.error.message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from ...source import (
     canonicalise_language,
     find_recording,
     load_settings,
+    split_ending,
+    split_language,
 )
 from ..plan import NarrationPlan, Plan
 from .home import Home, Homes
@@ -79,7 +82,13 @@ class _Planner:
 
     def plan(self, found: Found) -> Plan | Refusal:
         try:
-            return self._compose(found, self._load_own(found), self.find_defaults(found.home))
+            own, defaults = self._load_own(found, found.path), self.find_defaults(found.home)
+            plan = self._compose(found, found.path, self._options.over(own).over(defaults), own)
+            translations = tuple(
+                self._plan_translation(found, path, (own, defaults)) for path in found.translations
+            )
+            _refuse_doubles(translations)
+            return replace(plan, translations=translations)
         except VivavozError as error:
             error.file = error.file or str(found.path)
             return Refusal(found.path, error)
@@ -88,8 +97,8 @@ class _Planner:
         self._check(home.settings)
         return home.settings.over(DEFAULTS)
 
-    def _load_own(self, found: Found) -> Settings:
-        file = found.folder.find_settings(found.path.name)
+    def _load_own(self, found: Found, path: Path) -> Settings:
+        file = found.folder.find_settings(path.name)
         if file is None or file.name == FOLDER_FILE:
             return Settings()
         own = load_settings(file)
@@ -116,11 +125,24 @@ class _Planner:
             error.file = error.file or (str(settings.file) if settings.file else None)
             raise
 
-    def _compose(self, found: Found, own: Settings, defaults: Settings) -> Plan:
-        settings = self._options.over(own).over(defaults)
+    def _plan_translation(self, found: Found, path: Path, around: Sequence[Settings]) -> Plan:
+        """Plan a translation: what holds for its original holds for it, but for its language."""
+        own = self._load_own(found, path)
+        if own.media is not None:
+            raise UsageError(
+                "A translation has the times of its original, so there is no `media` to name here.",
+                file=own.file,
+            )
+        settings = _lend(self._options).over(own)
+        for said in (*map(_lend, around), DEFAULTS):
+            settings = settings.over(said)
+        language = own.language or split_language(split_ending(path.name)[0])[1]
+        return self._compose(found, path, replace(settings, language=language), own)
+
+    def _compose(self, found: Found, path: Path, settings: Settings, own: Settings) -> Plan:
         media = settings.media or find_recording(found.path, found.folder)
         return Plan(
-            transcript=found.path,
+            transcript=path,
             out=found.home.out,
             name=found.name,
             media=None if media == NO_MEDIA else media,
@@ -147,3 +169,26 @@ class _Planner:
             {name: self._parse_voice(spec) for name, spec in settings.voices.items()},
             settings.pronounce,
         )
+
+
+def _lend(settings: Settings) -> Settings:
+    """Return what holds for a translation too: no voices of another language, nor how they speak.
+
+    An engine that was chosen without one of its voices has some for many languages.
+    """
+    voice, narrator = (
+        None if spec and ":" in spec else spec for spec in (settings.voice, settings.narrator)
+    )
+    return replace(settings, language=None, voice=voice, narrator=narrator, voices={}, pronounce={})
+
+
+def _refuse_doubles(translations: Sequence[Plan]) -> None:
+    """Raise UsageError where two translations are in one language."""
+    known: dict[str, Path] = {}
+    for plan in translations:
+        before = known.setdefault((plan.language or "").casefold(), plan.transcript)
+        if before != plan.transcript:
+            raise UsageError(
+                f"{before.name} and {plan.transcript.name} are translations into one language; "
+                "keep one of them in this folder."
+            )

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePath
 
 from ...source import (
-    CAPTIONS,
-    EDITS,
     FOLDER_FILE,
     TRANSCRIPTS,
     Folder,
@@ -23,13 +20,7 @@ from ...source import (
 )
 from ..record import HIDDEN, list_recorded
 from .home import Home, Homes
-
-_ABOUT_FILES = re.compile(
-    r"read[ _-]?me\b.*|licen[cs]e(-(mit|apache|bsd|gpl|cc).*)?|copying|changelog|contributing"
-    r"|code[_-]of[_-]conduct",
-    re.IGNORECASE,
-)
-"""What tells of a folder's other files is no interview; a podcast may well be `changelog-12`."""
+from .shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +33,7 @@ class Found:
     home: Home
     name: str
     """Its path from its home, without its ending, with slashes: what its results are called."""
+    translations: Sequence[Path] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +70,21 @@ class Search:
         yield from sorted(found, key=_sort_key)
 
     def find_file(self, path: Path, home: Home | None = None) -> Found:
-        """Return a transcript that is named; without a home that is given, the nearest upward."""
+        """Return a transcript that is named, or whose translation is.
+
+        Without a home that is given, its home is the nearest upward.
+        """
         home = home or self._homes.find(path.parent)
         alone = home is None
         home = home or self._homes.stand_alone(path.parent)
         prefix = "" if alone else _lead(home.path, path.parent)
+        shelf = Shelf(self._list(path.parent), home, prefix)
+        path = shelf.find_original(path.name) or path
         stem = split_ending(path.name)[0]
         # What is called as the records' folder must not write to it.
         name = path.name if stem.casefold() == HIDDEN else stem
-        return Found(path, self._list(path.parent), home, prefix + name)
+        translations = shelf.find_translations(path.name)
+        return Found(path, shelf.folder, home, prefix + name, translations)
 
     def _walk(self, top: Path) -> Iterator[Found | Refusal]:
         """Yield what is in a folder and below it; links to folders are not followed."""
@@ -108,7 +106,7 @@ class Search:
                     yield Refusal(path, error)
                     continue
             results |= {_see_from(top, home.out), *list_recorded(path)}
-            yield from _find_in(folder, home, prefix)
+            yield from _find_on(Shelf(folder, home, prefix))
             pending += [
                 (path / name, home, f"{prefix}{name}/")
                 for name in folder.folders
@@ -116,24 +114,11 @@ class Search:
             ]
 
 
-def _find_in(folder: Folder, home: Home, prefix: str) -> Iterator[Found]:
-    for names in folder.files.values():
-        for name in names:
-            stem, ending = split_ending(name)
-            known = ending in TRANSCRIPTS and not _ABOUT_FILES.fullmatch(stem)
-            known = known and not (ending in CAPTIONS and _has_text(folder, stem))
-            place = prefix + name
-            taken = known or (home.includes(place) and not name.endswith(EDITS))
-            if taken and not home.excludes(place):
-                yield Found(folder.path / name, folder, home, prefix + stem)
-
-
-def _has_text(folder: Folder, stem: str) -> bool:
-    """Say whether captions stand beside a transcript that they were made of: `talk.srt` or
-    `talk.en.srt` beside `talk.txt`.
-    """
-    beside = (*folder.find_beside(f"{stem}.srt"), *folder.find_beside(stem))
-    return any(split_ending(name)[1] in TRANSCRIPTS - CAPTIONS for name in beside)
+def _find_on(shelf: Shelf) -> Iterator[Found]:
+    for name in shelf.find_interviews():
+        place = shelf.prefix + split_ending(name)[0]
+        path, translations = shelf.folder.path / name, shelf.find_translations(name)
+        yield Found(path, shelf.folder, shelf.home, place, translations)
 
 
 def _lead(home: Path, folder: Path) -> str:

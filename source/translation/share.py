@@ -48,14 +48,12 @@ def _join_runs(said: Iterable[Span]) -> list[Span]:
 
 
 def _weigh(tokens: Sequence[Token]) -> Iterator[float]:
-    """Yield how long each token takes with the silence behind it."""
-    before = TokenKind.SPEECH
+    """Yield how long each token takes with the silence behind it; a sound has its first one's."""
     for token in tokens:
         if token.kind is TokenKind.SPEECH:
             yield max(_LEAST_MS, speech_ms(token.text) + pause_after(token.text))
         else:
-            yield _LEAST_MS if before is TokenKind.SOUND else INLINE_SOUND_MS
-        before = token.kind
+            yield INLINE_SOUND_MS if token.opens_sound else _LEAST_MS
 
 
 def _place_pauses(

@@ -1,0 +1,238 @@
+"""The translations of an interview: all that it has itself, in other languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..source import (
+    CAPTIONS,
+    Edition,
+    Interview,
+    Notice,
+    Part,
+    Picture,
+    Translation,
+    UnavailableTool,
+    VivavozError,
+    Wording,
+    note_strangers,
+    read_interview,
+    split_ending,
+    time_translation,
+    word_interview,
+)
+from .finding import describe_findings
+from .listing import describe_speakers, format_time, name_kind
+from .output import OutputFolder
+from .plan import Plan
+from .speaking import Spoken, speak_results
+from .timing import Readers, Say, Timing, find_readers, time_by_original
+from .tracks import Tracks, stage_descriptions, stage_tracks
+
+if TYPE_CHECKING:
+    from ..captions import Captions
+
+_NOTED_LAG_MS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """What came of one translation."""
+
+    plan: Plan
+    captions: Captions
+    tracks: Tracks
+    timing: Timing
+    spoken: Spoken
+    translation: Translation
+
+    @property
+    def name(self) -> str:
+        """The file's."""
+        return self.plan.transcript.name
+
+    @property
+    def interview(self) -> Interview:
+        """The translation itself."""
+        return self.captions.timeline.interview
+
+    @property
+    def failure(self) -> VivavozError | None:
+        """Why some of its results are not there."""
+        return self.timing.failure or self.spoken.failure
+
+    def summarise(self) -> dict[str, object]:
+        """Return what `vivavoz build --json` has of it."""
+        return {
+            "translation": self.name,
+            "language": self.interview.language,
+            "speakers": describe_speakers(self.interview),
+            "cues": len(self.captions.cues),
+            "findings": len(self.tracks.findings),
+        }
+
+    def explain(self) -> str:
+        """Return the same for a person's eyes, in a line."""
+        return f"{self.name} ({self.interview.language}): {len(self.captions.cues)} cues"
+
+    def describe(self) -> dict[str, object]:
+        """Return what `report.json` has of it: what has no counterpart, by line, and more."""
+        readers, described = self.timing.readers, self.spoken.described
+        return {
+            **self.summarise(),
+            "voices": readers.name_voices() if readers else {},
+            "narration": described.describe() if described else None,
+            "lacking": [_describe_part(part) for part in self.translation.lacking],
+            "added": [_describe_part(part) for part in self.translation.added],
+            "exceptions": describe_findings(self.captions.exceptions),
+            "check": describe_findings(self.tracks.findings),
+        }
+
+    def note(self) -> Iterator[Notice]:
+        """Yield what to look at; a line is one of the original."""
+        for part in self.translation.lacking:
+            yield Notice(part.line, f"{_name(part)} has no counterpart in {self.name}.")
+        for notice in self._note_own():
+            line = f", line {notice.line}" if notice.line else ""
+            yield Notice(None, f"{self.name}{line}: {notice.message}")
+
+    def _note_own(self) -> Iterator[Notice]:
+        """Yield what to look at in the translation, with its lines."""
+        yield from self.interview.notices
+        yield from note_strangers(self.interview, self.plan.expected)
+        for part in self.translation.added:
+            yield Notice(
+                part.line,
+                f"{_name(part)} has no counterpart in the original, and has what time is between "
+                "its neighbours.",
+            )
+        yield from self._note_haste()
+        yield from self._note_lateness()
+        yield from self.tracks.notices
+        yield from self.timing.note_voices()
+        yield from self.spoken.notices
+
+    def _note_haste(self) -> Iterator[Notice]:
+        hasty = {found.cue for found in self.captions.exceptions}
+        if hasty:
+            yield Notice(
+                None,
+                f"{len(hasty)} of {len(self.captions.cues)} captions have less time than the style "
+                "asks, for they switch with those of the original.",
+            )
+
+    def _note_lateness(self) -> Iterator[Notice]:
+        """Note where voices need longer than those of the original."""
+        if not self.timing.reading:
+            return
+        parts = zip(self.timing.timeline.parts, self.timing.reading.timeline.parts, strict=True)
+        late = [(read.start_ms - planned.start_ms, planned) for planned, read in parts]
+        most_ms, part = max(late, key=lambda one: one[0], default=(0, None))
+        if part and most_ms > _NOTED_LAG_MS:
+            yield Notice(
+                part.part.line,
+                "Read 1.3 times as fast, this still takes longer than the original: the voices run "
+                f"up to {most_ms / 1000:.0f} s behind, most of all here "
+                f"({format_time(part.start_ms)}).",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """What came of all of them."""
+
+    built: Sequence[Translated]
+    notices: Sequence[Notice]
+    failure: VivavozError | None = None
+    """Why one of them is not there, or not all of its results are."""
+
+
+def build_translations(
+    plans: Iterable[Plan], original: Timing, captions: Captions, output: OutputFolder, step: Say
+) -> Translations:
+    """Stage the results of each translation; one that fails costs the others nothing.
+
+    The original has these captions, and their times.
+    """
+    built: list[Translated] = []
+    notices: list[Notice] = []
+    failures: list[VivavozError] = []
+    language = captions.timeline.interview.language
+    for plan in plans:
+        if plan.language == language:
+            notices += _note_same_language(plan)
+            continue
+        try:
+            one = _build_translation(plan, original, captions, output, step)
+        except VivavozError as error:
+            error.file = error.file or str(plan.transcript)
+            failures.append(error)
+            continue
+        built.append(one)
+        notices += one.note()
+        failures += [one.failure] if one.failure else []
+    return Translations(built, notices, failures[0] if failures else None)
+
+
+def _build_translation(
+    plan: Plan, original: Timing, captions: Captions, output: OutputFolder, step: Say
+) -> Translated:
+    from ..captions import caption  # noqa: PLC0415
+
+    interview = read_interview(plan.transcript, plan.language, plan.speakers)
+    wording = word_interview(interview, plan.editorial)
+    translation = time_translation(captions.timeline, original.wording, wording)
+    timing = _time_wording(plan, wording, translation, original, step)
+    step(f"captioning {interview.language}")
+    switches = translation.switches_ms & {cue.start_ms for cue in captions.cues}
+    captioned = caption(translation.timeline, plan.style, switches)
+    folder = output.translate(interview.language)
+    tracks = stage_tracks(captioned, plan, folder)
+    spoken = speak_results(timing, captioned, plan, folder, step)
+    stage_descriptions(spoken.choose_pictures(captioned.timeline), folder)
+    return Translated(plan, captioned, tracks, timing, spoken, translation)
+
+
+def _time_wording(
+    plan: Plan, wording: Wording, translation: Translation, original: Timing, step: Say
+) -> Timing:
+    """Time a translation, and have it read by whom there is."""
+    try:
+        readers = _find_readers(wording.interview, plan, original)
+    except UnavailableTool as error:
+        return Timing(wording, translation.timeline, failure=error)
+    return time_by_original(translation, wording, readers, original, step)
+
+
+def _find_readers(interview: Interview, plan: Plan, original: Timing) -> Readers | None:
+    """Choose who speaks what is spoken of the original, too."""
+    if plan.narration.edition is Edition.NONE:
+        return None
+    if original.reading:
+        return find_readers(interview, plan.narration, pictures_only=False)
+    pictures = any(isinstance(part, Picture) for part in interview.parts)
+    if original.hearing and pictures:
+        return find_readers(interview, plan.narration, pictures_only=True)
+    return None
+
+
+def _note_same_language(plan: Plan) -> Iterator[Notice]:
+    """Note a text in the language of the original; captions in it were made of that."""
+    if split_ending(plan.transcript.name)[1] not in CAPTIONS:
+        yield Notice(
+            None,
+            f"{plan.transcript.name} is in the language of the interview itself and was left out; "
+            "give it another name if it is one of its own, or name the interview's language with "
+            "--language.",
+        )
+
+
+def _name(part: Part) -> str:
+    kind = name_kind(part)
+    return "This paragraph" if kind == "front" else f"This {kind}"
+
+
+def _describe_part(part: Part) -> dict[str, object]:
+    return {"kind": name_kind(part), "line": part.line, "text": part.text}
