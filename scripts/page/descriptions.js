@@ -102,13 +102,14 @@ export function makeDescriber(player, view, words) {
   view.hold.addEventListener("click", toggle);
   view.end.addEventListener("click", next);
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && waiting.length) next();
+    // In a field for a search, Escape empties it.
+    if (event.key === "Escape" && waiting.length && event.target.type !== "search") next();
   });
 
   return {
     /** Describes these pictures, from clips of this file. */
     use: (version, clips) => {
-      if (waiting.length) stop();
+      if (waiting.length && version !== pictures) stop();
       pictures = version;
       if (clips && voice.element.getAttribute("src") !== clips) voice.element.src = clips;
     },

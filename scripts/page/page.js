@@ -13,7 +13,9 @@ const data = JSON.parse(find("data").textContent);
 const roots = [...document.querySelectorAll(".version")];
 const form = find("settings");
 const element = find("media");
-let current = 0;
+let current = 0; // the version that is shown
+let choice; // how its pictures are described
+let wanted; // how the reader wants them described
 let moves = [];
 
 const search = searchTranscript(
@@ -32,6 +34,7 @@ goToAddress();
 function showVersion() {
   const language = form.elements.version?.value;
   const known = data.versions.findIndex((version) => version.language === language);
+  if (Math.max(0, known) === current) return;
   current = Math.max(0, known);
   for (const part of document.querySelectorAll("[data-version]"))
     part.hidden = Number(part.dataset.version) !== current;
@@ -91,16 +94,22 @@ function hearPlayer(captions) {
   if (element.error) tell(data.words.unplayable)();
 }
 
-/** Describes pictures as chosen; where that is not open to this version, as it is by default. */
+/** Describes pictures as the reader wants, or as it can be done for this version. */
 function describe(describer, pictures) {
   const { choices, described, clips } = data.versions[current];
   const { source, isVoiced } = data.media;
-  const group = find("descriptions");
-  if (group) group.hidden = !choices.length;
-  for (const radio of group?.querySelectorAll("input") ?? [])
+  const radios = [...(find("descriptions")?.querySelectorAll("input") ?? [])];
+  const checked = radios.find((radio) => radio.checked)?.value;
+  if (checked !== choice) wanted = checked; // only the reader changes what is wanted
+  const nearest = { off: ["off"], mix: ["mix", "extended"], extended: ["extended", "mix"] };
+  choice = nearest[wanted]?.find((open) => choices.includes(open)) ?? "off";
+  for (const radio of radios) {
+    radio.checked = radio.value === choice;
     radio.parentElement.hidden = !choices.includes(radio.value);
-  const wanted = form.elements.descriptions?.value;
-  const choice = choices.includes(wanted) ? wanted : "off";
+  }
+  if (radios.length) find("descriptions").hidden = !choices.length;
+  const { lang, dir } = roots[current];
+  Object.assign(find("description"), { lang, dir });
   describer.use(pictures, clips);
   describer.choose(choice, isVoiced);
   switchSource(element, choice === "mix" && !isVoiced ? described : source);

@@ -13,7 +13,8 @@ export function searchTranscript(form, words, getRoot, stand) {
     hits = text ? findHits(index(getRoot()), text) : [];
     for (const word of hits.flat()) word.classList.add("hit");
     place = -1;
-    found.textContent = sought.value.trim() ? hits.length || words.found_none : "";
+    const count = hits.length ? words.found_all.replace("{count}", hits.length) : words.found_none;
+    found.textContent = sought.value.trim() ? count : "";
   };
   const index = (root) => {
     if (!indexes.has(root)) indexes.set(root, indexWords(root));

@@ -5,13 +5,13 @@ const SETTINGS = "vivavoz";
 /** Fills in what was remembered, and calls `apply(form)` then and whenever the reader chooses. */
 export function keepSettings(form, apply) {
   fillIn(form, recall());
-  form.addEventListener("change", () => store(form));
+  form.addEventListener("change", ({ target }) => remember(target));
   form.addEventListener("input", () => apply(form));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => {
     // The form is as it was written only after those who listen have been told.
     setTimeout(() => {
-      store(form);
+      store({});
       apply(form);
     });
   });
@@ -24,7 +24,7 @@ export function choose(form, name, value) {
   const key = field?.type === "checkbox" ? "checked" : "value";
   if (!field || field[key] === value || !canHold(field, value)) return;
   field[key] = value;
-  store(form);
+  store({ ...recall(), [name]: value });
   form.dispatchEvent(new Event("input"));
 }
 
@@ -42,12 +42,11 @@ function canHold(field, value) {
   return !choices || [...choices].some((choice) => choice.value === value);
 }
 
-function store(form) {
-  const values = recall();
-  for (const { name, type, checked, value } of form.elements) {
-    if (type === "checkbox") values[name] = checked;
-    else if (name && (type !== "radio" || checked)) values[name] = value;
-  }
+function remember({ name, type, checked, value }) {
+  store({ ...recall(), [name]: type === "checkbox" ? checked : value });
+}
+
+function store(values) {
   try {
     localStorage.setItem(SETTINGS, JSON.stringify(values));
   } catch {

@@ -86,8 +86,9 @@ export function moveInTranscript(root, goTo) {
   stand(stops[0]);
   root.addEventListener("click", (event) => {
     const stop = event.target.closest(".at, .w");
-    if (!stop || !getSelection().isCollapsed) return;
+    if (!stop) return;
     event.preventDefault();
+    if (stop.matches(".w") && !getSelection().isCollapsed) return; // text is marked, to be copied
     stand(stop);
     go(stop);
   });
