@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
-from html import escape
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..captions.format.markup import LOOK, write_document, write_policy, write_text
 from ..source.caption_file.stamp import write_stamp
 from .check import summarise_verdict
 from .listing import format_time
 from .speed_chart import draw_speeds
-from .terminal import tame
 
 if TYPE_CHECKING:
     from ..captions import Finding, ReadCue, Style, Verdict
@@ -26,26 +23,17 @@ _LONGEST = 300
 _MOST_LINES = 10
 """Of a cue."""
 
-_CSS = """
-:root { --ink: #1b1b1f; --paper: #ffffff; --soft: #5a5a66; --rule: #c9c9d1; --panel: #f4f4f7;
-  --bar: #5b7fb5; --over: #c03a1d; --mark: #7a1fa2; --link: #1a4f9c; }
-@media (prefers-color-scheme: dark) { :root { --ink: #ececf1; --paper: #17171b; --soft: #b3b3c0;
-  --rule: #45454f; --panel: #222228; --bar: #7d9fd3; --over: #ff8d6b; --mark: #d79af0;
-  --link: #9cc2ff; } }
-* { box-sizing: border-box; }
-html { color-scheme: light dark; }
-body { margin: 0 auto; padding: 1rem; max-width: 60rem; background: var(--paper);
-  color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
-h1 { font-size: 1.6rem; line-height: 1.2; margin: .5rem 0; }
-h2 { font-size: 1.25rem; margin: 2.5rem 0 .25rem; padding-top: 1rem;
-  border-top: 2px solid var(--rule); }
-h3 { font-size: 1.05rem; margin: 1.75rem 0 .5rem; }
+_CSS = (
+    LOOK
+    + """
+:root { --bar: #5b7fb5; --over: #c03a1d; --mark: #7a1fa2; }
+@media (prefers-color-scheme: dark) { :root { --bar: #7d9fd3; --over: #ff8d6b; --mark: #d79af0; } }
+body { max-width: 60rem; }
+h2 { padding-top: 1rem; border-top: 2px solid var(--rule); }
+h3 { font-size: 1.125rem; margin: 1.75rem 0 .5rem; }
 h4 { font-size: 1rem; margin: 0 0 .5rem; font-variant-numeric: tabular-nums; }
-p { margin: .25rem 0 .75rem; }
-a { color: var(--link); }
-:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 figure { margin: 1rem 0; }
-figcaption, .soft { color: var(--soft); font-size: .875rem; }
+figcaption { color: var(--soft); font-size: .875rem; }
 svg { display: block; width: 100%; height: 13rem; background: var(--panel); }
 svg text { font: .8125rem system-ui, sans-serif; fill: var(--ink); paint-order: stroke;
   stroke: var(--panel); stroke-width: 4px; }
@@ -76,27 +64,20 @@ blockquote { margin: .25rem 0; padding: .25rem .75rem; border-left: 2px solid va
 .this { color: var(--ink); border-color: var(--ink); }
 ul { margin: .5rem 0 0; padding-left: 1.25rem; }
 """
-
-_POLICY = b64encode(sha256(_CSS.encode()).digest()).decode()
+)
 
 
 def compose_page(sections: Sequence[str], unchecked: Iterable[str], style: Style) -> str:
     """Return the whole page, from the sections of its files."""
-    title = escape(f"Captions checked under {style.title}")
-    listed = "".join(f"<li>{escape(what)}</li>" for what in unchecked)
+    title = write_text(f"Captions checked under {style.title}")
+    listed = "".join(f"<li>{write_text(what)}</li>" for what in unchecked)
     nothing = "" if sections else "<p>None of the files could be read.</p>"
-    policy = (
-        f"default-src 'none'; style-src 'sha256-{_POLICY}'; base-uri 'none'; form-action 'none'"
-    )
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{_CSS}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{title}</h1>\n{nothing}{''.join(sections)}"
+    body = (
+        f"<main>\n<h1>{title}</h1>\n{nothing}{''.join(sections)}"
         f'<section aria-labelledby="unchecked"><h2 id="unchecked">Not checked</h2>'
-        f"<ul>{listed}</ul></section>\n</main>\n</body>\n</html>\n"
+        f"<ul>{listed}</ul></section>\n</main>\n"
     )
+    return write_document(title, body, language="en", css=_CSS, policy=write_policy(_CSS))
 
 
 def compose_section(verdict: Verdict, number: int) -> str:
@@ -104,8 +85,8 @@ def compose_section(verdict: Verdict, number: int) -> str:
     heading = f"file-{number}"
     return (
         f'<section aria-labelledby="{heading}">\n'
-        f'<h2 id="{heading}">{_say(str(verdict.file.path))}</h2>\n'
-        f"<p>{_say(summarise_verdict(verdict))}</p>\n"
+        f'<h2 id="{heading}">{write_text(str(verdict.file.path))}</h2>\n'
+        f"<p>{write_text(summarise_verdict(verdict))}</p>\n"
         f"{_compose_figure(verdict, number)}{_compose_figures(verdict)}"
         f"{''.join(_compose_findings(verdict))}</section>\n"
     )
@@ -115,13 +96,9 @@ def compose_failure(path: Path, message: str, number: int) -> str:
     """Return the part of the page about a file that can't be read."""
     heading = f"file-{number}"
     return (
-        f'<section aria-labelledby="{heading}">\n<h2 id="{heading}">{_say(str(path))}</h2>\n'
-        f"<p>This file was not checked. {_say(message)}</p>\n</section>\n"
+        f'<section aria-labelledby="{heading}">\n<h2 id="{heading}">{write_text(str(path))}</h2>\n'
+        f"<p>This file was not checked. {write_text(message)}</p>\n</section>\n"
     )
-
-
-def _say(text: str) -> str:
-    return escape(tame(text))
 
 
 def _compose_figure(verdict: Verdict, number: int) -> str:
@@ -143,7 +120,8 @@ def _compose_figures(verdict: Verdict) -> str:
         f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in _list_figures(verdict)
     )
     speakers = "".join(
-        f'<tr><th scope="row" dir="auto">{_say(speaker[:_LONGEST])}</th><td>{words:.0f}</td></tr>'
+        f'<tr><th scope="row" dir="auto">{write_text(speaker[:_LONGEST])}</th>'
+        f"<td>{words:.0f}</td></tr>"
         for speaker, words in verdict.figures.words_a_minute.items()
     )
     table = f"<table><caption>Words a minute, by speaker</caption>{speakers}</table>\n"
@@ -195,9 +173,11 @@ def _compose_cue(place: int, findings: Sequence[Finding], cues: Sequence[ReadCue
 
 
 def _quote(cue: ReadCue, name: str, kind: str = "beside") -> str:
-    lines = "\n".join(_say(line[:_LONGEST]) for line in cue.lines[:_MOST_LINES]) or "(no text)"
+    lines = (
+        "\n".join(write_text(line[:_LONGEST]) for line in cue.lines[:_MOST_LINES]) or "(no text)"
+    )
     return f'<blockquote class="{kind}" aria-label="{name}" dir="auto">{lines}</blockquote>'
 
 
 def _explain(found: Finding) -> str:
-    return f'{_say(found.message)} <span class="soft">{_say(found.section)}</span>'
+    return f'{write_text(found.message)} <span class="soft">{write_text(found.section)}</span>'
