@@ -108,7 +108,7 @@ def test_the_timeline_goes_where_one_points_or_steps(show: Show) -> None:
     page.keyboard.press("Tab")
     assert focused(page) == "00:01 9.5 columns a second: What do you <hear>?"
     page.keyboard.press("ArrowRight")
-    assert focused(page).startswith("00:03 25.2 columns a second, over the limit: I listen.")
+    assert focused(page).startswith("00:03 25.3 columns a second, over the limit: I listen.")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("End")

@@ -52,8 +52,10 @@ export class Timeline {
         await new Promise(requestAnimationFrame);
       }
     }
-    const [first] = this.lanes.values();
-    if (first) this.choose(first[0]);
+    const [[first] = []] = this.lanes.values();
+    if (!first) return;
+    this.choose(first);
+    this.tell(first);
   }
 
   drawMark(mark) {

@@ -5,6 +5,7 @@ Time runs from left to right in every language, as in the browser's own player b
 
 from __future__ import annotations
 
+from ...captions.finding import say_speed
 from ...captions.format.markup import write_text
 from ..speed_chart import find_top
 from .content import PageContent, Review
@@ -58,9 +59,15 @@ def _write_key(review: Review, words: Wording) -> str:
         for name in _SHAPES
         if name in shown
     ]
+    drawn = {
+        "speed": bool(review.speeds),
+        "over": any(speed > review.limit for speed in review.speeds),
+        "gaps": bool(review.gaps),
+    }
     areas = [
         (name, "0 0 16 16", f'<rect class="{name}" width="16" height="16"/>')
-        for name in ("speed", "over", *(["gaps"] if review.gaps else []))
+        for name, is_drawn in drawn.items()
+        if is_drawn
     ]
     return "".join(
         f'<li><svg viewBox="{box}" aria-hidden="true">{shape}</svg>{words.say(name)}</li>'
@@ -73,7 +80,7 @@ def _write_scale(content: PageContent, words: Wording) -> str:
     review = content.review
     data = {
         "duration": content.duration_ms,
-        "speeds": " ".join(f"{speed:.1f}" for speed in review.speeds),
+        "speeds": " ".join(map(say_speed, review.speeds)),
         "limit": review.limit,
         "top": find_top(review.speeds, review.limit),
         "unit": words.part("names").name(review.unit),
