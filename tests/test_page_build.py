@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import time
 from pathlib import Path
 
+import html5lib
 import pytest
 from builds import build
 from synthetic_speech import Saying, Script, SpokenInterview, speak_interview
@@ -14,7 +16,7 @@ from vivavoz.scripts.batch.catalogue import plan_all
 from vivavoz.scripts.freshness import is_settled
 from vivavoz.scripts.plan import Plan
 from vivavoz.scripts.record import locate_record, read_record
-from vivavoz.source import Settings
+from vivavoz.source import Settings, join_tokens, read_interview, word_interview
 
 SCRIPT = Script(
     "en",
@@ -135,3 +137,26 @@ def test_what_can_not_be_played_costs_nothing_else_and_is_told(
     assert "Tuesday" in (lacking.folder / "index.html").read_text("utf-8")
     monkeypatch.undo()
     assert "error" not in build(talk).told
+
+
+def test_a_shorter_recording_leaves_the_whole_transcript_on_the_page(
+    tmp_path: Path, million_miles: Path
+) -> None:
+    paragraphs = million_miles.read_text("utf-8").splitlines()
+    answers = [text for text in paragraphs if text.startswith(("Hernández:", "Márquez"))][::2]
+    part, whole = tmp_path / "part.txt", tmp_path / "whole.txt"
+    part.write_text("\n\n".join(answers), "utf-8")
+    shutil.copy(million_miles, whole)
+    video = build(part, "--no-page", "--language", "en").folder / "narration.mp3"
+    built = build(whole, "--media", str(video), "--narration", "standard")
+    page = html5lib.parse((built.folder / "index.html").read_bytes(), namespaceHTMLElements=False)
+    shown = " ".join("".join(page.find(".//main").itertext()).split())
+    at = 0
+    wording = word_interview(read_interview(whole))
+    for worded in wording.parts:
+        at = shown.index(join_tokens(worded.tokens)[0], at) + 1
+    timed = page.findall(".//main//*[@data-t]")
+    assert built.told["words"] <= len(timed) < sum(len(each.tokens) for each in wording.parts)
+    media = page.find(".//main//*[@src]")
+    assert media is not None
+    assert media.get("src") == "recording.mp3"
