@@ -89,6 +89,19 @@ def test_the_report_explains_each_description(built: Built) -> None:
     assert third["words_per_minute"] == 160
 
 
+def test_every_description_is_spoken_by_itself_for_the_page(built: Built) -> None:
+    page = (built.folder / "index.html").read_text(encoding="utf-8")
+    sound = np.abs(hear(built.folder / "descriptions.en.mp3"))
+    spans = [(int(start), int(end)) for start, end in re.findall(r'data-clip="(\d+) (\d+)"', page)]
+    assert len(spans) == 3
+    for start_ms, end_ms in spans:
+        span = sound[start_ms * 48 : end_ms * 48]
+        assert span[: 150 * 48].max() < 0.01 > span[-150 * 48 :].max()
+        assert span[200 * 48 : 400 * 48].max() > 0.01
+    described = hear(built.folder / "recording.described.mp4")
+    assert described == pytest.approx(hear(built.folder / "described.mp4", track=1))
+
+
 def test_nobody_is_talked_over(built: Built) -> None:
     spoken = speak_talk()
     stem, rate = soundfile.read(built.folder / "narration.flac", dtype="int16")
