@@ -65,19 +65,19 @@ def _tell_parts(telling: Telling) -> Iterator[Passage]:
 
 
 def _tell(worded: WordedPart, heard: Sequence[HeardWord], words: Sequence[Word]) -> Passage:
-    part, tokens = worded.part, worded.tokens
+    part, pairs = worded.part, _pair(worded.tokens, heard, words)
     inside = isinstance(part, Turn)
-    said = list(_find_said(tokens, heard, words))
+    spelled = spell_tokens([token for token, _ in pairs])
     shown = (
         PageWord(
-            spelled if inside else token.text,
+            text if inside else token.text,
             word.start_ms if word else None,
             inside and token.kind is TokenKind.SOUND,
             before,
         )
-        for token, word, (before, spelled) in zip(tokens, said, spell_tokens(tokens), strict=True)
+        for (token, word), (before, text) in zip(pairs, spelled, strict=True)
     )
-    timed = [word for word in said if word]
+    timed = [word for _, word in pairs if word]
     return Passage(
         Kind(find_kind(part).value),
         timed[0].start_ms if timed else None,
@@ -87,20 +87,25 @@ def _tell(worded: WordedPart, heard: Sequence[HeardWord], words: Sequence[Word])
     )
 
 
-def _find_said(
+def _pair(
     tokens: Sequence[Token], heard: Sequence[HeardWord], words: Sequence[Word]
-) -> Iterator[Word | None]:
-    """Yield for each token the word in time that it is, of which some may be left out."""
+) -> Sequence[tuple[Token, Word | None]]:
+    """Return each token with the word in time that it is, if it is said.
+
+    Where a person has edited the captions, the words are theirs.
+    """
+    edited = [(word.token, word) for word in words]
     if len(words) == len(tokens):  # as by every clock but the recording's
-        yield from words
-        return
+        return edited
     waiting = deque(words)
+    pairs: list[tuple[Token, Word | None]] = []
     for place, token in enumerate(tokens):
         # A mark or a sound has a time where the words beside it give it one.
         lacking = heard and heard[place].start_ms is None and _is_spoken(token)
         following = waiting[0].token if waiting and not lacking else None
         same = following and (following.text, following.kind) == (token.text, token.kind)
-        yield waiting.popleft() if same else None
+        pairs.append((token, waiting.popleft() if same else None))
+    return edited if waiting else pairs
 
 
 def _is_spoken(token: Token) -> bool:
