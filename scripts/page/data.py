@@ -10,7 +10,15 @@ from .choice import find_choices
 from .content import Media, PageCue, Version
 from .wording import Wording
 
-_SAID_BY_SCRIPT = ("go_on", "hold", "found", "found_all", "found_none", "unplayable")
+_SAID_BY_SCRIPT = (
+    "captions",
+    "found",
+    "found_all",
+    "found_none",
+    "go_on",
+    "hold",
+    "unplayable",
+)
 
 
 def write_data(media: Media | None, versions: tuple[Version, ...], wording: Wording) -> str:

@@ -45,7 +45,7 @@ function startPlaying() {
   const started = makePlayer(element);
   const pictures = roots.map(listPictures);
   const captions = roots.map((_, number) =>
-    addTracks(element, data.versions[number], pictures[number]),
+    addTracks(element, data.versions[number], pictures[number], nameTracks(number)),
   );
   const view = {
     text: find("description"),
@@ -151,6 +151,11 @@ function measureCover() {
   };
   new ResizeObserver(measure).observe(box);
   addEventListener("resize", measure);
+}
+
+/** A single language need not be told from others, and browsers are slow to name one. */
+function nameTracks(number) {
+  return roots.length > 1 ? nameLanguage(data.versions[number].language) : data.words.captions;
 }
 
 function nameLanguages() {

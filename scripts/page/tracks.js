@@ -1,8 +1,7 @@
 /** Captions, chapters and descriptions as the browser's own tracks, a set for each language. */
 
-/** Adds a version's tracks to the player, and returns its captions. */
-export function addTracks(element, version, pictures) {
-  const label = nameLanguage(version.language);
+/** Adds a version's tracks to the player, by this name, and returns its captions. */
+export function addTracks(element, version, pictures, label) {
   const add = (kind, cues) => {
     const track = element.addTextTrack(kind, label, version.language);
     for (const cue of cues) track.addCue(cue);
