@@ -97,8 +97,11 @@ def _pull_back(
     limit_ms = max(latest_ms, earliest_ms + len(cues))
     share = min(1.0, (limit_ms - earliest_ms) / max(sum(needs), 1))
     pulled: list[DescriptionCue] = []
-    for cue, need in zip(reversed(cues), reversed(needs), strict=True):
+    for place in range(len(cues) - 1, -1, -1):
+        cue = cues[place]
         end_ms = min(cue.end_ms, limit_ms)
-        limit_ms = min(cue.start_ms, end_ms - max(1, int(need * share)))
+        wanted_ms = min(cue.start_ms, end_ms - int(needs[place] * share))
+        # Those before it need a thousandth each, too.
+        limit_ms = max(min(wanted_ms, end_ms - 1), earliest_ms + place)
         pulled.append(replace(cue, start_ms=limit_ms, end_ms=end_ms))
     return pulled[::-1]

@@ -344,7 +344,8 @@ def test_a_transcript_in_another_language_is_a_translation_of_the_one_beside_it(
         },
     }
     assert plan(tmp_path / "talk.es.txt") == plan(tmp_path / "talk.txt")
-    (tmp_path / "talk.txt").unlink()
+    for original in ("talk.txt", "talk.srt"):
+        (tmp_path / original).unlink()
     assert "talk.es.txt" in name_translations(plan(tmp_path))
 
 

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from vivavoz.captions import Captions, caption, estimate_timeline
 from vivavoz.source import (
     Clock,
+    Heading,
     Interview,
     Picture,
     Role,
+    Sound,
     Span,
     SpanKind,
     Speaker,
@@ -36,13 +38,16 @@ FERRY_ES = ROOT / "tests" / "translations" / "ferry.es.txt"
 SPEAKERS = (Speaker("Ann", Role.INTERVIEWER), Speaker("Bo", Role.GUEST))
 
 
-def compose(turns: list[tuple[str, list[str]]], language: str) -> Wording:
-    """Make an interview of turns with so many sentences; a `Picture` says one."""
+SILENT = {"Picture": Picture, "Sound": Sound, "Heading": Heading}
+
+
+def compose(turns: list[tuple[str, str]], language: str) -> Wording:
+    """Make an interview of who says what, a line each; a picture and the like may stand for who."""
     parts = tuple(
-        Picture(" ".join(said), line)
-        if who == "Picture"
-        else Turn(who, (Span(SpanKind.SPEECH, " ".join(said)),), line)
-        for line, (who, said) in enumerate(turns, 1)
+        SILENT[who](text, line)
+        if who in SILENT
+        else Turn(who, (Span(SpanKind.SPEECH, text),), line)
+        for line, (who, text) in enumerate(turns, 1)
     )
     return word_interview(Interview("A talk", language, SPEAKERS, parts))
 
@@ -92,8 +97,8 @@ def test_the_tracks_switch_at_the_same_moments(ferry: tuple[Wording, Wording]) -
 
 
 def test_the_words_of_a_translation_keep_the_pauses_of_the_original() -> None:
-    source = compose([("Ann", ["I went home, slept and came back."])], "en")
-    target = compose([("Ann", ["Me fui a casa, dormí y volví luego."])], "es")
+    source = compose([("Ann", "I went home, slept and came back.")], "en")
+    target = compose([("Ann", "Me fui a casa, dormí y volví luego.")], "es")
     timeline = estimate_timeline(source)
     (part,) = timeline.parts
     words = [
@@ -190,11 +195,11 @@ def talks(draw: st.DrawFn) -> tuple[list[list[int]], list[list[int]]]:
     return turns, translated
 
 
-def write(turns: list[list[int]], word: str) -> list[tuple[str, list[str]]]:
+def write(turns: list[list[int]], word: str) -> list[tuple[str, str]]:
     return [
         (
             SPEAKERS[number % 2].name,
-            [f"{word.title()}{f' {word}' * (words - 1)}." for words in said],
+            " ".join(f"{word.title()}{f' {word}' * (words - 1)}." for words in said),
         )
         for number, said in enumerate(turns)
     ]
@@ -218,6 +223,38 @@ def test_every_word_has_a_time_and_turns_start_together(
     for timed, worded in zip(translation.timeline.parts, target.parts, strict=True):
         assert [word.token for word in timed.words] == [*worded.tokens]
     assert all(cue.start_ms < cue.end_ms for cue in caption(translation.timeline).cues)
+
+
+_SAID = st.lists(
+    st.sampled_from(["Yes.", "No,", "the sea", "¿Qué?", "—", "日本語です。"]), min_size=1
+)
+_TALK = st.lists(
+    st.tuples(st.sampled_from(["Ann", "Bo", *SILENT]), _SAID.map(" ".join)), max_size=8
+)
+
+
+@settings(deadline=None)
+@given(_TALK, _TALK, st.lists(st.tuples(st.integers(0, 8), st.integers(0, 9)), max_size=4))
+def test_whatever_is_taken_for_a_translation_times_never_go_back(
+    here: list[tuple[str, str]], there: list[tuple[str, str]], unsaid: list[tuple[int, int]]
+) -> None:
+    source, target = compose(here, "en"), compose(there, "es")
+    timeline = estimate_timeline(source)
+    translation = time_translation(timeline, source, target)
+    check_order(translation.timeline)
+    for timed, worded in zip(translation.timeline.parts, target.parts, strict=True):
+        spoken = isinstance(timed.part, Turn | Sound)
+        assert [word.token for word in timed.words] == ([*worded.tokens] if spoken else [])
+    parts = [
+        replace(
+            timed,
+            words=tuple(word for at, word in enumerate(timed.words) if (number, at) not in unsaid),
+        )
+        for number, timed in enumerate(timeline.parts)
+        if (number, 0) not in unsaid
+    ]
+    recorded = replace(timeline, clock=Clock.RECORDING, parts=tuple(parts))
+    check_order(time_translation(recorded, source, target).timeline)
 
 
 @given(st.integers(0, 9), st.integers(0, 9), st.randoms(use_true_random=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from ..interview import Interview, Part, Role, Turn
 from ..transcript import match_names
@@ -111,8 +111,8 @@ def _pair_others(
     sources: Sequence[Part], targets: Sequence[Part], turns: Sequence[Counterpart]
 ) -> Iterator[Counterpart]:
     """Pair what is no turn where it stands between the same turns."""
-    source_slots = _find_slots(sources, [pair.source[0] for pair in turns])
-    target_slots = _find_slots(targets, [pair.target[0] for pair in turns])
+    source_slots = _find_slots(sources, [pair.source for pair in turns])
+    target_slots = _find_slots(targets, [pair.target for pair in turns])
     for here, there in zip(source_slots, target_slots, strict=True):
         beads = _pair_slot([sources[index] for index in here], [targets[index] for index in there])
         yield from _list_pairs(beads, here, there)
@@ -130,12 +130,16 @@ def _pair_slot(sources: Sequence[Part], targets: Sequence[Part]) -> list[Bead]:
     return chain_beads(len(sources), len(targets), _WHOLE, cost)
 
 
-def _find_slots(parts: Sequence[Part], firsts: Sequence[int]) -> list[list[int]]:
-    """List what is no turn, before the first of these turns and after each of them."""
-    edges = [0, *firsts, len(parts)]
+def _find_slots(parts: Sequence[Part], turns: Sequence[Sequence[int]]) -> list[list[int]]:
+    """List what is no turn, before the first of these turns, between them and after the last.
+
+    What stands inside a turn that was parted, or joined with the next, has no slot.
+    """
+    starts = [0, *(turn[-1] for turn in turns)]
+    stops = [*(turn[0] for turn in turns), len(parts)]
     return [
         [index for index in range(start, stop) if not isinstance(parts[index], Turn)]
-        for start, stop in pairwise(edges)
+        for start, stop in zip(starts, stops, strict=True)
     ]
 
 

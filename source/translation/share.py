@@ -84,4 +84,4 @@ def _share(tokens: Sequence[Token], efforts: Sequence[float], run: Span) -> Iter
     pace = (end - start) / (sum(efforts[:-1]) + said[-1])
     begins = accumulate(efforts[:-1], initial=0.0)
     for begin, length in zip(begins, said, strict=True):
-        yield start + int(begin * pace), start + round((begin + length) * pace)
+        yield start + round(begin * pace), start + round((begin + length) * pace)

@@ -38,21 +38,35 @@ def time_translation(original: Timeline, source: Wording, target: Wording) -> Tr
     What stands for nothing in the original has the time between its neighbours.
     """
     timed = _find_parts(original, source)
-    pairs = pair_parts(source.interview, target.interview)
+    # The editorial policy may leave nothing of a turn.
+    pairs = [
+        pair
+        for pair in pair_parts(source.interview, target.interview)
+        if any(source.parts[index].tokens for index in pair.source)
+    ]
     times: list[_Times] = [[None] * len(worded.tokens) for worded in target.parts]
     switches = frozenset(_time_sentences(timed, source, target, pairs, times))
-    stands = {index: _choose(timed, pair) for pair in pairs for index in pair.target}
+    stands = {
+        index: _choose(timed, pair)
+        for pair in pairs
+        for index in pair.target
+        if target.parts[index].tokens
+    }
     paired = {index for pair in pairs for index in pair.source}
-    laid = _lay_parts(target, times, stands, original)
+    laid = _order([*_lay_parts(target, times, stands, original)])
     return Translation(
-        Timeline(target.interview, Clock.ORIGINAL, tuple(laid), original.duration_ms),
+        Timeline(target.interview, Clock.ORIGINAL, laid, original.duration_ms),
         switches,
         tuple(
             worded.part
             for index, worded in enumerate(source.parts)
-            if timed[index] and index not in paired
+            if index not in paired and timed[index] and worded.tokens
         ),
-        tuple(worded.part for index, worded in enumerate(target.parts) if index not in stands),
+        tuple(
+            worded.part
+            for index, worded in enumerate(target.parts)
+            if index not in stands and worded.tokens
+        ),
     )
 
 
@@ -152,7 +166,7 @@ def _lay_part(worded: WordedPart, times: _Times, stands: TimedPart | None) -> Ti
     words = tuple(_list_words(worded.tokens, times))
     if words:
         return TimedPart(worded.part, words[0].start_ms, words[-1].end_ms, words)
-    unsaid = worded.tokens and isinstance(worded.part, Turn | Sound)
+    unsaid = isinstance(worded.part, Turn | Sound)
     return TimedPart(worded.part, stands.start_ms, stands.end_ms) if stands and not unsaid else None
 
 
@@ -182,3 +196,19 @@ def _lay_between(parts: Sequence[WordedPart], gap: Span, *, read: bool) -> Itera
         start_ms, end_ms = (words[0].start_ms, words[-1].end_ms) if words else (done_ms, last_ms)
         yield TimedPart(worded.part, start_ms, end_ms, words)
         done_ms = end_ms if words else done_ms
+
+
+def _order(parts: Sequence[TimedPart]) -> tuple[TimedPart, ...]:
+    """Start no part after the one that follows: where people talk at once, a turn that became two
+    could do so.
+    """
+    ordered: list[TimedPart] = []
+    for part in reversed(parts):
+        latest_ms = ordered[-1].start_ms if ordered else part.start_ms
+        if part.start_ms > latest_ms:
+            first = [replace(word, start_ms=latest_ms) for word in part.words[:1]]
+            words = (*first, *part.words[1:])
+            ordered.append(TimedPart(part.part, latest_ms, part.end_ms, words))
+        else:
+            ordered.append(part)
+    return tuple(reversed(ordered))
