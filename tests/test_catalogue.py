@@ -343,7 +343,10 @@ def test_a_transcript_in_another_language_is_a_translation_of_the_one_beside_it(
             "pt-BR": "talk.pt-BR.docx",
         },
     }
-    assert plan(tmp_path / "talk.es.txt") == plan(tmp_path / "talk.txt")
+    both = [tmp_path / "talk.txt", tmp_path / "talk.es.txt"]
+    assert plan(both[1]) == plan(both[0])
+    filmed = plan(*both, options=Settings(media=tmp_path / "talk.mp4"))
+    assert [one.name for one in filmed] == ["talk", "talk"]  # one that is named twice counts once
     for original in ("talk.txt", "talk.srt"):
         (tmp_path / original).unlink()
     assert "talk.es.txt" in name_translations(plan(tmp_path))

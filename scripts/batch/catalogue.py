@@ -51,9 +51,10 @@ def plan_all(
     """
     search, planner = Search(Homes(out)), _Planner(options)
     found = [each for path in paths for each in search.find(path)]
-    if options.media not in {None, NO_MEDIA} and len(found) > 1:
+    count = len({each.path if isinstance(each, Found) else each.transcript for each in found})
+    if options.media not in {None, NO_MEDIA} and count > 1:
         raise UsageError(
-            f"One recording can't belong to {len(found)} transcripts; build them one at a "
+            f"One recording can't belong to {count} transcripts; build them one at a "
             "time, or put each recording beside its transcript under the same name."
         )
     homes = {each.home for each in found if isinstance(each, Found)}
