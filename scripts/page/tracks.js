@@ -9,7 +9,9 @@ export function addTracks(element, version, pictures, label) {
   };
   const captions = add("captions", version.cues.map(makeCaption));
   add("chapters", version.chapters.map(([from, to, title]) => makeCue(from, to, title)));
-  add("descriptions", pictures.map(({ start, end, text }) => makeCue(start, end, text)));
+  // One that is spoken while the programme waits takes none of its time, but a cue must take some.
+  const describe = ({ start, end, text }) => makeCue(start, Math.max(end, start + 1000), text);
+  add("descriptions", pictures.map(describe));
   return captions;
 }
 
