@@ -92,6 +92,14 @@ def test_what_was_not_said_and_what_was_not_transcribed_are_told_apart_in_words(
     assert "speech of the recording that the transcript lacks" in legend
 
 
+def test_a_version_without_any_times_lacks_nothing() -> None:
+    untimed = replace(SPANISH, passages=READ.versions[0].passages)
+    tree = parse(write_page(replace(HEARD, versions=(untimed,))))
+    assert tree.find(".//*[@class='absent']") is None
+    assert tree.find(".//*[@class='passage speech unsaid']") is None
+    assert tree.find(".//*[@class='legend_unsaid']") is None
+
+
 def test_each_language_is_in_its_own() -> None:
     tree = parse(write_page(replace(WATCHED, versions=(ARABIC, SPANISH))))
     root = tree if tree.tag == "html" else tree.find("html")
