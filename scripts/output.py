@@ -86,6 +86,10 @@ class OutputFolder:
         path = self.folder / name
         return path if self._ledger.recognise(path, made_of) else None
 
+    def find_name(self, kind: str) -> str | None:
+        """Return what a result is called, if there is one."""
+        return self.names.get(kind + self._mark)
+
     def find(self, kind: str) -> Path:
         """Return where a result is that was staged, or that this build keeps."""
         name = self.names[kind + self._mark]

@@ -4,57 +4,24 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .. import __version__
-from ..source import Editorial, Interview, Notice, VivavozError
+from ..source import Notice, Picture, Sound, SpanKind, TokenKind, Turn, VivavozError
 from .alignment import describe_differences, summarise_alignment
+from .delivery import Delivery
 from .finding import count_findings, describe_findings
-from .hearing import Hearing
 from .listing import describe_error, describe_notices, describe_speakers
 from .terminal import tame
-
-if TYPE_CHECKING:
-    from ..captions import Finding
-    from .described import Described
-    from .editing import Editing
-    from .translation import Translated
+from .translation import Translated
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The figures of one build."""
+    """What came of one build."""
 
-    transcript: Path
-    interview: Interview
-    folder: Path
-    outputs: Mapping[str, str]
-    """Kind → file name in the folder."""
-    clock: str
-    hearing: Hearing | None
-    """What the recording has of the interview, if there is one."""
-    style: str
-    editorial: Editorial
-    brackets: Mapping[str, int]
-    """How many editorial brackets were unwrapped, kept and dropped."""
-    voices: Mapping[str, str]
-    """Who is read by which voice; empty where nothing is read."""
-    described: Described | None
-    """What became of the pictures, where they are described over a recording."""
-    cues: int
-    editing: Editing
-    exceptions: Sequence[Finding]
-    """Where captions can't keep the style, for speech leaves them no time."""
-    findings: Sequence[Finding]
-    """What a check of the captions file found."""
-    words: int
-    """In the captions: a recording may not have them all."""
-    sounds: int
-    pictures: int
-    duration_ms: int
+    original: Delivery
     translations: Sequence[Translated]
     warnings: Sequence[Notice]
     failure: VivavozError | None
@@ -62,42 +29,44 @@ class Report:
 
     def summarise(self) -> dict[str, object]:
         """Return what `vivavoz build --json` prints; the outputs are whole paths."""
-        outputs = {kind: str(self.folder / name) for kind, name in self.outputs.items()}
+        original, output = self.original, self.original.output
+        timeline, hearing = original.captions.timeline, original.timing.hearing
+        translated = [translated.summarise() for translated in self.translations]
         return {
-            "interview": str(self.transcript),
-            "outputs": outputs,
-            "clock": self.clock,
-            "media": str(self.hearing.recording.path) if self.hearing else None,
-            "language": self.interview.language,
-            "speakers": describe_speakers(self.interview),
-            "cues": self.cues,
-            "findings": len(self.findings),
-            "words": self.words,
-            "duration_ms": self.duration_ms,
-            **self._summarise_translations(),
+            "interview": str(original.plan.transcript),
+            "outputs": {kind: str(output.folder / name) for kind, name in output.names.items()},
+            "clock": timeline.clock.value,
+            "media": str(hearing.recording.path) if hearing else None,
+            "language": original.interview.language,
+            "speakers": describe_speakers(original.interview),
+            "cues": len(original.captions.cues),
+            "findings": len(original.tracks.findings),
+            "words": _count_words(original),
+            "duration_ms": timeline.duration_ms,
+            **({"translations": translated} if translated else {}),
             "warnings": describe_notices(self.warnings),
             **({"error": describe_error(self.failure)} if self.failure else {}),
         }
 
-    def _summarise_translations(self) -> dict[str, object]:
-        told = [translated.summarise() for translated in self.translations]
-        return {"translations": told} if told else {}
-
     def explain(self) -> str:
         """Return the same for a person's eyes, in a few lines."""
-        minutes, seconds = divmod(round(self.duration_ms / 1000), 60)
-        length = f"{self.cues} cues, {self.words} words, {minutes} min {seconds:02} s"
-        checked = f"captions checked under {self.style}: {count_findings(self.findings)}"
-        files = ", ".join(self.outputs.values())
-        lines = [f"{self.folder}: {length}", f"  {files}", f"  {checked}"]
-        if self.editing.count:
-            lines.append(f"  {self.editing.summarise()}")
+        original, hearing = self.original, self.original.timing.hearing
+        minutes, seconds = divmod(round(original.captions.timeline.duration_ms / 1000), 60)
+        length = f"{len(original.captions.cues)} cues, {_count_words(original)} words"
+        checked = f"captions checked under {original.plan.style.name}"
+        lines = [
+            f"{original.output.folder}: {length}, {minutes} min {seconds:02} s",
+            f"  {', '.join(original.output.names.values())}",
+            f"  {checked}: {count_findings(original.tracks.findings)}",
+        ]
+        if original.editing.count:
+            lines.append(f"  {original.editing.summarise()}")
         lines += [f"  {translated.explain()}" for translated in self.translations]
-        if self.hearing:
-            told = summarise_alignment(self.hearing.alignment)
-            lines.append(f"  timed to {self.hearing.recording.path.name}: {told}")
-        if self.described:
-            lines.append(f"  {self.described.summarise()}")
+        if hearing:
+            told = summarise_alignment(hearing.alignment)
+            lines.append(f"  timed to {hearing.recording.path.name}: {told}")
+        if original.spoken.described:
+            lines.append(f"  {original.spoken.described.summarise()}")
         return "\n".join(map(tame, lines))
 
     def describe(self) -> str:
@@ -106,27 +75,46 @@ class Report:
         It names files without their folders, so that the same input gives the same bytes
         wherever it is built.
         """
+        original, plan, timing = self.original, self.original.plan, self.original.timing
+        hearing, described = timing.hearing, original.spoken.described
+        findings, parts = original.tracks.findings, original.interview.parts
         details = {
             **self.summarise(),
-            "interview": self.transcript.name,
-            "outputs": dict(self.outputs),
-            "media": self.hearing.recording.path.name if self.hearing else None,
-            "title": self.interview.title,
-            "style": self.style,
-            "editorial": {"policy": self.editorial.value, **self.brackets},
-            "voices": dict(self.voices),
-            "narration": self.described.describe() if self.described else None,
-            "alignment": describe_differences(self.hearing.alignment) if self.hearing else None,
-            "edits": self.editing.describe(),
-            "exceptions": describe_findings(self.exceptions),
+            "interview": plan.transcript.name,
+            "outputs": dict(original.output.names),
+            "media": hearing.recording.path.name if hearing else None,
+            "title": original.interview.title,
+            "style": plan.style.name,
+            "editorial": {"policy": plan.editorial.value, **timing.wording.editorial},
+            "voices": timing.readers.name_voices() if timing.readers else {},
+            "narration": described.describe() if described else None,
+            "alignment": describe_differences(hearing.alignment) if hearing else None,
+            "edits": original.editing.describe(),
+            "exceptions": describe_findings(original.editing.list_exceptions()),
             "check": {
-                "findings": len(self.findings),
-                "by_rule": Counter(found.rule for found in self.findings),
-                "list": describe_findings(self.findings),
+                "findings": len(findings),
+                "by_rule": Counter(found.rule for found in findings),
+                "list": describe_findings(findings),
             },
             "translations": [translated.describe() for translated in self.translations],
-            "sounds": self.sounds,
-            "pictures": self.pictures,
+            "sounds": _count_sounds(original),
+            "pictures": sum(isinstance(part, Picture) for part in parts),
             "vivavoz": __version__,
         }
         return json.dumps(details, ensure_ascii=False, indent=2) + "\n"
+
+
+def _count_words(original: Delivery) -> int:
+    """Count the words in the captions: a recording may not have them all."""
+    return sum(
+        word.token.kind is TokenKind.SPEECH and word.token.is_word
+        for timed in original.captions.timeline.parts
+        if isinstance(timed.part, Turn)
+        for word in timed.words
+    )
+
+
+def _count_sounds(original: Delivery) -> int:
+    interview = original.interview
+    inside = sum(span.kind is SpanKind.SOUND for turn in interview.turns() for span in turn.spans)
+    return inside + sum(isinstance(part, Sound) for part in interview.parts)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ..source import (
     CAPTIONS,
@@ -23,16 +22,11 @@ from ..source import (
     time_translation,
     word_interview,
 )
+from .delivery import Delivery, deliver
 from .finding import describe_findings
 from .listing import describe_speakers, format_time, name_kind
-from .output import OutputFolder
 from .plan import Plan
-from .speaking import Spoken, speak_results
 from .timing import Readers, Say, Timing, find_readers, time_by_original
-from .tracks import Tracks, stage_descriptions, stage_tracks
-
-if TYPE_CHECKING:
-    from ..captions import Captions
 
 _NOTED_LAG_MS = 2000
 
@@ -41,27 +35,18 @@ _NOTED_LAG_MS = 2000
 class Translated:
     """What came of one translation."""
 
-    plan: Plan
-    captions: Captions
-    tracks: Tracks
-    timing: Timing
-    spoken: Spoken
+    delivery: Delivery
     translation: Translation
 
     @property
     def name(self) -> str:
         """The file's."""
-        return self.plan.transcript.name
+        return self.delivery.plan.transcript.name
 
     @property
     def interview(self) -> Interview:
         """The translation itself."""
-        return self.captions.timeline.interview
-
-    @property
-    def failure(self) -> VivavozError | None:
-        """Why some of its results are not there."""
-        return self.timing.failure or self.spoken.failure
+        return self.delivery.interview
 
     def summarise(self) -> dict[str, object]:
         """Return what `vivavoz build --json` has of it."""
@@ -69,25 +54,26 @@ class Translated:
             "translation": self.name,
             "language": self.interview.language,
             "speakers": describe_speakers(self.interview),
-            "cues": len(self.captions.cues),
-            "findings": len(self.tracks.findings),
+            "cues": len(self.delivery.captions.cues),
+            "findings": len(self.delivery.tracks.findings),
         }
 
     def explain(self) -> str:
         """Return the same for a person's eyes, in a line."""
-        return f"{self.name} ({self.interview.language}): {len(self.captions.cues)} cues"
+        return f"{self.name} ({self.interview.language}): {len(self.delivery.captions.cues)} cues"
 
     def describe(self) -> dict[str, object]:
         """Return what `report.json` has of it: what has no counterpart, by line, and more."""
-        readers, described = self.timing.readers, self.spoken.described
+        readers, described = self.delivery.timing.readers, self.delivery.spoken.described
         return {
             **self.summarise(),
             "voices": readers.name_voices() if readers else {},
             "narration": described.describe() if described else None,
             "lacking": [_describe_part(part) for part in self.translation.lacking],
             "added": [_describe_part(part) for part in self.translation.added],
-            "exceptions": describe_findings(self.captions.exceptions),
-            "check": describe_findings(self.tracks.findings),
+            "edits": self.delivery.editing.describe(),
+            "exceptions": describe_findings(self.delivery.editing.list_exceptions()),
+            "check": describe_findings(self.delivery.tracks.findings),
         }
 
     def note(self) -> Iterator[Notice]:
@@ -101,7 +87,7 @@ class Translated:
     def _note_own(self) -> Iterator[Notice]:
         """Yield what to look at in the translation, with its lines."""
         yield from self.interview.notices
-        yield from note_strangers(self.interview, self.plan.expected)
+        yield from note_strangers(self.interview, self.delivery.plan.expected)
         for part in self.translation.added:
             yield Notice(
                 part.line,
@@ -110,24 +96,30 @@ class Translated:
             )
         yield from self._note_haste()
         yield from self._note_lateness()
-        yield from self.tracks.notices
-        yield from self.timing.note_voices()
-        yield from self.spoken.notices
+        yield from self.delivery.tracks.notices
+        yield from self.delivery.editing.note()
+        yield from self.delivery.timing.note_voices()
+        yield from self.delivery.spoken.notices
 
     def _note_haste(self) -> Iterator[Notice]:
-        hasty = {found.cue for found in self.captions.exceptions}
+        hasty = {found.cue for found in self.delivery.editing.list_exceptions()}
+        cues = len(self.delivery.captions.cues)
         if hasty:
             yield Notice(
                 None,
-                f"{len(hasty)} of {len(self.captions.cues)} captions have less time than the style "
-                "asks, for they switch with those of the original.",
+                f"{len(hasty)} of {cues} captions have less time than the style asks, for they "
+                "switch with those of the original.",
             )
 
     def _note_lateness(self) -> Iterator[Notice]:
         """Note where voices need longer than those of the original."""
-        if not self.timing.reading:
+        if not self.delivery.timing.reading:
             return
-        parts = zip(self.timing.timeline.parts, self.timing.reading.timeline.parts, strict=True)
+        parts = zip(
+            self.delivery.timing.timeline.parts,
+            self.delivery.timing.reading.timeline.parts,
+            strict=True,
+        )
         late = [(read.start_ms - planned.start_ms, planned) for planned, read in parts]
         most_ms, part = max(late, key=lambda one: one[0], default=(0, None))
         if part and most_ms > _NOTED_LAG_MS:
@@ -149,50 +141,36 @@ class Translations:
     """Why one of them is not there, or not all of its results are."""
 
 
-def build_translations(
-    plans: Iterable[Plan], original: Timing, captions: Captions, output: OutputFolder, step: Say
-) -> Translations:
-    """Stage the results of each translation; one that fails costs the others nothing.
-
-    The original has these captions, and their times.
-    """
+def build_translations(plans: Iterable[Plan], original: Delivery, step: Say) -> Translations:
+    """Stage the results of each translation; one that fails costs the others nothing."""
     built: list[Translated] = []
     notices: list[Notice] = []
     failures: list[VivavozError] = []
-    language = captions.timeline.interview.language
     for plan in plans:
-        if plan.language == language:
+        if plan.language == original.interview.language:
             notices += _note_same_language(plan)
             continue
         try:
-            one = _build_translation(plan, original, captions, output, step)
+            one = _build_translation(plan, original, step)
         except VivavozError as error:
             error.file = error.file or str(plan.transcript)
             failures.append(error)
             continue
         built.append(one)
         notices += one.note()
-        failures += [one.failure] if one.failure else []
+        failures += [one.delivery.failure] if one.delivery.failure else []
     return Translations(built, notices, failures[0] if failures else None)
 
 
-def _build_translation(
-    plan: Plan, original: Timing, captions: Captions, output: OutputFolder, step: Say
-) -> Translated:
-    from ..captions import caption  # noqa: PLC0415
-
+def _build_translation(plan: Plan, original: Delivery, step: Say) -> Translated:
     interview = read_interview(plan.transcript, plan.language, plan.speakers)
     wording = word_interview(interview, plan.editorial)
-    translation = time_translation(captions.timeline, original.wording, wording)
-    timing = _time_wording(plan, wording, translation, original, step)
-    step(f"captioning {interview.language}")
-    switches = translation.switches_ms & {cue.start_ms for cue in captions.cues}
-    captioned = caption(translation.timeline, plan.style, switches)
-    folder = output.translate(interview.language)
-    tracks = stage_tracks(captioned, plan, folder)
-    spoken = speak_results(timing, captioned, plan, folder, step)
-    stage_descriptions(spoken.choose_pictures(captioned.timeline), folder)
-    return Translated(plan, captioned, tracks, timing, spoken, translation)
+    timeline = original.editing.base.timeline
+    translation = time_translation(timeline, original.timing.wording, wording)
+    timing = _time_wording(plan, wording, translation, original.timing, step)
+    switches = translation.switches_ms & {cue.start_ms for cue in original.captions.cues}
+    folder = original.output.translate(interview.language)
+    return Translated(deliver(timing, plan, folder, step, switches), translation)
 
 
 def _time_wording(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ...captions.chapters import find_chapters
 from ...captions.format.composition import tell_clock
-from ...source import Clock, Notice, Wording
+from ...source import Clock, Notice
 from .content import (
     PageChapter,
     PageCue,
@@ -19,26 +19,23 @@ from .content import (
 from .passage import Moment, Telling, compose_passages
 
 if TYPE_CHECKING:
-    from ...captions import Captions, Cue, Finding
+    from ...captions import Captions, Cue
+    from ..delivery import Delivery
     from ..described import Described
-    from ..editing import Editing
     from ..hearing import Hearing
 
 
-def compose_version(
-    captions: Captions,
-    wording: Wording,
-    hearing: Hearing | None,
-    described: Described | None,
-    *,
-    is_played: bool,
-) -> Version:
-    """Return the interview in one language, without the files that belong to it."""
+def compose_version(delivery: Delivery, hearing: Hearing | None, *, is_played: bool) -> Version:
+    """Return the interview in one language, without the files that belong to it.
+
+    `hearing` is what its recording has of these words; none of a translation's.
+    """
+    captions, described = delivery.captions, delivery.spoken.described
     timeline = captions.timeline
     # Whoever has no media can play the recording that the file's own times are those of.
     useful = is_played or timeline.clock is Clock.FILE
     telling = Telling(
-        wording,
+        delivery.timing.wording,
         timeline if useful else None,
         hearing.alignment if hearing else None,
         _find_moments(captions, hearing, described),
@@ -56,21 +53,16 @@ def compose_version(
     )
 
 
-def compose_review(
-    editing: Editing,
-    findings: Sequence[Finding],
-    described: Described | None,
-    notices: Sequence[Notice],
-) -> Review:
+def compose_review(original: Delivery, notices: Sequence[Notice]) -> Review:
     """Return what a producer looks at."""
-    captions = editing.captions
+    captions, described = original.captions, original.spoken.described
     style = captions.style
     return Review(
         style=style.title,
         unit=style.reading.unit,
         limit=style.reading_speed,
         speeds=tuple(_measure_speeds(captions)),
-        findings=tuple(_show_findings(editing, findings)),
+        findings=tuple(_show_findings(original)),
         gaps=tuple((gap.start_ms, gap.end_ms) for gap in (described.gaps if described else ())),
         descriptions=tuple(_show_placements(described)) if described else (),
         notices=tuple(map(_say, notices)),
@@ -115,9 +107,9 @@ def _measure_speeds(captions: Captions) -> Iterator[float]:
         yield captions.style.measure_speed(cue.lines, shown_ms) if shown_ms > 0 else 0.0
 
 
-def _show_findings(editing: Editing, findings: Iterable[Finding]) -> Iterator[PageFinding]:
-    forced = {(found.cue, found.rule) for found in editing.list_exceptions()}
-    for found in findings:
+def _show_findings(original: Delivery) -> Iterator[PageFinding]:
+    forced = {(found.cue, found.rule) for found in original.editing.list_exceptions()}
+    for found in original.tracks.findings:
         yield PageFinding(
             found.cue,
             found.start_ms,

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...source import Notice, VivavozError
-from ..editing import Editing
+from ..delivery import Delivery
 from ..output import OutputFolder
-from ..plan import Plan
-from ..speaking import Spoken
-from ..timing import Say, Timing
+from ..timing import Say
+from ..translation import Translated
 from .composition import compose_review, compose_version
 from .content import PageContent, Version
 from .page import write_page
@@ -19,7 +18,6 @@ from .programme import Programme, stage_programme
 
 if TYPE_CHECKING:
     from ...audio.step_store import StepStore
-    from ...captions import Finding
 
 PAGE = "index.html"
 _PLAYED = {"recording", "recording_described", "spoken_descriptions"}
@@ -35,45 +33,40 @@ class Paged:
     """Why something is not played."""
 
 
-def stage_page(  # noqa: PLR0913, PLR0917 - a page shows all that was made
-    plan: Plan,
-    editing: Editing,
-    timing: Timing,
-    spoken: Spoken,
-    findings: Sequence[Finding],
+def stage_page(
+    original: Delivery,
+    translations: Sequence[Translated],
     notices: Sequence[Notice],
     store: StepStore | None,
-    output: OutputFolder,
     step: Say,
 ) -> Paged:
     """Stage the page and what it plays, if there is to be one."""
-    if not plan.page:
+    if not original.plan.page:
         return Paged()
-    captions = editing.captions
-    programme = stage_programme(plan, timing, store, output, step)
-    version = compose_version(
-        captions,
-        timing.wording,
-        timing.hearing,
-        spoken.described,
-        is_played=programme.media is not None,
-    )
+    programme = stage_programme(original.plan, original.timing, store, original.output, step)
+    deliveries = [original, *(translated.delivery for translated in translations)]
     content = PageContent(
-        captions.timeline.duration_ms,
+        original.captions.timeline.duration_ms,
         programme.media,
-        (_add_files(version, programme, output),),
-        compose_review(editing, findings, spoken.described, [*notices, *programme.notices]),
+        tuple(_compose_version(delivery, original, programme) for delivery in deliveries),
+        compose_review(original, [*notices, *programme.notices]),
     )
-    output.stage_text("page", PAGE, write_page(content))
+    original.output.stage_text("page", PAGE, write_page(content))
     return Paged(programme.notices, programme.failure)
 
 
-def _add_files(version: Version, programme: Programme, output: OutputFolder) -> Version:
+def _compose_version(delivery: Delivery, original: Delivery, programme: Programme) -> Version:
+    own = delivery is original
+    version = compose_version(
+        delivery,
+        original.timing.hearing if own else None,
+        is_played=programme.media is not None,
+    )
     return replace(
         version,
-        described=programme.described,
-        clips=output.names.get("spoken_descriptions") if programme.media else None,
-        downloads=tuple(_list_downloads(output)),
+        described=programme.described if own else None,
+        clips=delivery.output.find_name("spoken_descriptions") if programme.media else None,
+        downloads=tuple(_list_downloads(original.output)) if own else (),
     )
 
 
