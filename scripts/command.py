@@ -166,7 +166,9 @@ def build(  # noqa: PLR0913 - one parameter for each option
     (--media) gives the times, and a narrator describes the pictures in its silences:
     narration.flac, described.EXT, descriptions.LANG.mp3, descriptions.LANG.dapt.xml and, where
     there is too little silence, extended.EXT with tracks of its own. Without a recording, voices
-    read the whole interview: narration.mp3; but not where the transcript's own times are kept.
+    read the whole interview: narration.mp3; but not where the transcript's own times are kept. A
+    translation beside it (talk.es.txt for talk.txt) gets all of that in its language, at the same
+    times.
 
     Exit codes: 0 done, 1 some interviews failed (the others are finished) or the results could not
     be written, 2 usage, 3 a transcript or recording could not be read, 4 a voice or media tool is
