@@ -86,8 +86,11 @@ def serve(folder: Path, *options: str) -> Generator[Server]:
     pipe = subprocess.PIPE
     with subprocess.Popen(words, stdout=pipe, stderr=pipe, text=True) as process:
         assert process.stdout
-        said = re.search(r"http://127\.0\.0\.1:(\d+)/", process.stdout.readline())
-        assert said, process.communicate()
-        yield Server(process, folder, int(said[1]))
-        process.send_signal(signal.SIGINT)
-        process.wait(20)
+        try:
+            said = re.search(r"http://127\.0\.0\.1:(\d+)/", process.stdout.readline())
+            assert said, process.communicate()
+            yield Server(process, folder, int(said[1]))
+            process.send_signal(signal.SIGINT)
+            process.wait(20)
+        finally:
+            process.kill()  # a test that fails must not wait for it
