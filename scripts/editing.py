@@ -28,6 +28,8 @@ class Editing:
     """How many edits there are."""
     conflicts: Mapping[int, Conflict]
     """Those that could not be applied, by their place in the edits file, from 0."""
+    settled: tuple[int, ...] = ()
+    """The places of those whose words the transcript has by now."""
     changed: frozenset[int] = frozenset()
     """The indexes of the cues that are not as they were built."""
 
@@ -82,7 +84,15 @@ def edit_captions(captions: Captions, plan: Plan) -> Editing:
     built = frozenset(captions.cues)
     changed = (number for number, cue in enumerate(edited.captions.cues) if cue not in built)
     count = len(edits.edits)
-    return Editing(plan, captions, edited.captions, count, conflicts, frozenset(changed))
+    return Editing(
+        plan,
+        captions,
+        edited.captions,
+        count,
+        conflicts,
+        settled=tuple(places[id(edit)] for edit in edited.settled),
+        changed=frozenset(changed),
+    )
 
 
 def keep_proofs(
@@ -102,5 +112,6 @@ def keep_proofs(
         names=tuple(name for name in names if name not in left),
         older={name: proof for name in left if (proof := before.find(name))},
         conflicts={place: conflict.message for place, conflict in editing.conflicts.items()},
+        settled=editing.settled,
     )
     write_proofs(proofs, editing.plan)

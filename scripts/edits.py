@@ -29,6 +29,8 @@ class State(StrEnum):
     """What became of an edit."""
 
     APPLIED = "applied"
+    SETTLED = "settled"
+    """Applied, and the transcript has its words by now."""
     CONFLICT = "conflict"
     """The last build could not apply it."""
     WAITING = "waiting"
@@ -107,8 +109,9 @@ def _list_edits(plan: Plan) -> Listing:
     why = {listed[place]: told for place, told in revision.proofs.conflicts.items() if built}
     former = listed if revision.edits is None else tuple(list_former(plan, revision.proofs, found))
     now = listed if revision.edits is None else revision.edits.edits
+    settled = {listed[place] for place in revision.proofs.settled if built}
     known = frozenset(former) if built else frozenset()
-    rows = [_judge(edit, why, known) for edit in now]
+    rows = [_judge(edit, why, settled, known) for edit in now]
     rows += [Listed(edit, State.TAKEN_BACK) for edit in former if edit not in now]
     rows.sort(key=lambda row: row.edit.at_ms)
     return Listing(plan, rows, revision.notices)
@@ -120,9 +123,13 @@ def _read(plan: Plan) -> tuple[Edit, ...]:
     return read_edits(plan.edits).edits
 
 
-def _judge(edit: Edit, why: Mapping[Edit, str], known: AbstractSet[Edit]) -> Listed:
+def _judge(
+    edit: Edit, why: Mapping[Edit, str], settled: AbstractSet[Edit], known: AbstractSet[Edit]
+) -> Listed:
     if edit in why:
         return Listed(edit, State.CONFLICT, why[edit])
+    if edit in settled:
+        return Listed(edit, State.SETTLED)
     return Listed(edit, State.APPLIED if edit in known else State.WAITING)
 
 
@@ -181,3 +188,5 @@ def _word_state(listed: Listed) -> str:
             return "was taken back; the next build leaves it out"
         case State.APPLIED:
             return "applied"
+        case State.SETTLED:
+            return "settled: the transcript has these words now; line breaks and times still count"

@@ -45,6 +45,8 @@ class Proofs(Struct, frozen=True, kw_only=True):
     """By file name, of those that it left to a person."""
     conflicts: dict[int, str] = {}
     """Of the edits file's edits, counted from 0, why the last build did not apply them."""
+    settled: tuple[int, ...] = ()
+    """Which of them have words that the transcript has by now."""
 
     def find(self, name: str) -> Proof | None:
         """Return what a file was before a person edited it, if that is known."""

@@ -167,6 +167,20 @@ def test_an_edit_whose_words_change_waits_until_they_are_back(transcript: Path) 
     assert "terns" in locate(transcript).read_text(encoding="utf-8")
 
 
+def test_an_edit_that_the_transcript_follows_is_settled(transcript: Path) -> None:
+    retype(locate(transcript), "Only the gulls", "Only\nthe terns")
+    build(transcript, *QUIET)
+    edited = show(locate(transcript))
+    transcript.write_text(TRANSCRIPT.replace("gulls", "terns"), encoding="utf-8")
+    built = build(transcript, *QUIET)
+    assert read_report(built)["edits"] == {"applied": 1, "conflicts": []}
+    assert [lines for _, _, lines in show(locate(transcript))] == [lines for _, _, lines in edited]
+    assert list_edits(transcript) == [("gulls.", "settled")]
+    retype(locate(transcript), "The sea,", "The open sea,")  # that one is rewritten with it
+    build(transcript, *QUIET)
+    assert list_edits(transcript) == [("lamp.", "applied"), ("terns.", "applied")]
+
+
 def test_an_edit_is_taken_back_in_the_captions_or_in_its_file(transcript: Path) -> None:
     edits, before = transcript.with_name("interview.edits.toml"), locate(transcript).read_bytes()
     for back in (lambda: locate(transcript).write_bytes(before), edits.unlink):

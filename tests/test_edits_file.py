@@ -208,6 +208,51 @@ def test_more_words_in_an_edited_sentence_are_a_conflict() -> None:
     assert _find_conflict(build([*SAID[:4], ("Bo", "Yes, we did."), SAID[5]]), edits)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said", "shown"),
+    [
+        (
+            "[Bo] I was at home.",
+            "[Bo] I was\nin bed.",
+            _replace("I was at home.", "I was in bed!"),
+            "[Bo] I was | in bed.",
+        ),
+        (
+            "[Bo] I was at home.",
+            "In bed.",
+            _replace("I was at home.", "In bed."),
+            "In bed.",
+        ),
+        (
+            "\n\n00:00:13.681",
+            "\n\n00:00:13.600 --> 00:00:13.680\nHear, hear!\n\n00:00:13.681",
+            [*SAID[:5], ("Cy", "Hear, hear!"), SAID[5]],
+            "[Cy] Hear, hear!",
+        ),
+        (
+            "00:00:03.885 --> 00:00:05.191\n<v Bo>[Bo] I was at home.\n\n",
+            "",
+            _replace("I was at home. ", ""),
+            "[Bo] [laughs] Nobody told me | that it had gone out at all, you see.",
+        ),
+    ],
+)
+def test_an_edit_that_the_transcript_follows_is_settled(
+    old: str, new: str, said: Said, shown: str
+) -> None:
+    edits = _edit(build(SAID), (old, new))
+    built = apply_edits(build(said), edits)
+    assert (built.conflicts, built.settled) == ((), edits.edits)
+    assert shown in _show(built.captions)
+    after = [cue.start_ms for cue in built.captions.cues]
+    assert after == sorted(after)
+
+
+def test_a_transcript_that_says_part_of_an_edit_and_more_is_a_conflict() -> None:
+    edits = _edit(build(SAID), ("I was at home.", "I was."))
+    assert _find_conflict(build(_replace("at home.", "in bed.")), edits)
+
+
 def test_two_edits_of_the_same_words_are_both_conflicts() -> None:
     captions = build(SAID)
     one, two = (_edit(captions, ("I was at home", new)) for new in ("I was out", "I was in"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from .flow import Flow
 from .ink import BEGINNING, END, find_all, ink, ink_token
@@ -80,52 +80,111 @@ class Place:
     """Where an edit's words stand in a flow."""
 
     edit: Edit
+    was: str
+    """The words: those that the edit replaces, or else those that it puts there."""
     start: int
     stop: int
+    follows: bool
+    """Whether what the edit follows stands before them, …"""
+    precedes: bool
+    """… and what it precedes behind them."""
     label: str = ""
     """A speaker's name that now stands before them, and did not; it is between start and stop."""
 
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether the words that the edit puts there stand there already."""
+        return self.was != self.edit.was
 
-def find_places(flow: Flow, edit: Edit) -> list[Place]:
-    """Find where the words of an edit stand: in one place, or there is a conflict.
+
+def find_places(flow: Flow, edits: Iterable[Edit]) -> list[list[Place]]:
+    """Find where the words of each edit stand: in one place, or there is a conflict.
 
     They are where both their neighbours are. Where one of these changed, the other is enough; and
     where both did, words that are many and stood nowhere else are enough by themselves. But on a
-    side that changed, the very next word must be the same, or the captions be cut there.
+    side that changed, the very next word must be the same, or the captions be cut there, or
+    another edit's words end or begin there.
+
+    Where the words are not found, those that the edit puts in their place are found by the same
+    rules: somebody has corrected the transcript in the same way.
     """
-    was, before, after = ink(edit.was), _ink_context(edit.follows), _ink_context(edit.precedes)
-    size = len(was)
-    if not flow.words or (edit.was and not was):
+    found = [_find_candidates(flow, edit) for edit in edits]
+    starts: dict[int, list[Edit]] = {}
+    stops: dict[int, list[Edit]] = {}
+    for place in chain.from_iterable(chain.from_iterable(found)):
+        if place.start < place.stop:
+            starts.setdefault(place.start, []).append(place.edit)
+            stops.setdefault(place.stop, []).append(place.edit)
+
+    def is_whole(place: Place) -> bool:
+        """Tell whether nothing was put right beside an edit's words that belongs to them."""
+        begins = place.follows or _begins_after(flow, place) or _meets(place, stops, place.start)
+        ends = place.precedes or _ends_before(flow, place) or _meets(place, starts, place.stop)
+        return begins and ends
+
+    result: list[list[Place]] = []
+    for own, *made in found:
+        wholes = (one[0] for one in (own, *made) if len(one) == 1 and is_whole(one[0]))
+        whole = next(wholes, None)
+        several = own if len(own) > 1 else []
+        result.append([_take_label(flow, whole)] if whole else several)
+    return result
+
+
+def _find_candidates(flow: Flow, edit: Edit) -> list[list[Place]]:
+    """Find where an edit's words may stand, and where those that it makes of them may."""
+    own = _find_words(flow, edit, edit.was)
+    if any(place.follows and place.precedes for place in own):
+        return [own]
+    made = _find_words(flow, edit, edit.makes)
+    if len(made) != 1:
+        return [own]
+    return [made] if made[0].follows and made[0].precedes else [own, made]
+
+
+def _find_words(flow: Flow, edit: Edit, was: str) -> list[Place]:
+    """Find words between the neighbours of an edit, or else beside one, or else by themselves."""
+    seen, before, after = ink(was), _ink_context(edit.follows), _ink_context(edit.precedes)
+    if not flow.words or (was and not seen):
         return []
-    behind = {place + len(before) for place in find_all(flow.ink, before + was) if before}
-    ahead = {place for place in find_all(flow.ink, was + after) if after}
+    behind = {place + len(before) for place in find_all(flow.ink, before + seen) if before}
+    ahead = {place for place in find_all(flow.ink, seen + after) if after}
     starts = (behind & ahead) or (behind | ahead)
-    if not starts and not edit.repeated and size >= _SURE:
-        starts = set(find_all(flow.ink, was))
-    places = [Place(edit, start, start + size) for start in sorted(starts)]
-    if len(places) > 1:
-        return places
-    return [
-        _take_label(flow, place)
-        for place in places
-        if flow.is_between_words(place.start)
-        and flow.is_between_words(place.stop)
-        and (place.start in behind or _ends_before(flow, place))
-        and (place.start in ahead or _ends_after(flow, place))
+    if edit.was and not seen:
+        # What was taken out is nowhere but between; and it may have had the name of who goes on.
+        ahead |= {start for stop, start in flow.labels.items() if stop in ahead}
+        starts = behind & ahead
+    if not starts and not edit.repeated and len(seen) >= _SURE:
+        starts = set(find_all(flow.ink, seen))
+    places = [
+        Place(edit, was, start, start + len(seen), start in behind, start in ahead)
+        for start in sorted(starts)
     ]
+    if len(places) == 1:
+        return [
+            place
+            for place in places
+            if flow.is_between_words(place.start) and flow.is_between_words(place.stop)
+        ]
+    return places
 
 
-def _ends_before(flow: Flow, place: Place) -> bool:
-    """Tell whether nothing was put right before an edit's words that belongs to them."""
+def _begins_after(flow: Flow, place: Place) -> bool:
+    """Tell whether right before an edit's words is what was there, or an end."""
     word = ink(place.edit.follows.rpartition(" ")[2])
     start = flow.labels.get(place.start, place.start)
     return start in flow.seams or (word != "" and flow.ink.endswith(word, 0, start))
 
 
-def _ends_after(flow: Flow, place: Place) -> bool:
+def _ends_before(flow: Flow, place: Place) -> bool:
     """Tell the same of what stands right behind them."""
     word = ink(place.edit.precedes.partition(" ")[0])
     return place.stop in flow.seams or (word != "" and flow.ink.startswith(word, place.stop))
+
+
+def _meets(place: Place, others: Mapping[int, Sequence[Edit]], offset: int) -> bool:
+    """Tell whether the words of another edit have their end, or beginning, here."""
+    return any(edit is not place.edit for edit in others.get(offset, ()))
 
 
 def _take_label(flow: Flow, place: Place) -> Place:
@@ -134,6 +193,8 @@ def _take_label(flow: Flow, place: Place) -> Place:
     if start is None or place.start == place.stop:
         return place
     label = " ".join(line for cue in flow.keep(start, place.start) for line in cue.lines)
+    if place.is_settled and ink(place.edit.was).startswith(ink(label)):
+        return replace(place, start=start, was=f"{label} {place.was}")  # the edit takes it out
     return replace(place, start=start, label=label)
 
 

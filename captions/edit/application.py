@@ -11,7 +11,7 @@ from ..pacing import FRAME
 from .anchor import Place, find_places
 from .conflict import Conflict, ConflictKind, explain
 from .flow import Flow
-from .model import Edits
+from .model import Edit, Edits
 from .placing import PlacedCue, place_cues
 
 
@@ -21,6 +21,8 @@ class Edited:
 
     captions: Captions
     conflicts: tuple[Conflict, ...]
+    settled: tuple[Edit, ...] = ()
+    """Those applied whose words the transcript has by now."""
 
 
 def apply_edits(captions: Captions, edits: Edits) -> Edited:
@@ -29,7 +31,8 @@ def apply_edits(captions: Captions, edits: Edits) -> Edited:
     `captions` are as they were built, without any edits. Cues that nobody edited stay as they are;
     they are cut where an edited one is shown, and where an edit takes some of their words, they
     keep the others. An edit whose words are not found, or not in one place, or whose times no
-    longer lie between its neighbours, is a conflict and not applied.
+    longer lie between its neighbours, is a conflict and not applied. Where the words that it puts
+    there stand there already, its cues and their times are applied to these.
     """
     if not edits.edits:
         return Edited(captions, ())
@@ -49,15 +52,15 @@ def apply_edits(captions: Captions, edits: Edits) -> Edited:
     cues = tuple(sorted((each.cue for each in placed), key=lambda cue: cue.start_ms))
     starts, ends = [cue.start_ms for cue in cues], [cue.end_ms for cue in cues]
     haste = find_haste(starts, ends, [cue.lines for cue in cues], captions.style)
-    return Edited(replace(captions, cues=cues, exceptions=tuple(haste)), found)
+    settled = tuple(place.edit for place in places if place.is_settled)
+    return Edited(replace(captions, cues=cues, exceptions=tuple(haste)), found, settled)
 
 
 def _find_all(flow: Flow, edits: Edits) -> tuple[list[Place], list[Conflict]]:
     """Find where the edits' words are, in the order of the captions."""
     places: list[Place] = []
     conflicts: list[Conflict] = []
-    for edit in edits.edits:
-        found = find_places(flow, edit)
+    for edit, found in zip(edits.edits, find_places(flow, edits.edits), strict=True):
         if len(found) == 1:
             places += found
         else:

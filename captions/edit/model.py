@@ -43,6 +43,12 @@ class Edit:
     line: int | None = field(default=None, compare=False)
     """Where it stands in its file."""
 
+    @property
+    def makes(self) -> str:
+        """The words that it puts there: the same ones where it only moves their cue."""
+        lines = " ".join(line for cue in self.cues for line in cue.lines)
+        return self.was if self.cues and not lines else lines
+
 
 @dataclass(frozen=True, slots=True)
 class Edits:

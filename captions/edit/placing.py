@@ -57,7 +57,9 @@ def place_cues(flow: Flow, place: Place) -> Iterator[PlacedCue]:
     making, it stays as far from the beginning of its words as it was.
     """
     own = flow.captions.timeline.clock in _OWN
-    shift_ms = flow.start_at(place.start) - place.edit.at_ms if own else 0
+    # What was added keeps its distance from what follows it, also where it is said by now.
+    began_ms = flow.start_at(place.start if place.edit.was else place.stop)
+    shift_ms = began_ms - place.edit.at_ms if own else 0
     for cue, made in zip(_make_cues(flow, place), place.edit.cues, strict=True):
         start_ms = cue.start_ms if made.start_ms is None else made.start_ms + shift_ms
         end_ms = cue.end_ms if made.end_ms is None else made.end_ms + shift_ms
@@ -92,7 +94,7 @@ def _make_cues(flow: Flow, place: Place) -> list[Cue]:
 
 def _find_offsets(place: Place, lines: Sequence[str]) -> list[int]:
     """Return where in the flow the words of each line begin."""
-    inks = list(map(ink_token, place.edit.was.split()))
+    inks = list(map(ink_token, place.was.split()))
     begins = list(accumulate(map(len, inks), initial=place.start + len(ink(place.label))))
     return [place.start, *(begins[word] for word in trace_lines(inks, lines)[1:])]
 
