@@ -111,7 +111,10 @@ def _list_edits(plan: Plan) -> Listing:
     now = listed if revision.edits is None else revision.edits.edits
     settled = {listed[place] for place in revision.proofs.settled if built}
     known = frozenset(former) if built else frozenset()
-    rows = [_judge(edit, why, settled, known) for edit in now]
+    rows = [
+        Listed(edit, State.WAITING) if edit in revision.made else _judge(edit, why, settled, known)
+        for edit in now
+    ]
     rows += [Listed(edit, State.TAKEN_BACK) for edit in former if edit not in now]
     rows.sort(key=lambda row: row.edit.at_ms)
     return Listing(plan, rows, revision.notices)

@@ -43,6 +43,8 @@ class Revision:
     """Of the last build."""
     edits: Edits | None = None
     """All that there are now; None where the edits file says so already."""
+    made: frozenset[Edit] = frozenset()
+    """Those of them that the files have and the last build's had not."""
     read: Mapping[str, str] = field(default_factory=dict[str, str])
     """By file name, the digests of what was read: a build may replace it."""
     refused: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -74,7 +76,8 @@ def find_revision(plan: Plan, record: Record, found: Examination) -> Revision:
     for name in [name for name in read if not _is_still(plan.folder / name, read[name])]:
         del changes[name], read[name]  # somebody is at it: the next build will read it
     edits = _merge(plan, proofs, found, list(changes.values()))
-    return Revision(proofs, edits, read, refused, notices)
+    made = frozenset(edit for each in changes.values() for edit in each.made)
+    return Revision(proofs, edits, made, read, refused, notices)
 
 
 def save_revision(plan: Plan, revision: Revision) -> Revision:
@@ -158,9 +161,10 @@ def _merge(
     if not any(each.made or each.taken_back for each in changes):
         return None
 
-    from ..captions import merge_changes  # noqa: PLC0415
+    from ..captions import merge_changes, parse_caption_file  # noqa: PLC0415
 
-    return merge_changes(list_former(plan, proofs, found), changes)
+    base = parse_caption_file(proofs.latest.base, plan.edits) if proofs.latest else None
+    return merge_changes(list_former(plan, proofs, found), changes, base)
 
 
 def list_former(plan: Plan, proofs: Proofs, found: Examination) -> Iterator[Edit]:

@@ -199,7 +199,7 @@ def test_a_conflict_says_what_stands_there_now() -> None:
     assert conflict.kind is ConflictKind.CHANGED
     assert conflict.message == (
         "The words of this edit changed: “[Bo] I was at home.” is now “[Bo] I was in bed.”. "
-        "Edit the captions again there, and delete this edit."
+        "Edit the captions again there, or delete this edit."
     )
 
 
@@ -301,12 +301,35 @@ def _change(base: Captions, shown: Captions, form: str, *replacements: tuple[str
 def test_an_edit_that_waits_is_kept_beside_those_that_are_found() -> None:
     waiting = Edit(7000, "gone", "", "", (EditedCue(("Gone!",)),))
     captions = build(SAID)
+    base = read(write_captions(captions))
     changes = _change(
         captions, captions, "vtt", ("I was at home", "I was out"), ("in the dark,", "at night,")
     )
-    merged = merge_changes([waiting], [changes])
+    merged = merge_changes([waiting], [changes], base)
     assert merged.edits == (changes.made[0], waiting, changes.made[1])
-    assert merge_changes(merged.edits, [changes]) == merged
+    assert merge_changes(merged.edits, [changes], base) == merged
+
+
+@pytest.mark.parametrize(
+    ("was", "waits"),
+    [
+        (
+            Edit(0, "[Bo] I was out.", "the island that night?", "[laughs] Nobody told me", ()),
+            False,
+        ),
+        (Edit(0, "", "the island that night?", "[laughs] Nobody told me", ()), False),
+        (Edit(0, "[Bo] Yes.", "[Ann Lee] Yes.", "[Ann Lee] And then", ()), True),
+        (Edit(0, "", "the island that night?", "[Bo] I was at", ()), True),
+    ],
+)
+def test_edits_that_wait_give_way_to_what_is_made_of_their_words_now(
+    was: Edit, *, waits: bool
+) -> None:
+    captions = build(SAID)
+    changes = _change(captions, captions, "vtt", ("I was at home", "I was at sea"))
+    merged = merge_changes([was], [changes], read(write_captions(captions)))
+    assert (was in merged.edits) == waits
+    assert set(changes.made) <= set(merged.edits)
 
 
 def test_edits_of_two_files_are_merged_and_one_of_them_takes_one_back() -> None:
@@ -316,7 +339,7 @@ def test_edits_of_two_files_are_merged_and_one_of_them_takes_one_back() -> None:
     vtt = _change(captions, shown, "vtt", ("in the dark,", "at night,"))
     back = ("I was out", "I was at home")
     srt = _change(captions, shown, "srt", back, ("applause", "cheers"))
-    merged = merge_changes(edits.edits, [vtt, srt])
+    merged = merge_changes(edits.edits, [vtt, srt], read(write_captions(captions)))
     assert [edit.was.split()[-1] for edit in merged.edits] == ["[applause]", "Yes.", "brother?"]
     assert merged.edits[1] == edits.edits[1]  # who says it is nothing that SubRip could tell
 
@@ -326,7 +349,7 @@ def test_who_says_it_stays_where_other_words_come_from_a_format_without_voices()
     edits = _edit(captions, ("<v Bo>[Bo] Yes", "<v Cy>[Bo] No"))
     shown = apply_edits(captions, edits).captions
     srt = _change(captions, shown, "srt", ("[Bo] No", "[Bo] Never"))
-    (edit,) = merge_changes(edits.edits, [srt]).edits
+    (edit,) = merge_changes(edits.edits, [srt], read(write_captions(captions))).edits
     assert edit.cues == (EditedCue(("[Bo] Never.",), ("Cy",)),)
 
 

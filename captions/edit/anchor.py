@@ -41,7 +41,7 @@ class AnchorGround:
         self._tokens = [token for cue in words for token in cue]
         inks = list(map(ink_token, self._tokens))
         self._offsets = list(accumulate(map(len, inks), initial=len(BEGINNING)))
-        self._ink = f"{BEGINNING}{''.join(inks)}{END}"
+        self.ink = f"{BEGINNING}{''.join(inks)}{END}"
 
     def choose_anchor(self, first: int, stop: int) -> Anchor:
         """Choose what tells cues `first` to before `stop` apart; none of them, a place between."""
@@ -71,8 +71,8 @@ class AnchorGround:
         return stop
 
     def _is_single(self, begin: int, end: int) -> bool:
-        sought = self._ink[self._offsets[begin] : self._offsets[end]]
-        return self._ink.find(sought, self._ink.find(sought) + 1) < 0
+        sought = self.ink[self._offsets[begin] : self._offsets[end]]
+        return self.ink.find(sought, self.ink.find(sought) + 1) < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +200,21 @@ def _take_label(flow: Flow, place: Place) -> Place:
 
 def read_place(flow: Flow, edit: Edit) -> str:
     """Return what stands between the neighbours of an edit's words, if that can be told."""
-    before, after = _ink_context(edit.follows), _ink_context(edit.precedes)
-    starts = [place + len(before) for place in find_all(flow.ink, before) if before]
-    stops = find_all(flow.ink, after) if after else []
+    extent = find_extent(flow.ink, edit)
+    return " ".join(line for cue in flow.keep(*extent) for line in cue.lines) if extent else ""
+
+
+def find_extent(text: str, edit: Edit) -> tuple[int, int] | None:
+    """Find where in the ink of captions an edit's words begin and end, or what stands for them."""
+    was, before, after = ink(edit.was), _ink_context(edit.follows), _ink_context(edit.precedes)
+    known = find_all(text, before + was + after)
+    if len(known) == 1:
+        start = known[0] + len(before)
+        return start, start + len(was)
+    starts = [place + len(before) for place in find_all(text, before) if before]
+    stops = find_all(text, after) if after else []
     gaps = [(start, stop) for start in starts for stop in stops if 0 < stop - start <= _FAR]
-    if len(gaps) != 1:
-        return ""
-    return " ".join(line for cue in flow.keep(*gaps[0]) for line in cue.lines)
+    return gaps[0] if len(gaps) == 1 else None
 
 
 def _ink_context(text: str) -> str:

@@ -40,9 +40,9 @@ class Conflict:
 
 
 _REMEDIES = {
-    ConflictKind.CHANGED: "Edit the captions again there, and delete this edit",
+    ConflictKind.CHANGED: "Edit the captions again there, or delete this edit",
     ConflictKind.REPEATED: "Put more of the words around it into “follows” or “precedes”",
-    ConflictKind.SHARED: "Delete one of the two",
+    ConflictKind.SHARED: "Edit that caption again, or delete one of the two",
     ConflictKind.TIMES: "Change its times, or delete them so that they follow the words",
 }
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ...source.caption_file import CaptionFile, FileFormat
 from ...source.caption_file.subrip import find_corner, name_corner
+from .anchor import AnchorGround, find_extent
 from .difference import find_edits
 from .ink import ink
 from .model import Edit, Edits
+from .rewriting import show_cues
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +51,51 @@ def _move_to_corners(file: CaptionFile) -> CaptionFile:
     return replace(file, cues=tuple(cues))
 
 
-def merge_changes(edits: Iterable[Edit], changes: Sequence[Changes]) -> Edits:
+def merge_changes(
+    edits: Iterable[Edit], changes: Sequence[Changes], base: CaptionFile | None
+) -> Edits:
     """Change edits as several files were changed.
 
-    What two files make of the same words stays two edits, which a build shows to be a conflict.
+    `base` is what the last build made without any edits, if that is known. Edits that it could not
+    apply give way to what is made of the same words now. What two files make of them stays two
+    edits, which a build shows to be a conflict.
     """
     gone = {_locate(edit) for each in changes for edit in each.taken_back}
+    made = [edit for each in changes for edit in each.made]
+    ground = AnchorGround(show_cues(base)).ink if base else ""
+    extents = [_find_extent(ground, edit) for edit in made]
     merged: dict[Edit, None] = {}
     replaced: dict[tuple[int, str, str, str], Edit] = {}
     for edit in edits:
         if _locate(edit) in gone:
             replaced[_locate(edit)] = edit
-        else:
+        elif not _find_extent(ground, edit).overlaps(extents):
             merged[edit] = None
-    made = (edit for each in changes for edit in each.made)
     merged |= dict.fromkeys(_keep_voices(edit, replaced.get(_locate(edit))) for edit in made)
     return Edits(tuple(sorted(merged, key=lambda edit: edit.at_ms)))
+
+
+class _Extent(NamedTuple):
+    """What an edit covers."""
+
+    begin: int
+    end: int
+    adds: bool
+    """Whether it replaces no words."""
+
+    def overlaps(self, others: Iterable[_Extent]) -> bool:
+        """Tell whether one of these has some of the same words, or adds cues in the same place."""
+        for other in others:
+            if self.begin < other.end and other.begin < self.end:
+                return True
+            if self.adds and other.adds and self.begin <= other.end and other.begin <= self.end:
+                return True
+        return False
+
+
+def _find_extent(ground: str, edit: Edit) -> _Extent:
+    begin, end = find_extent(ground, edit) or (-1, -1)
+    return _Extent(begin, end, adds=not edit.was and begin >= 0)
 
 
 def _locate(edit: Edit) -> tuple[int, str, str, str]:
