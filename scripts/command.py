@@ -347,9 +347,15 @@ def demo() -> int:
 
     from .batch.catalogue import plan_apart  # noqa: PLC0415
     from .batch.run import Manner, build_all  # noqa: PLC0415
+    from .disk import write_whole  # noqa: PLC0415
+    from .output import refuse_output  # noqa: PLC0415
 
-    sample = Path(__file__).parents[1] / "source" / "samples" / SAMPLE
+    bundled = Path(__file__).parents[1] / "source" / "samples" / SAMPLE
     out = Path("vivavoz-demo")
+    sample = out / SAMPLE
+    with refuse_output(out):
+        if not sample.exists():  # one that somebody has edited is theirs
+            write_whole(sample, bundled.read_bytes())
     code = build_all([plan_apart(sample, out)], Manner())
     folder = out / sample.stem
     if code == 0:

@@ -81,6 +81,16 @@ def test_the_demo_says_what_to_open(tmp_path: Path) -> None:
     for name in re.findall(r"vivavoz-demo/\S+\.html", told):
         assert (tmp_path / name).stat().st_size > 0
     assert "index.html" in told
+    assert (tmp_path / "vivavoz-demo" / SAMPLE.name).read_bytes() == SAMPLE.read_bytes()
+
+
+def test_the_demo_keeps_a_sample_that_was_changed(tmp_path: Path) -> None:
+    sample = tmp_path / "vivavoz-demo" / SAMPLE.name
+    sample.parent.mkdir()
+    sample.write_text("Lund: May I try?\n\nCarballo: Yes.\n", encoding="utf-8")
+    run("demo", cwd=tmp_path)
+    captions = sample.with_suffix("") / "captions.en.vtt"
+    assert "May I try?" in captions.read_text(encoding="utf-8")
 
 
 def test_one_that_fails_does_not_stop_the_rest(write: Write, tmp_path: Path) -> None:
