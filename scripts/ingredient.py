@@ -14,8 +14,9 @@ import msgspec
 from ..audio import VoiceSpec
 from ..audio.speak.engine import name_release
 from ..audio.step import ALIGNMENT, EDITION, LOUDNESS, MIX, PLAYBACK, SILENCE, SPEECH, Step
+from ..source import Edition
 from ..source.folder import is_file
-from .plan import Edition, NarrationPlan, Plan
+from .plan import NarrationPlan, Plan
 from .record import Mark
 
 TRANSCRIPT = "the transcript"
@@ -36,20 +37,19 @@ TRANSLATION = Step("translation", 1)
 
 def list_inputs(plan: Plan) -> dict[str, Path]:
     """Return the files that a build reads, by what they are to it."""
-    files = {TRANSCRIPT: plan.transcript, **_list_voice_files(plan)}
+    files = {TRANSCRIPT: plan.transcript, **_list_own_files(plan)}
     if plan.media:
         files[RECORDING] = plan.media
-    if is_file(plan.edits):
-        files[EDITS] = plan.edits
     for translation in plan.translations:
-        name = f"the translation {translation.transcript.name}"
-        voices = _list_voice_files(translation).items()
-        files |= {name: translation.transcript, **{f"{it} of {name}": path for it, path in voices}}
+        name = translation.transcript.name
+        files[f"the translation {name}"] = translation.transcript
+        files |= {f"{it} of {name}": path for it, path in _list_own_files(translation).items()}
     return files
 
 
-def _list_voice_files(plan: Plan) -> dict[str, Path]:
-    files: dict[str, Path] = {}
+def _list_own_files(plan: Plan) -> dict[str, Path]:
+    """Return the files that a translation has, too, each its own."""
+    files = {EDITS: plan.edits} if is_file(plan.edits) else {}
     for number, voice in enumerate(plan.narration.list_voices(), 1):
         # Of a voice that is a file, Piper reads what is beside it too.
         if voice.choice and is_file(Path(voice.choice)):
@@ -62,9 +62,8 @@ def _list_voice_files(plan: Plan) -> dict[str, Path]:
 def list_ingredients(plan: Plan, inputs: Mapping[str, Mark]) -> dict[str, str]:
     """Return all that decides about a plan's results, by name; `inputs` are its files' marks."""
     digests = {name: mark.digest for name, mark in inputs.items()}
-    options = {EDITS: "none", **digests, **dict(_list_options(plan))}
-    options |= dict(_list_translations(plan))
-    return {**options, **_list_engines(tuple(_list_steps(plan)))}
+    options = {**dict(_list_options(plan)), **dict(_list_translations(plan))}
+    return {**options, **digests, **_list_engines(tuple(_list_steps(plan)))}
 
 
 def _list_translations(plan: Plan) -> Iterator[tuple[str, str]]:
@@ -76,6 +75,7 @@ def _list_translations(plan: Plan) -> Iterator[tuple[str, str]]:
 
 def _list_options(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "the transcript's name", plan.transcript.name
+    yield EDITS, "none"
     yield "the recording's name", plan.media.name if plan.media else "none"
     yield "the style", plan.style.name
     yield "the rules of the style", _digest(plan.style)

@@ -138,6 +138,23 @@ def test_a_translation_that_comes_changes_or_goes_is_built(tmp_path: Path) -> No
     assert build(talk, *QUIET).list_warnings("captions.es.vtt in the same folder") == [None]
 
 
+def test_edits_of_a_translation_are_applied_when_they_are_new(tmp_path: Path) -> None:
+    talk, edits = tmp_path / "talk.txt", tmp_path / "talk.es.edits.toml"
+    talk.write_text(TALK, encoding="utf-8")
+    (tmp_path / "talk.es.txt").write_text(TALK_ES, encoding="utf-8")
+    build(talk, *QUIET)
+    edits.write_text(
+        '[[edit]]\nat = "00:00:00.000"\nfollows = "Un farero."\nwas = "Cuido la luz."\n'
+        'precedes = "¿Por qué?"\ncues = [{ lines = ["Guardo la luz."] }]\n',
+        encoding="utf-8",
+    )
+    captions = build(talk, *QUIET).folder / "captions.es.vtt"
+    assert "Guardo" in captions.read_text(encoding="utf-8")
+    edits.unlink()
+    build(talk, *QUIET)
+    assert "Guardo" not in captions.read_text(encoding="utf-8")
+
+
 def test_what_has_no_counterpart_is_named_on_both_sides(tmp_path: Path) -> None:
     (tmp_path / "talk.txt").write_text(TALK + "\nJH: I like it here by the sea.\n")
     (tmp_path / "talk.es.txt").write_text(f"{TALK_ES}\n[aplausos]\n", encoding="utf-8")
