@@ -53,10 +53,9 @@ def _build(job: Job, step: Say) -> Outcome:
     record = read_record(locate_record(plan))
     step("looking for changes")
     found = examine(plan, record)
-    if not found.reasons and not job.force:
-        clear_abandoned(plan.folder)
-        return recall(plan, _refresh(record, found, plan))
     clear_abandoned(plan.folder)
+    if not found.reasons and not job.force:
+        return recall(plan, _refresh(record, found, plan))
     revision = save_revision(plan, find_revision(plan, record, found))
     if revision.edits:
         found = examine(plan, record)
