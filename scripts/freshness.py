@@ -57,21 +57,20 @@ def examine(plan: Plan, record: Record) -> Examination:
         for name, mark in {**record.former, **record.outputs, **record.kept}.items()
         if (plan.folder / name).is_file()
     }
-    edited = (
+    edited = tuple(
         name
         for name in record.outputs
         if name in outputs
         and outputs[name] is not inputs.get(RECORDING)
         and not record.made(name, outputs[name].digest)
     )
-    changed = tuple(edited)
     unread = [
         f"{name} was edited"
-        for name in filter(is_captions, changed)
+        for name in filter(is_captions, edited)
         if record.refused.get(name) != outputs[name].digest
     ]
     reasons = (*_find_reasons(record, made_of, outputs), *unread)
-    return Examination(made_of, inputs, outputs, changed, reasons)
+    return Examination(made_of, inputs, outputs, edited, reasons)
 
 
 def is_captions(name: str) -> bool:
