@@ -5,7 +5,6 @@ They are a JSON file beside the record; without it, what a person edited is kept
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import msgspec
@@ -69,6 +68,4 @@ def read_proofs(plan: Plan) -> Proofs:
 
 def write_proofs(proofs: Proofs, plan: Plan) -> None:
     """Write an interview's proofs, whole and flushed to disk. Raises OSError."""
-    # A file's name may hold bytes that are no text: msgspec's own JSON can't say them.
-    text = json.dumps(msgspec.to_builtins(proofs, str_keys=True))
-    write_whole(locate_proofs(plan), text.encode("ascii"))
+    write_whole(locate_proofs(plan), msgspec.json.encode(proofs))
