@@ -35,9 +35,9 @@ from ..audio.describe import (
 from ..audio.describe.dapt import script_narration, write_dapt
 from ..audio.step import MIX
 from ..captions import caption
+from ..source import Edition
 from .described import Described
 from .desk import Desk
-from .plan import Edition
 from .studio import Studio
 from .timing import Readers
 from .tracks import stage_extended_tracks
