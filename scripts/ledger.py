@@ -60,6 +60,11 @@ class Ledger:
         """Say whether a file is the recording, by whatever name."""
         return is_same(path, self._media)
 
+    def is_original(self, path: Path) -> bool:
+        """Say whether a file is the recording where a person put it, and no other name of it."""
+        place = self._media and self._media.resolve().parent
+        return self.is_recording(path) and is_same(path.parent, place)
+
     def recognise(self, path: Path, made_of: Mapping[str, str]) -> bool:
         """Say whether a result that stands has parts that were made of just that.
 

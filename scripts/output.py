@@ -27,6 +27,11 @@ _OURS = (
     *("descriptions.*.dapt.xml", "narration.*mp3", "narration.*flac", "described.*", "extended.*"),
 )
 
+_IN_THE_WAY = (
+    "This is the recording, and a result would be called the same; move the recording out of the "
+    "folder of results, or choose another with --out."
+)
+
 
 @dataclass(slots=True)
 class Attempt:
@@ -64,7 +69,12 @@ class OutputFolder:
         return f"{stem}{self._mark}{dot}{ending}"
 
     def stage(self, kind: str, name: str) -> Path:
-        """Return where to write the result that will be called `name`."""
+        """Return where to write the result that will be called `name`.
+
+        Raises UnwritableOutput where the recording itself stands there: it is never replaced.
+        """
+        if self._ledger.is_original(self.folder / name):
+            raise UnwritableOutput(_IN_THE_WAY, file=self.folder / name)
         self.names[kind + self._mark] = name
         return self.staging / name
 

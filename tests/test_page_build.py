@@ -114,6 +114,20 @@ def test_a_recording_in_the_folder_of_results_stays_there(talk: Path) -> None:
     assert not quiet.list_warnings("recording.wav")
 
 
+@pytest.mark.parametrize("options", [(), ("--force",)], ids=" ".join)
+def test_a_recording_that_is_called_as_a_result_is_never_replaced(
+    talk: Path, options: tuple[str, ...]
+) -> None:
+    folder = talk.parent / "out" / "talk"
+    folder.mkdir(parents=True)
+    media = talk.with_suffix(".wav").rename(folder / "recording.m4a")  # which no browser plays
+    before = media.read_bytes()
+    built = build(talk, "--media", str(media), *options)
+    assert media.read_bytes() == before
+    assert "move the recording" in built.told["error"]["message"]
+    assert {"captions.en.vtt", "index.html"} < built.files
+
+
 def test_without_a_page_there_is_none_and_nothing_that_only_it_plays(talk: Path) -> None:
     built = build(talk, "--no-page")
     assert set(built.told["outputs"]) == {"captions", "srt", "chapters", "report"}
