@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
-from builds import RUN, run
+from builds import RUN, build
 from conftest import ROOT
 
 LIGHTHOUSE = ROOT / "source" / "samples" / "the-lighthouse.txt"
@@ -73,10 +73,13 @@ def _read(response: HTTPResponse) -> Answer:
 def build_shelf(folder: Path) -> Path:
     """Build two interviews, one of them below a folder, and return where they are."""
     (folder / "radio").mkdir(parents=True)
-    shutil.copy(LIGHTHOUSE, folder)
-    (folder / "radio" / "el faro & la niña.txt").write_text(HOSTILE, encoding="utf-8")
-    run("build", folder, "--narration", "none", cwd=folder)
-    return folder / "out"
+    lighthouse, faro = folder / LIGHTHOUSE.name, folder / "radio" / "el faro & la niña.txt"
+    shutil.copy(LIGHTHOUSE, lighthouse)
+    faro.write_text(HOSTILE, encoding="utf-8")
+    out = folder / "out"
+    for transcript, place in ((lighthouse, out), (faro, out / "radio")):
+        build(transcript, "--out", str(place), "--narration", "none")
+    return out
 
 
 @contextmanager
