@@ -117,6 +117,36 @@ def test_many_sentences_come_in_pages_and_a_failure_is_told(own: Server) -> None
         assert own.get(f"/?q=zebra&page={page}").status == 200
 
 
+def test_what_lies_about_itself_harms_no_other_interview_and_shows_no_other_file(
+    own: Server,
+) -> None:
+    folder, secret = own.folder / "the-lighthouse", own.folder.parent / "captions.en.vtt"
+    secret.write_text(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{UNSEEN}\n", encoding="utf-8")
+    report = json.loads((folder / "report.json").read_text("utf-8"))
+    names = [
+        "../../captions.en.vtt",
+        "captions.\0.vtt",
+        "captions.\ud800.vtt",
+        ".hidden",
+        "",
+        "x/y",
+    ]
+    for place, lie in enumerate([{"duration_ms": 10**4000}, {"cues": -1}, {"title": "\ud800"}]):
+        other = own.folder / f"other-{place}"
+        other.mkdir()
+        told = {**report, "outputs": {name: name for name in names}, **lie}
+        (other / "report.json").write_text(json.dumps(told), encoding="utf-8")
+    captions = folder / "captions.en.vtt"
+    captions.unlink()
+    captions.symlink_to(secret)
+    assert "”: 0" in own.get("/?q=nobody").text
+    captions.unlink()
+    captions.write_text(f"WEBVTT\n\n{'9' * 5000}:00:01.000 --> 00:02.000\nA\n", encoding="utf-8")
+    assert "corazón</mark>" in own.get("/?q=corazon").text
+    assert "la niña" in own.get("/").text
+    assert "<li>" not in own.get("/other-2/").text
+
+
 def test_an_interview_has_its_page_or_else_its_files(own: Server) -> None:
     page = own.folder / "the-lighthouse" / "index.html"
     page.unlink()
@@ -127,14 +157,13 @@ def test_an_interview_has_its_page_or_else_its_files(own: Server) -> None:
     for path in (f"{TALK}/", f"{TALK}/index.html"):
         answer = own.get(path)
         assert answer.body == page.read_bytes()
-        # Its own policy holds; this adds what a page can't say of itself.
-        assert answer.headers["content-security-policy"] == "frame-ancestors 'none'"
+        # A policy of its own may be stricter; this holds for a page from elsewhere, too.
+        policy = answer.headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'; script-src 'unsafe-inline'; ")
+        assert policy.endswith("frame-ancestors 'none'")
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
     known = own.get(f"{TALK}/", If_None_Match=answer.headers["etag"])
-    assert (known.status, known.headers["content-security-policy"]) == (
-        304,
-        "frame-ancestors 'none'",
-    )
+    assert (known.status, known.headers["content-security-policy"]) == (304, policy)
 
 
 def test_one_interviews_folder_can_be_served_alone(server: Server) -> None:
@@ -271,7 +300,8 @@ def test_who_has_a_file_already_is_told_so(server: Server) -> None:
     for old in ('"other"', f"W/{tag}", "Thu, 01 Jan 1970 00:00:00 GMT"):
         assert server.get(path, Range="bytes=0-4", If_Range=old).body == whole.body
     assert server.get(path, Range="lines=0-4").body == whole.body
-    head = server.get(path, "HEAD")
+    head = server.get(path, "HEAD", Range="bytes=0-4")  # of which a head has none
+    assert head.status == 200
     assert (head.body, head.headers["content-length"]) == (b"", str(len(whole.body)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,8 @@ _Stamp = tuple[int, int, int]
 class FileCache(Generic[_Read]):
     """Reads each file once, and again when its time, its size or its place has changed.
 
-    `read` returns None for a file that it can't read.
+    A link is no file: it could lead to what is not to be shown, and a pipe would never end. `read`
+    returns None for a file that it can't read.
     """
 
     def __init__(self, read: Callable[[Path], _Read | None]) -> None:
@@ -33,8 +35,10 @@ class FileCache(Generic[_Read]):
 
         def look(file: Path) -> _Read | None:
             try:
-                status = file.stat()
+                status = file.lstat()
             except OSError:
+                return None
+            if not stat.S_ISREG(status.st_mode):
                 return None
             stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
             known = self._known.get(file)

@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
-from .shelf import PAGE, Shelf
+from .shelf import PAGE, Shelf, is_plain
 
 _TYPES = {
     ".html": "text/html",
@@ -39,8 +39,13 @@ _TYPES = {
 }
 """By the name's ending; a system's own list may lack some of them, or say something else."""
 _UNKNOWN = "application/octet-stream"
-_PAGE_POLICY = "frame-ancestors 'none'"
-"""An interview's page has a policy of its own, which can't say this."""
+_PAGE_POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+    "media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""An interview's page has a stricter one of its own; this holds for one from elsewhere, too, which
+could ask for other interviews and send them away.
+"""
 _CHUNK = 1 << 18
 """Bytes that are read at a time."""
 
@@ -61,7 +66,7 @@ def locate_file(shelf: Shelf, raw_path: bytes) -> Path | None:
     names = os.fsdecode(unquote_to_bytes(raw_path)).split("/")[1:]
     if not names[-1]:
         names[-1] = PAGE
-    if not all(map(_is_plain, names)):
+    if not all(map(is_plain, names)):
         return None
     path = shelf.root.joinpath(*names)
     return path if path.is_relative_to(shelf.top) else None
@@ -79,7 +84,7 @@ def answer_file(shelf: Shelf, path: Path, headers: Headers) -> Response | None:
         return None
     if not target.is_relative_to(shelf.top):
         return None
-    if not all(map(_is_plain, target.relative_to(shelf.top).parts)):
+    if not all(map(is_plain, target.relative_to(shelf.top).parts)):
         return None
     if not stat.S_ISREG(status.st_mode) or not os.access(target, os.R_OK):
         return None
@@ -90,9 +95,3 @@ def answer_file(shelf: Shelf, path: Path, headers: Headers) -> Response | None:
     if kind == _TYPES[".html"]:
         answer.headers["content-security-policy"] = _PAGE_POLICY
     return answer
-
-
-def _is_plain(name: str) -> bool:
-    """Say whether a name is one name on this system, and not hidden."""
-    plain = name and not name.startswith(".") and "\0" not in name
-    return bool(plain) and os.path.basename(name) == name  # noqa: PTH119 - a name, no path

@@ -144,7 +144,7 @@ def _write_hits(hits: Iterable[Hit], query: Query, words: Words) -> Iterator[str
 
 def _write_hit(hit: Hit, query: Query, words: Words) -> str:
     sentence = hit.sentence
-    address = f"{hit.interview.address}#t={sentence.start_ms / 1000:g}"
+    address = f"{hit.interview.address}#t={sentence.start_ms / 1000:.3f}"
     speaker = f'<b dir="auto">{write_text(sentence.speaker)}</b>' if sentence.speaker else ""
     told = "".join(_mark(sentence.text, find_marks(sentence.text, query)))
     return (

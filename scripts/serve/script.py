@@ -19,7 +19,7 @@ from .folding import fold
 from .query import Query
 
 _CUE = re.compile(
-    r"^(?:(\d+):)?(\d\d):(\d\d)\.(\d{3})[ \t]+-->.*\n((?:(?!.*-->).+\n?)*)", re.MULTILINE
+    r"^(?:(\d{1,9}):)?(\d\d):(\d\d)\.(\d{3})[ \t]+-->.*\n((?:(?!.*-->).+\n?)*)", re.MULTILINE
 )
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>")
 _TAG = re.compile(r"<[^>]*>")

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import quote
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from ...source import UsageError
 from ..record import REPORT
 from .cache import FileCache
 
 PAGE = "index.html"
+
+_CAPTIONS = re.compile(r"captions\.([A-Za-z0-9-]+)\.vtt")
+_Count = Annotated[int, Meta(ge=0, lt=1 << 53)]
+"""As large as a number of JSON may be everywhere (RFC 8259, 6)."""
 
 
 class _Failure(Struct):
@@ -30,10 +36,10 @@ class _Report(Struct):
     title: str
     language: str
     outputs: dict[str, str]
-    duration_ms: int
-    cues: int
-    findings: int
-    pictures: int
+    duration_ms: _Count
+    cues: _Count
+    findings: _Count
+    pictures: _Count
     error: _Failure | None = None
 
 
@@ -111,7 +117,7 @@ class Shelf:
             is_described=not {"descriptions", "described"}.isdisjoint(report.outputs),
             failure=report.error.message if report.error else "",
             built_ns=built_ns,
-            outputs=tuple(report.outputs.values()),
+            outputs=tuple(filter(is_plain, report.outputs.values())),
             captions=tuple(_find_captions(file.parent, report.outputs.values())),
         )
 
@@ -138,6 +144,12 @@ def write_address(name: str) -> str:
     return "/" + quote(os.fsencode(name))
 
 
+def is_plain(name: str) -> bool:
+    """Say whether a name is one name on this system, and not hidden."""
+    plain = name and not name.startswith(".") and "\0" not in name
+    return bool(plain) and os.path.basename(name) == name  # noqa: PTH119 - a name, no path
+
+
 def _find_folders(top: Path) -> Iterator[Path]:
     """Yield the folders that have a report; hidden ones and links are passed over."""
     pending = [str(top)]
@@ -159,8 +171,6 @@ def _find_folders(top: Path) -> Iterator[Path]:
 def _find_captions(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, Path]]:
     """Yield the languages and the files of the captions that a build made."""
     for name in names:
-        match name.split("."):
-            case ["captions", language, "vtt"]:
-                yield language, folder / name
-            case _:
-                pass
+        found = _CAPTIONS.fullmatch(name)
+        if found:
+            yield found[1], folder / name

@@ -65,7 +65,7 @@ class _Site:
         return self._answer_missing(request)
 
     def _find_file(self, path: Path, request: Request) -> Response:
-        _pass_unknown_ranges(request)
+        _pass_unheeded_ranges(request)
         answer = answer_file(self._shelf, path, request.headers)
         if answer:
             return answer
@@ -85,8 +85,12 @@ def _answer_nothing(_: Request) -> Response:
     return Response(status_code=204)
 
 
-def _pass_unknown_ranges(request: Request) -> None:
-    """Take out a header that asks for parts in another unit than bytes (RFC 9110, 14.2)."""
-    if not request.headers.get("range", "bytes=").lower().startswith("bytes="):
+def _pass_unheeded_ranges(request: Request) -> None:
+    """Take out a header that asks for parts of a head, or in another unit than bytes.
+
+    Neither is heeded (RFC 9110, 14.2).
+    """
+    asked = request.headers.get("range", "")
+    if request.method != "GET" or not asked.lower().startswith("bytes="):
         headers = request.scope["headers"]
         headers[:] = [header for header in headers if header[0] != b"range"]
