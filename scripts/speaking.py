@@ -56,11 +56,18 @@ def speak_results(
     return Spoken(described, attempt.failure)
 
 
+def find_heard(timeline: Timeline, reading: Reading | None) -> Timeline:
+    """Return when words are heard that have these times in the captions.
+
+    Voices are late where the captions don't wait for them.
+    """
+    return reading.timeline if reading and not timeline.clock.waits else timeline
+
+
 def _render(reading: Reading, timeline: Timeline, output: OutputFolder, step: Say) -> None:
     from ..audio import list_edition, render_edition  # noqa: PLC0415
 
-    if not timeline.clock.waits:
-        timeline = reading.timeline  # the captions don't wait for the voices, which may be late
+    timeline = find_heard(timeline, reading)
     name = output.tell_apart(VOICED)
     made_of = EDITION.name_result(*list_edition(reading, timeline))
     if output.reuse("narration", name, {"sound": made_of}):

@@ -17,6 +17,7 @@ from vivavoz.scripts.page.content import (
     Review,
     Version,
 )
+from vivavoz.source import Clock
 
 NO_REVIEW = Review("netflix", "characters a second", 20, (), (), (), (), ())
 
@@ -36,7 +37,7 @@ def say(text: str, start_ms: int | None, step_ms: int = 500) -> tuple[PageWord, 
 ENGLISH = Version(
     "en",
     "The lamp",
-    "Times come from the recording.",
+    Clock.RECORDING,
     (
         PageCue(1000, 3000, (("Tobias Lund", "What do you <hear>?"),)),
         PageCue(

@@ -385,7 +385,7 @@ def test_a_hostile_transcript_does_nothing(show: Show, page: Page) -> None:
         Passage(Kind.PICTURE, 1500, 1600, words, clip=(0, 500)),
     )
     cue = replace(ENGLISH.cues[0], lines=((evil, evil),))
-    version = replace(ENGLISH, title=evil, remark=evil, cues=(cue,), passages=passages)
+    version = replace(ENGLISH, title=evil, cues=(cue,), passages=passages)
     show(replace(HEARD, versions=(version, replace(SPANISH, language='es"><b>'))))
     seek(page, 1400)
     play_to(page, 1900)

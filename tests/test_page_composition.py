@@ -47,6 +47,12 @@ def hear(wording: Wording, is_heard: Sequence[bool], stretches: Iterable[Stretch
     )
 
 
+def tell(alignment: Alignment) -> Telling:
+    """Return all that is known of an interview whose recording was heard."""
+    timeline = time_alignment(alignment)
+    return Telling(alignment.wording, timeline, alignment, alignment.untranscribed)
+
+
 def read_words(passages: Iterable[Passage]) -> list[str]:
     """Return what a reader sees, brackets left out."""
     return [word.text.strip("[]") for passage in passages for word in passage.words]
@@ -82,7 +88,7 @@ def test_a_recording_times_what_it_has_and_what_it_lacks_is_told_all_the_same(
     wording = build_wording(SAID, "en")
     lacking = [Stretch(at * _WORD_MS + 210, at * _WORD_MS + 290) for at in stretches]
     alignment = hear(wording, is_heard, lacking)
-    passages = compose_passages(Telling(wording, time_alignment(alignment), alignment))
+    passages = compose_passages(tell(alignment))
     assert read_words(passages) == list_written(wording)
     shown = [word for passage in passages for word in passage.words]
     known = [word for words in alignment.words for word in words]
@@ -100,7 +106,7 @@ def test_a_recording_times_what_it_has_and_what_it_lacks_is_told_all_the_same(
 def test_what_nobody_transcribed_stands_between_the_words_that_it_was_said_between() -> None:
     wording = build_wording(SAID, "en")
     alignment = hear(wording, [True], [Stretch(510, 590)])
-    passages = compose_passages(Telling(wording, time_alignment(alignment), alignment))
+    passages = compose_passages(tell(alignment))
     assert [passage.kind for passage in passages[:3]] == [
         *(Kind.SPEECH, Kind.UNTRANSCRIBED, Kind.SPEECH)
     ]

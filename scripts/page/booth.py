@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from ...audio.playback import Playback, Shown, choose_playback, choose_version, write_playback
 from ...audio.step import PLAYBACK
@@ -36,20 +37,20 @@ class Booth:
         if playback.keeps_file:
             self._output.lend(_PLAYED, name, self._recording.path)
         elif not self._output.reuse(_PLAYED, name, made_of):
-            self._write(self._recording, playback, _PLAYED, name)
+            self._write(self._recording, playback, self._output.stage(_PLAYED, name))
         return Media(name, self._recording.has_video and playback.shown is not Shown.NOWHERE)
 
-    def stage_described(self) -> str:
-        """Stage the described recording with no other sound, where it has more than that."""
-        described = self._output.names["described"]
+    def stage_described(self, described: str, output: OutputFolder) -> str:
+        """Stage a language's described recording with no other sound, where it has more."""
         if not self._recording.has_video:
             return described
         version = choose_version(self._playback)
-        name = f"recording.described{version.ending}"
-        made_of = {"media": PLAYBACK.name_result(name, self._output.parts[described])}
-        if not self._output.reuse(_DESCRIBED, name, made_of):
-            source = open_recording(self._output.find("described"))
-            self._write(source, version, _DESCRIBED, name, track=self._recording.tracks)
+        name = output.tell_apart(f"recording.described{version.ending}")
+        made_of = {"media": PLAYBACK.name_result(name, output.parts[described])}
+        if not output.reuse(_DESCRIBED, name, made_of):
+            source = open_recording(output.find("described"))
+            staged = output.stage(_DESCRIBED, name)
+            self._write(source, version, staged, track=self._recording.tracks)
         return name
 
     def note_loss(self) -> Iterator[Notice]:
@@ -68,7 +69,7 @@ class Booth:
             )
 
     def _write(
-        self, source: Recording, playback: Playback, kind: str, name: str, track: int | None = None
+        self, source: Recording, playback: Playback, out: Path, track: int | None = None
     ) -> None:
         self._step("preparing the page")
-        write_playback(source, playback, self._output.stage(kind, name), track=track)
+        write_playback(source, playback, out, track=track)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ...captions.chapters import find_chapters
-from ...captions.format.composition import tell_clock
 from ...source import Clock, Notice
+from ..speaking import find_heard
 from .content import (
     PageChapter,
     PageCue,
@@ -25,25 +25,24 @@ if TYPE_CHECKING:
     from ..hearing import Hearing
 
 
-def compose_version(delivery: Delivery, hearing: Hearing | None, *, is_played: bool) -> Version:
-    """Return the interview in one language, without the files that belong to it.
-
-    `hearing` is what its recording has of these words; none of a translation's.
-    """
+def compose_version(delivery: Delivery, original: Delivery, *, is_played: bool) -> Version:
+    """Return the interview in one language, without the files that belong to it."""
     captions, described = delivery.captions, delivery.spoken.described
-    timeline = captions.timeline
+    timeline, hearing = captions.timeline, original.timing.hearing
+    alignment = hearing.alignment if hearing else None
     # Whoever has no media can play the recording that the file's own times are those of.
-    useful = is_played or timeline.clock is Clock.FILE
+    useful = is_played or original.captions.timeline.clock is Clock.FILE
     telling = Telling(
         delivery.timing.wording,
-        timeline if useful else None,
-        hearing.alignment if hearing else None,
+        find_heard(timeline, delivery.timing.reading) if useful else None,
+        alignment if delivery is original else None,
+        alignment.untranscribed if alignment else (),
         _find_moments(captions, hearing, described),
     )
     return Version(
         language=timeline.interview.language,
         title=timeline.interview.title,
-        remark=tell_clock(timeline),
+        clock=timeline.clock,
         cues=tuple(map(_show_cue, captions.cues)),
         chapters=tuple(
             PageChapter(chapter.start_ms, chapter.end_ms, chapter.title)
@@ -76,8 +75,8 @@ def _show_cue(cue: Cue) -> PageCue:
 
 def _find_moments(
     captions: Captions, hearing: Hearing | None, described: Described | None
-) -> Mapping[int, Moment]:
-    """Find when pictures are described over a recording, by their identity.
+) -> Mapping[int, Moment] | None:
+    """Find when pictures are described over a recording, by their identity; None without one.
 
     What has no time in the mix stands where the programme can best be halted for it.
     """
@@ -93,7 +92,7 @@ def _find_moments(
             for timed in described.timeline.parts
         }
     if not hearing:
-        return {}
+        return None
 
     from ...audio.describe import find_places  # noqa: PLC0415
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ...source import Clock
+
 
 @dataclass(frozen=True, slots=True)
 class Media:
@@ -85,11 +87,13 @@ class Version:
     language: str
     """A BCP 47 tag."""
     title: str
-    remark: str
-    """Which clock gave the times, and what follows from that."""
+    clock: Clock
+    """What gave the times."""
     cues: tuple[PageCue, ...]
     chapters: tuple[PageChapter, ...]
     passages: tuple[Passage, ...]
+    sound: str | None = None
+    """What is played in place of the page's media: voices that read it in this language."""
     described: str | None = None
     """The recording with the descriptions in the mix."""
     clips: str | None = None

@@ -24,7 +24,7 @@ _SAID_BY_SCRIPT = (
 def write_data(media: Media | None, versions: tuple[Version, ...], wording: Wording) -> str:
     """Return an element with the data; a time is in milliseconds, as everywhere."""
     data = {
-        "media": media and {"source": write_address(media.file), "isVoiced": media.is_voiced},
+        "isVoiced": media is not None and media.is_voiced,
         "versions": [_pack_version(media, version) for version in versions],
         "words": {name: wording[name] for name in _SAID_BY_SCRIPT},
     }
@@ -49,6 +49,7 @@ def _pack_version(media: Media | None, version: Version) -> dict[str, object]:
             for chapter in version.chapters
             if played
         ],
+        "source": media and write_address(version.sound or media.file),
         "described": version.described and write_address(version.described),
         "clips": version.clips and write_address(version.clips),
         "choices": [choice for choice, reason in choices.items() if reason is None],

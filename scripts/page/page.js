@@ -96,8 +96,7 @@ function hearPlayer(captions) {
 
 /** Describes pictures as the reader wants, or as it can be done for this version. */
 function describe(describer, pictures) {
-  const { choices, described, clips } = data.versions[current];
-  const { source, isVoiced } = data.media;
+  const { choices, source, described, clips } = data.versions[current];
   const radios = [...(find("descriptions")?.querySelectorAll("input") ?? [])];
   const checked = radios.find((radio) => radio.checked)?.value;
   if (checked !== choice) wanted = checked; // only the reader changes what is wanted
@@ -111,8 +110,8 @@ function describe(describer, pictures) {
   const { lang, dir } = roots[current];
   Object.assign(find("description"), { lang, dir });
   describer.use(pictures, clips);
-  describer.choose(choice, isVoiced);
-  switchSource(element, choice === "mix" && !isVoiced ? described : source);
+  describer.choose(choice, data.isVoiced);
+  switchSource(element, choice === "mix" && !data.isVoiced ? described : source);
 }
 
 /** Gives captions their size and colours: the style has rules for each. */

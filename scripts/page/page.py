@@ -62,7 +62,7 @@ def write_page(content: PageContent) -> str:
 def _write_body(content: PageContent, wording: Wording) -> str:
     mark = wording.mark(content.versions[0].language)
     heads = "".join(
-        _write_head(version, number, wording) for number, version in enumerate(content.versions)
+        _write_head(version, number, content) for number, version in enumerate(content.versions)
     )
     player = write_player(content.media, wording) if content.media else ""
     side = f"{player}{write_settings(content, wording)}{write_chapters(content, wording)}"
@@ -74,16 +74,14 @@ def _write_body(content: PageContent, wording: Wording) -> str:
     )
 
 
-def _write_head(version: Version, number: int, wording: Wording) -> str:
+def _write_head(version: Version, number: int, content: PageContent) -> str:
+    wording = choose_wording(version.language)
     title = write_text(version.title) or wording.say("transcript")
-    remark = (
-        f'<p class="soft" lang="en" dir="ltr">{write_text(version.remark)}</p>\n'
-        if version.remark
-        else ""
-    )
+    mark = wording.mark(content.versions[0].language)
     return (
         f'<div data-version="{number}"{" hidden" if number else ""}>\n'
-        f"<h1 {mark_language(version.language)}>{title}</h1>\n{remark}</div>\n"
+        f"<h1 {mark_language(version.language)}>{title}</h1>\n"
+        f'<p class="soft"{mark}>{wording.part("clocks").say(version.clock)}</p>\n</div>\n'
     )
 
 

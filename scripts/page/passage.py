@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...captions.format.passage import find_kind, spell_tokens
@@ -33,16 +33,16 @@ class Telling:
     timeline: Timeline | None
     """None where its times are no use to a reader."""
     alignment: Alignment | None = None
-    """What the recording has of it, where that was heard."""
-    moments: Mapping[int, Moment] = field(default_factory=dict[int, Moment])
+    """What the recording has of these words, where that was heard; nothing of a translation's."""
+    untranscribed: Sequence[Stretch] = ()
+    """Speech of the recording that nobody transcribed."""
+    moments: Mapping[int, Moment] | None = None
     """Of the pictures, by identity, where they are described over a recording."""
 
 
 def compose_passages(telling: Telling) -> tuple[Passage, ...]:
     """Tell an interview; what its recording does not have is without times."""
-    alignment = telling.alignment
-    told = _tell_parts(telling)
-    return tuple(_lay_untranscribed(told, alignment.untranscribed) if alignment else told)
+    return tuple(_lay_untranscribed(_tell_parts(telling), telling.untranscribed))
 
 
 def _tell_parts(telling: Telling) -> Iterator[Passage]:
@@ -56,7 +56,7 @@ def _tell_parts(telling: Telling) -> Iterator[Passage]:
         timed = times.get(id(worded.part))
         heard = alignment.words[number] if alignment else ()
         passage = _tell(worded, heard, timed.words if timed else ())
-        if passage.kind is Kind.PICTURE and alignment:
+        if passage.kind is Kind.PICTURE and telling.moments is not None:
             yield _move(passage, telling.moments.get(id(worded.part)))
         elif passage.kind in {Kind.PICTURE, Kind.HEADING} and timed:
             yield replace(passage, start_ms=timed.start_ms, end_ms=timed.end_ms)

@@ -29,10 +29,7 @@ export function makePlayer(element) {
 export function switchSource(element, source) {
   if (element.getAttribute("src") === source) return;
   const { currentTime, paused } = element;
-  const resume = () => {
-    element.currentTime = currentTime;
-    if (!paused) element.play().catch(() => {});
-  };
   element.src = source;
-  element.addEventListener("loadedmetadata", resume, { once: true });
+  element.currentTime = currentTime; // where it starts as soon as it can
+  if (!paused) element.play().catch(() => {});
 }

@@ -43,12 +43,12 @@ def stage_page(
     """Stage the page and what it plays, if there is to be one."""
     if not original.plan.page:
         return Paged()
-    programme = stage_programme(original.plan, original.timing, store, original.output, step)
-    deliveries = [original, *(translated.delivery for translated in translations)]
+    others = [translated.delivery for translated in translations]
+    programme = stage_programme(original, others, store, step)
     content = PageContent(
         original.captions.timeline.duration_ms,
         programme.media,
-        tuple(_compose_version(delivery, original, programme) for delivery in deliveries),
+        tuple(_compose_version(one, original, programme) for one in (original, *others)),
         compose_review(original, [*notices, *programme.notices]),
     )
     original.output.stage_text("page", PAGE, write_page(content))
@@ -56,19 +56,16 @@ def stage_page(
 
 
 def _compose_version(delivery: Delivery, original: Delivery, programme: Programme) -> Version:
-    own = delivery is original
-    version = compose_version(
-        delivery,
-        original.timing.hearing if own else None,
-        is_played=programme.media is not None,
-    )
+    media, find_name = programme.media, delivery.output.find_name
+    version = compose_version(delivery, original, is_played=media is not None)
     return replace(
         version,
-        described=programme.described if own else None,
-        clips=delivery.output.find_name("spoken_descriptions") if programme.media else None,
-        downloads=tuple(_list_downloads(original.output)) if own else (),
+        sound=find_name("narration") if media and media.is_voiced else None,
+        described=programme.described.get(version.language),
+        clips=find_name("spoken_descriptions") if media else None,
+        downloads=tuple(_list_downloads(original.output)) if delivery is original else (),
     )
 
 
 def _list_downloads(output: OutputFolder) -> Iterator[str]:
-    return (name for kind, name in output.names.items() if kind not in _PLAYED)
+    return (name for kind, name in output.names.items() if kind.split(".")[0] not in _PLAYED)

@@ -263,7 +263,7 @@ def compose(captions: Captions, folder: Path) -> PageContent:
         for start_ms in range(0, end_ms, 300_000)
     )
     passages = tuple(map(tell, timeline.parts))
-    original = Version("en", "An hour's talk", "In a hurry.", cues, chapters, passages)
+    original = Version("en", "An hour's talk", Clock.RECORDING, cues, chapters, passages)
     return PageContent(
         end_ms, Media("recording.wav", is_video=False), (original,), judge(captions, folder)
     )
