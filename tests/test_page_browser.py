@@ -401,11 +401,11 @@ def test_the_page_is_the_same_from_a_server_and_a_link_leads_to_a_passage(
     show(HEARD)
     page.goto(f"{(folder / 'index.html').as_uri()}#p0-5")
     page.reload()
-    wait(page, "media.currentTime === 3.2 && media.paused")
+    wait(page, "media.currentTime === 3.1 && media.paused")
     # Who sends the page's link chose its language, too.
     page.goto(f"{(folder / 'index.html').as_uri()}#p1-5")
     page.reload()
-    wait(page, "media.currentTime === 3.2")
+    wait(page, "media.currentTime === 3.1")
     assert page.locator(".version:visible").get_attribute("lang") == "es"
 
     class Quiet(http.server.SimpleHTTPRequestHandler):

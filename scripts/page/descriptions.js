@@ -83,7 +83,10 @@ export function makeDescriber(player, view, words) {
     if (picture) player.seek(picture.end);
   };
 
-  player.onTime(look);
+  player.onTime((now) => {
+    look(now);
+    return pictures.find(({ start }) => start > now)?.start;
+  });
   element.addEventListener("ended", () => look(player.now()));
   element.addEventListener("seeking", () => {
     last = player.now() - 1;
@@ -96,6 +99,7 @@ export function makeDescriber(player, view, words) {
   });
   voice.onTime((now) => {
     if (waiting.length && !voice.element.seeking && now >= waiting[0].clip[1]) next();
+    return waiting[0]?.clip[1];
   });
   voice.element.addEventListener("ended", () => waiting.length && next());
   voice.element.addEventListener("error", () => waiting.length && stop());

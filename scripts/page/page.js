@@ -29,6 +29,7 @@ nameLanguages();
 const player = element && startPlaying();
 if (!player && form) keepSettings(form, showVersion);
 goToAddress();
+addEventListener("hashchange", goToAddress);
 
 /** Shows the interview in the language that is chosen. */
 function showVersion() {
@@ -55,7 +56,7 @@ function startPlaying() {
   };
   const describer = makeDescriber(started, view, data.words);
   const goTo = (ms) => {
-    started.seek(ms);
+    started.goTo(ms);
     started.play();
   };
   moves = roots.map((root) => moveInTranscript(root, goTo));
@@ -74,6 +75,7 @@ function startPlaying() {
     dressCaptions();
     element.defaultPlaybackRate = element.playbackRate = Number(form.elements.speed.value);
     describe(describer, pictures[current]);
+    started.tell();
   });
   hearPlayer(captions);
   measureCover();
@@ -130,11 +132,13 @@ function followChapters(player, chapters, goTo) {
   const starts = buttons.map((button) => Number(button.dataset.t));
   let played;
   player.onTime((now) => {
-    const button = buttons[findLast(starts, now)];
-    if (button === played) return;
-    played?.removeAttribute("aria-current");
-    button?.setAttribute("aria-current", "true");
-    played = button;
+    const last = findLast(starts, now);
+    if (buttons[last] !== played) {
+      played?.removeAttribute("aria-current");
+      buttons[last]?.setAttribute("aria-current", "true");
+      played = buttons[last];
+    }
+    return starts[last + 1];
   });
   for (const [place, button] of buttons.entries())
     button.addEventListener("click", () => goTo(starts[place]));
@@ -162,13 +166,36 @@ function nameLanguages() {
     radio.nextElementSibling.textContent = nameLanguage(radio.value);
 }
 
-/** A link to a passage, such as one sends to a colleague, shows it and goes to its place. */
+/** A link to a passage or a time, such as one sends to a colleague, shows it and goes there. */
 function goToAddress() {
-  const passage = document.getElementById(location.hash.slice(1));
-  const number = roots.indexOf(passage?.closest(".version"));
+  for (const passage of document.querySelectorAll(".meant")) passage.classList.remove("meant");
+  const ms = readTime(location.hash);
+  const goal = ms === null ? find(location.hash.slice(1)) : findMoment(roots[current], ms);
+  const number = roots.indexOf(goal?.closest(".version"));
   if (number < 0) return;
   if (form) choose(form, "version", data.versions[number].language);
-  const time = passage.querySelector("[data-t]")?.dataset.t;
-  if (time) player?.seek(Number(time));
-  passage.scrollIntoView();
+  const stop = ms === null ? goal.querySelector("[data-t]") : goal;
+  if (stop) {
+    player?.goTo(ms ?? Number(stop.dataset.t));
+    moves[number]?.stand(stop);
+  }
+  goal.closest(".passage").classList.add("meant");
+  goal.scrollIntoView({ block: ms === null ? "start" : "center" });
+}
+
+/** Reads a time as the W3C's Media Fragments (4.2.1) have it in seconds: `#t=12.5` or `#t=12.5,20`. */
+function readTime(hash) {
+  const time = /[#&]t=(?:npt:)?(\d*\.?\d*)(?:,|&|$)/.exec(hash);
+  return time && Number(time[1]) * 1000;
+}
+
+/** Finds what is told at a time, or first of all. */
+function findMoment(root, ms) {
+  const timed = [...root.querySelectorAll("[data-t]")].map((element) => ({
+    element,
+    start: Number(element.dataset.t),
+  }));
+  timed.sort((one, other) => one.start - other.start);
+  const last = findLast(timed.map(({ start }) => start), ms);
+  return timed[Math.max(0, last)]?.element;
 }

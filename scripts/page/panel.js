@@ -28,7 +28,9 @@ async function openPanel(panel, cues, player, goTo) {
   await timeline.draw();
   filterRules(panel, timeline);
   timeline.follow(player.now());
-  player.onTime((now) => panel.open && timeline.follow(now));
+  player.onTime((now) => {
+    if (panel.open) timeline.follow(now);
+  });
 }
 
 function markSpeeds(cues, { speeds, limit, top, unit, tooFast }) {

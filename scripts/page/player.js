@@ -1,27 +1,53 @@
 /** Whatever plays, in milliseconds, and who wants to know how far it is. */
 
-/** Makes a player of a media element. `onTime` calls at every frame that is played, and at jumps. */
+/**
+ * How much earlier than a word one starts to play: after a jump, browsers are silent for some
+ * hundredths of a second, and a word is heard better that does not begin at once.
+ */
+const LEAD = 100;
+/** How soon a listener is told again at the earliest, however little is left until then. */
+const SOONEST = 5;
+
+/**
+ * Makes a player of a media element.
+ *
+ * `onTime(listener)` calls `listener(now)` at jumps, a few times a second while it plays, and at the
+ * very time that the listener has returned, if it has.
+ */
 export function makePlayer(element) {
   const listeners = [];
-  const now = () => Math.round(element.currentTime * 1000);
-  const tell = () => listeners.forEach((listener) => listener(now()));
-  const tellFrames = () => {
-    if (element.paused) return;
-    tell();
-    requestAnimationFrame(tellFrames);
+  let timer;
+  let meant = 0; // where one wanted to go, while what leads there plays
+  const now = () => {
+    const played = Math.round(element.currentTime * 1000);
+    if (played >= meant || played < meant - LEAD) meant = 0;
+    return Math.max(played, meant);
   };
-  element.addEventListener("playing", tellFrames);
-  // A page in the background has no frames, but this it is told.
-  element.addEventListener("timeupdate", tell);
+  const tell = () => {
+    clearTimeout(timer);
+    const next = Math.min(...listeners.map((listener) => listener(now()) ?? Infinity));
+    const rests = element.paused || element.seeking || element.readyState < element.HAVE_FUTURE_DATA;
+    if (rests || next === Infinity) return;
+    timer = setTimeout(tell, Math.max((next - now()) / element.playbackRate, SOONEST));
+  };
+  // The last comes four times a second, in a page in the background too.
+  for (const kind of ["playing", "ratechange", "timeupdate"]) element.addEventListener(kind, tell);
   return {
     element,
     now,
     seek: (ms) => {
       element.currentTime = ms / 1000;
+      meant = 0;
+    },
+    /** Goes to a word, a chapter or a picture; `now()` says so, though it starts a little earlier. */
+    goTo: (ms) => {
+      element.currentTime = Math.max(ms - LEAD, 0) / 1000;
+      meant = ms;
     },
     // Who starts something else before this has begun wants no error.
     play: () => element.play().catch(() => {}),
     onTime: (listener) => listeners.push(listener),
+    tell,
   };
 }
 

@@ -11,9 +11,16 @@ export function followSpeech(player, root, back, follows) {
   let said = null;
   let scrolls = false; // whether this page scrolls, and not its reader
 
-  const mark = (now) => {
-    if (root.hidden) return;
-    const word = words[findLast(starts, now)]?.element ?? null;
+  const follow = (now) => {
+    if (root.hidden) return undefined;
+    const last = findLast(starts, now);
+    const word = words[last]?.element;
+    // What comes after a picture may be long in coming, and the picture was perhaps left out.
+    const isOver = word && word.closest(".passage").dataset.end <= now;
+    mark(isOver ? null : (word ?? null));
+    return starts[last + 1];
+  };
+  const mark = (word) => {
     if (word === said) return;
     said?.classList.remove("now");
     said?.closest(".passage").classList.remove("current");
@@ -34,7 +41,7 @@ export function followSpeech(player, root, back, follows) {
     if (!scrolls && !root.hidden && said) back.hidden = !follows() || isSeen(said);
   };
 
-  player.onTime(mark);
+  player.onTime(follow);
   addEventListener("scroll", notice, { passive: true });
   addEventListener("scrollend", () => (scrolls = false));
   // Who scrolls by hand means it, whatever the page is doing.
