@@ -62,6 +62,6 @@ def deliver(
     step("captioning" if not switches_ms else f"captioning {interview.language}")
     editing = edit_captions(caption(timing.timeline, plan.style, switches_ms), plan)
     tracks = stage_tracks(editing.captions, plan, output)
-    spoken = speak_results(timing, editing.captions, plan, output, step)
+    spoken = speak_results(timing, editing, output, step, switches_ms)
     stage_descriptions(spoken.choose_pictures(editing.captions.timeline), output)
     return Delivery(plan, timing, editing, tracks, spoken, output)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from ..audio import ClipStore, ShelvedClip, Utterance
 from ..audio.describe import (
     Description,
+    ExtendedClock,
+    Hold,
     Narration,
     Place,
     Placement,
@@ -34,7 +36,7 @@ from ..audio.describe import (
 )
 from ..audio.describe.dapt import script_narration, write_dapt
 from ..audio.step import MIX
-from ..captions import caption
+from ..captions import Captions, caption
 from ..source import Edition
 from .described import Described
 from .desk import Desk
@@ -65,8 +67,7 @@ def describe_recording(desk: Desk, readers: Readers) -> Described:
         mixed = studio.stage_described(narration)
     if extensions:
         holds = [extension.hold for extension in extensions if extension.hold]
-        held = caption(extend_timeline(desk.timeline, holds), desk.captions.style)
-        stage_extended_tracks(held, desk.plan, desk.output)
+        stage_extended_tracks(_caption_held(desk, holds), desk.plan, desk.output)
         extended = compose_extension(extensions, match, duration_ms, desk.narration.duck_db)
         studio.stage_extended(extended, holds)
     omitted = hold_omitted(placements, gaps, timeline)
@@ -104,6 +105,14 @@ def _wants_extension(edition: Edition, placements: Sequence[Placement]) -> bool:
     if edition is Edition.AUTO:
         return any(placement.step is Step.NOWHERE for placement in placements)
     return edition is Edition.EXTENDED and bool(placements)
+
+
+def _caption_held(desk: Desk, holds: Sequence[Hold]) -> Captions:
+    """Caption the extended edition: anew, so that no caption stays while the picture holds."""
+    clock = ExtendedClock(holds)
+    switches_ms = {clock.move_start(switch_ms) for switch_ms in desk.switches_ms}
+    held = caption(extend_timeline(desk.timeline, holds), desk.plan.style, switches_ms)
+    return desk.editing.repeat(held, clock)
 
 
 def _match(desk: Desk, survey: Survey) -> Callable[[Sequence[Description]], Sequence[float]]:

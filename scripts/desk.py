@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..source import Timeline
+from .editing import Editing
 from .hearing import Hearing
 from .output import OutputFolder
 from .plan import NarrationPlan, Plan
 from .timing import Say
-
-if TYPE_CHECKING:
-    from ..captions import Captions
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +20,17 @@ class Desk:
     """What every file is made from, and where."""
 
     hearing: Hearing
-    captions: Captions
-    plan: Plan
+    editing: Editing
+    switches_ms: AbstractSet[int]
+    """When captions in another language switch, on the recording's clock."""
     output: OutputFolder
     folder: Path
     """For what is only on the way."""
     step: Say
+
+    @property
+    def plan(self) -> Plan:
+        return self.editing.plan
 
     @property
     def narration(self) -> NarrationPlan:
@@ -35,7 +38,7 @@ class Desk:
 
     @property
     def timeline(self) -> Timeline:
-        return self.captions.timeline
+        return self.editing.captions.timeline
 
     @property
     def language(self) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..source import Notice
@@ -14,7 +14,8 @@ from .plan import Plan
 from .proof import Proof, Proofs, write_proofs
 
 if TYPE_CHECKING:
-    from ..captions import Captions, Conflict, Finding
+    from ..audio.describe import ExtendedClock
+    from ..captions import Captions, Conflict, Edit, EditedCue, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,19 @@ class Editing:
     plan: Plan
     base: Captions
     captions: Captions
-    count: int
-    """How many edits there are."""
+    edits: Sequence[Edit]
+    """All that there are, as their file has them."""
     conflicts: Mapping[int, Conflict]
     """Those that could not be applied, by their place in the edits file, from 0."""
     settled: tuple[int, ...] = ()
     """The places of those whose words the transcript has by now."""
     changed: frozenset[int] = frozenset()
     """The indexes of the cues that are not as they were built."""
+
+    @property
+    def count(self) -> int:
+        """How many edits there are."""
+        return len(self.edits)
 
     def list_exceptions(self) -> list[Finding]:
         """Return where speech, and no person, leaves captions too little time."""
@@ -62,9 +68,31 @@ class Editing:
 
     def summarise(self) -> str:
         """Return the same in one line."""
-        waiting = len(self.conflicts)
-        told = f"{self.count - waiting} of {self.count} edit{'s' * (self.count > 1)} applied"
+        applied = self.count - len(self.conflicts)
+        told = f"{applied} of {self.count} edit{'s' * (self.count > 1)} applied"
         return f"{self.plan.edits.name}: {told}"
+
+    def repeat(self, captions: Captions, clock: ExtendedClock) -> Captions:
+        """Apply the same edits to captions of the extended edition, at the times of its clock."""
+        from ..captions import Edits, apply_edits  # noqa: PLC0415
+
+        moved = tuple(
+            replace(
+                edit,
+                at_ms=clock.move_start(edit.at_ms),
+                cues=tuple(_move_cue(cue, clock) for cue in edit.cues),
+            )
+            for place, edit in enumerate(self.edits)
+            if place not in self.conflicts
+        )
+        return apply_edits(captions, Edits(moved)).captions
+
+
+def _move_cue(cue: EditedCue, clock: ExtendedClock) -> EditedCue:
+    """Move the times that a person set."""
+    start_ms = None if cue.start_ms is None else clock.move_start(cue.start_ms)
+    end_ms = None if cue.end_ms is None else clock.move_end(cue.end_ms)
+    return replace(cue, start_ms=start_ms, end_ms=end_ms)
 
 
 def edit_captions(captions: Captions, plan: Plan) -> Editing:
@@ -73,7 +101,7 @@ def edit_captions(captions: Captions, plan: Plan) -> Editing:
     Raises UsageError or UnreadableSource for a file of them that can't be understood.
     """
     if not is_file(plan.edits):
-        return Editing(plan, captions, captions, 0, {})
+        return Editing(plan, captions, captions, (), {})
 
     from ..captions import apply_edits, read_edits  # noqa: PLC0415
 
@@ -83,12 +111,11 @@ def edit_captions(captions: Captions, plan: Plan) -> Editing:
     conflicts = {places[id(conflict.edit)]: conflict for conflict in edited.conflicts}
     built = frozenset(captions.cues)
     changed = (number for number, cue in enumerate(edited.captions.cues) if cue not in built)
-    count = len(edits.edits)
     return Editing(
         plan,
         captions,
         edited.captions,
-        count,
+        edits.edits,
         conflicts,
         settled=tuple(places[id(edit)] for edit in edited.settled),
         changed=frozenset(changed),

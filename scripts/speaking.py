@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,13 +12,12 @@ from typing import TYPE_CHECKING
 from ..audio.step import EDITION
 from ..source import Notice, Timeline, VivavozError
 from .desk import Desk
+from .editing import Editing
 from .output import OutputFolder
-from .plan import Plan
 from .timing import Readers, Say, Timing
 
 if TYPE_CHECKING:
     from ..audio import Reading
-    from ..captions import Captions
     from .described import Described
 
 VOICED = "narration.mp3"
@@ -42,16 +42,20 @@ class Spoken:
 
 
 def speak_results(
-    timing: Timing, captions: Captions, plan: Plan, output: OutputFolder, step: Say
+    timing: Timing,
+    editing: Editing,
+    output: OutputFolder,
+    step: Say,
+    switches_ms: AbstractSet[int] = frozenset(),
 ) -> Spoken:
     """Stage what is spoken. What fails costs nothing else: it is taken back, and told."""
     described = None
     with output.attempt() as attempt:
         if timing.reading:
-            _render(timing.reading, captions.timeline, output, step)
+            _render(timing.reading, editing.captions.timeline, output, step)
         elif timing.hearing and timing.readers:
             with TemporaryDirectory(prefix="mix-", dir=output.staging) as folder:
-                desk = Desk(timing.hearing, captions, plan, output, Path(folder), step)
+                desk = Desk(timing.hearing, editing, switches_ms, output, Path(folder), step)
                 described = _describe(desk, timing.readers)
     return Spoken(described, attempt.failure)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -31,6 +32,15 @@ from vivavoz.audio.speak.voice import Pronunciation
 
 NARRATOR = "espeak:en-gb+m3"
 FORMATS = ("--formats", "srt,podcast,html")
+EDITED = "[Emil Brandt] She who mended nets\ntaught me everything."
+EDIT = f"""
+[[edit]]
+at = "00:00:26.848"
+follows = "read the water?"
+was = "[Emil Brandt] A woman who mended nets on the north shore taught me everything."
+precedes = "$"
+cues = [{{ start = "00:00:26.900", lines = {json.dumps(EDITED.splitlines())} }}]
+"""
 OPTIONS = ("--loudness", "-20", "--duck", "-18", "--narrator", NARRATOR, *FORMATS)
 
 
@@ -39,6 +49,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Build a talk with a picture that fits and one that can't, at −20 LUFS."""
     talk = write_talk(tmp_path_factory.mktemp("talk"), {1: FITTING, 2: f"{LONG} ", 3: FITTING})
     talk.with_suffix(".toml").write_text('[pronounce]\n"ferry" = "FEH-ree-boat"\n', "utf-8")
+    talk.with_suffix(".edits.toml").write_text(EDIT, "utf-8")
     return build(talk, *OPTIONS)
 
 
@@ -176,7 +187,7 @@ def test_the_described_track_is_flagged_and_as_loud_as_asked(built: Built) -> No
     assert peak <= -0.9  # AAC may pass the limit by a little
 
 
-def test_the_extended_edition_keeps_its_own_time(built: Built) -> None:
+def test_the_extended_edition_keeps_its_own_time_and_every_edit(built: Built) -> None:
     held_ms = sum(one["extended"]["hold_ms"] for one in built.narration["descriptions"])
     with av.open(str(built.folder / "extended.mp4")) as container:
         assert container.duration
@@ -187,6 +198,8 @@ def test_the_extended_edition_keeps_its_own_time(built: Built) -> None:
         for name in ("captions.en.vtt", "extended.captions.en.vtt")
     )
     assert extended[0].start == plain[0].start
+    assert plain[-1].start == "00:00:26.900"
+    assert extended[-1].text == plain[-1].text == EDITED
     subrip = webvtt.from_srt(str(built.folder / "extended.captions.en.srt")).captions
     assert [(cue.start, cue.end) for cue in subrip] == [(cue.start, cue.end) for cue in extended]
     moved_s = extended[-1].start_in_seconds - plain[-1].start_in_seconds

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .gain import DUCK_DB, Duck, GainPoint, GainTimeline, plan_gains
     from .gap import Gap, find_gaps
     from .held_programme import hold_programme
-    from .hold import Hold, extend_timeline
+    from .hold import ExtendedClock, Hold, extend_timeline
     from .level import match_levels
     from .loudness import Loudness, measure_loudness, measure_true_peak
     from .mix import mix_narration, remix
@@ -53,6 +53,7 @@ __getattr__ = defer_exports(
         "GainPoint": "gain",
         "GainTimeline": "gain",
         "Gap": "gap",
+        "ExtendedClock": "hold",
         "Hold": "hold",
         "Loudness": "loudness",
         "Narration": "narration",
@@ -110,6 +111,7 @@ __all__ = [
     "WINDOW_MS",
     "Description",
     "Duck",
+    "ExtendedClock",
     "Extension",
     "GainPoint",
     "GainTimeline",
