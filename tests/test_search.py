@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from conftest import ROOT
 from hypothesis import given
@@ -46,6 +48,13 @@ def find(query: str, captions: str = CAPTIONS, language: str = "en") -> list[str
             text = f"{text[:start]}{{{text[start:end]}}}{text[end:]}"
         told.append(text)
     return told
+
+
+def test_tags_that_nobody_closes_are_read_as_quickly_as_text() -> None:
+    start_s = time.perf_counter()
+    for tag in ("<v ", "<v\t  ", "<b", " "):
+        compose_script(f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v{tag * 30_000}\n", "en")
+    assert time.perf_counter() - start_s < 5
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,9 @@ from .query import Query
 _CUE = re.compile(
     r"^(?:(\d{1,9}):)?(\d\d):(\d\d)\.(\d{3})[ \t]+-->.*\n((?:(?!.*-->).+\n?)*)", re.MULTILINE
 )
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>")
-_TAG = re.compile(r"<[^>]*>")
+# A tag that nobody closes is text, or a file of them would be looked through for each.
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*+)?[ \t]++([^<>]*+)>")
+_TAG = re.compile(r"<[^<>]*+>")
 _LONGEST = 1000
 """Characters of a sentence: where nobody ends one, it ends there."""
 
