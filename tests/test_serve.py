@@ -145,6 +145,9 @@ def test_what_lies_about_itself_harms_no_other_interview_and_shows_no_other_file
     assert "corazón</mark>" in own.get("/?q=corazon").text
     assert "la niña" in own.get("/").text
     assert "<li>" not in own.get("/other-2/").text
+    (own.folder / "other-2").rename(own.folder.parent / "elsewhere")
+    (own.folder / "other-2").symlink_to(own.folder.parent / "elsewhere")
+    assert own.get("/other-2/").status == 404
 
 
 def test_an_interview_has_its_page_or_else_its_files(own: Server) -> None:
