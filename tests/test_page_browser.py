@@ -275,6 +275,41 @@ def test_descriptions_in_the_mix_are_another_recording_at_the_same_time(show: Sh
     wait(page, "media.currentSrc.endsWith('described.wav') && media.currentTime > 4.1")
 
 
+def test_each_language_is_heard_in_its_own_voices_from_the_same_place(show: Show) -> None:
+    voiced = replace(SPANISH, sound="described.wav")
+    page = show(replace(VOICED, versions=(ENGLISH, voiced)))
+    seek(page, 4000)
+    page.evaluate("media.play()")
+    page.get_by_label("español").check()
+    page.get_by_label("English").check()  # before the other was there
+    page.get_by_label("español").check()
+    wait(page, "media.currentSrc.endsWith('described.wav') && media.currentTime > 4.1")
+    assert not is_paused(page)
+    assert now(page) < 6
+    assert read_captions(page) == ["La lámpara"]
+    assert page.locator(".version:visible .now").count() == 1
+
+
+def test_the_word_that_is_marked_is_never_far_from_the_one_that_is_said(show: Show) -> None:
+    page = show(HEARD)
+    page.locator(".version:visible .w", has_text="listen.").click()
+    late = page.evaluate(
+        """async () => {
+          const words = [...document.querySelectorAll('.version:not([hidden]) .speech .w[data-t]')];
+          const starts = words.map(word => Number(word.dataset.t));
+          const late = [];
+          while (media.currentTime < 5) {
+            await new Promise(requestAnimationFrame);
+            const now = media.currentTime * 1000;
+            const last = starts.findLastIndex(start => start <= Math.max(now, 3500));
+            if (!words[last].classList.contains('now')) late.push(now - starts[last]);
+          }
+          return late.filter(ms => ms > 100);
+        }"""
+    )
+    assert late == []
+
+
 def test_a_voiced_edition_can_leave_its_pictures_out(show: Show) -> None:
     page = show(VOICED)
     played = (
@@ -417,6 +452,41 @@ def test_the_page_is_the_same_from_a_server_and_a_link_leads_to_a_passage(
         page.goto(f"http://127.0.0.1:{it.server_port}/index.html")
         wait(page, "media.readyState >= 1")
         it.shutdown()
+
+
+def test_an_address_names_a_time_and_nothing_plays_by_itself(show: Show, page: Page) -> None:
+    show(HEARD)
+    page.goto(f"{page.url}#t=3.3,9")
+    page.reload()
+    # One comes to a word a little before it, for it to be heard whole.
+    wait(page, "media.currentTime === 3.2 && media.paused")
+    marked = page.locator(".version:visible .now")
+    meant = page.locator(".meant .w").first
+    wait(page, "document.querySelector('.now')?.textContent === 'I'")
+    assert meant.inner_text() == "I"
+    page.evaluate("location.hash = 't=npt:10.5&lang=es'")
+    wait(page, "media.currentTime === 10.4 && media.paused")
+    wait(page, "document.querySelector('.version:not([hidden]) .now')?.textContent === 'Good'")
+    assert marked.count() == 1
+    assert page.locator(".meant").count() == 1
+    assert page.locator(".version:visible").get_attribute("lang") == "es"
+    page.evaluate("location.hash = 't=1:30'")  # which is none
+    page.wait_for_timeout(50)
+    assert now(page) == 10.4
+
+
+def test_what_is_printed_is_the_transcript_alone(show: Show, page: Page) -> None:
+    show(WATCHED)
+    seek(page, 3700)
+    page.emulate_media(media="print")
+    shown = page.locator("body").inner_text()
+    assert "I listen." in shown
+    assert "Not in the recording" in shown
+    assert not [
+        thing for thing in ("Chapters", "Downloads", "Search", "Settings") if thing in shown
+    ]
+    look = "getComputedStyle(document.querySelector('.version:not([hidden]) .now'))"
+    assert page.evaluate(f"{look}.boxShadow") == "none"
 
 
 def test_a_page_whose_recording_is_missing_says_so(

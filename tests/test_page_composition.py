@@ -14,7 +14,15 @@ from vivavoz.captions import estimate_timeline
 from vivavoz.captions.format.passage import spell_tokens
 from vivavoz.scripts.page.content import Kind, Passage
 from vivavoz.scripts.page.passage import Telling, compose_passages
-from vivavoz.source import Token, TokenKind, Turn, Wording, read_interview, word_interview
+from vivavoz.source import (
+    Token,
+    TokenKind,
+    Turn,
+    Wording,
+    read_interview,
+    time_translation,
+    word_interview,
+)
 from wordings import build_wording
 
 SAMPLE = ROOT / "source" / "samples" / "the-lighthouse.txt"
@@ -112,6 +120,16 @@ def test_what_nobody_transcribed_stands_between_the_words_that_it_was_said_betwe
     ]
     assert read_words(passages[:1]) == ["What", "do"]
     assert passages[0].speaker == passages[2].speaker == "Anna"
+
+
+def test_over_a_recording_a_translation_lacks_what_nobody_transcribed_too() -> None:
+    source = build_wording([("Anna", "What do you hear?"), ("Ben", "Only the gulls.")], "en")
+    target = build_wording([("Anna", "¿Qué oye?"), ("Ben", "Solo las gaviotas.")], "es")
+    alignment = hear(source, [True], [Stretch(1110, 1190)])
+    translation = time_translation(time_alignment(alignment), source, target)
+    telling = Telling(target, translation.timeline, untranscribed=alignment.untranscribed)
+    kinds = [passage.kind for passage in compose_passages(telling)]
+    assert kinds == [Kind.SPEECH, Kind.UNTRANSCRIBED, Kind.SPEECH]
 
 
 def test_sounds_in_a_turn_are_in_brackets_and_paragraphs_are_parted() -> None:

@@ -70,8 +70,9 @@ def test_a_search_shows_who_said_what_and_when(server: Server) -> None:
     assert ">INÉS</b>" in page
     assert "La <mark>linterna</mark> brilla; el <mark>corazón</mark>, también.</p>" in page
     link = page.split('class="at" href="')[1].split('"')[0]
-    assert link.startswith(f"/out{FARO}/index.html#t=")
-    assert float(link.split("#t=")[1]) > 0
+    place = re.fullmatch(rf"/out{FARO}/index.html#t=([\d.]+):~:text=La%20linterna%20\S+", link)
+    assert place
+    assert float(place[1]) > 0
 
 
 def test_what_was_searched_and_what_was_found_stay_text(server: Server) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import av
+import html5lib
 import pytest
 import webvtt
 from builds import Built, build, run
@@ -85,6 +86,22 @@ def test_a_recording_is_captioned_and_described_in_both_languages(filmed: Built)
         assert [stream.language for stream in container.streams] == ["und", "und", "spa", "spa"]
 
 
+def test_the_page_plays_what_belongs_to_each_language(filmed: Built) -> None:
+    page = html5lib.parse((filmed.folder / "index.html").read_bytes(), namespaceHTMLElements=False)
+    versions = json.loads(page.find(".//script[@id='data']").text)["versions"]
+    played = [
+        ("recording.mp4", "recording.described.mp4", "descriptions.en.mp3"),
+        ("recording.mp4", "recording.described.es.mp4", "descriptions.es.mp3"),
+    ]
+    assert [(one["source"], one["described"], one["clips"]) for one in versions] == played
+    assert {name for names in played for name in names} < filmed.files
+    assert {choice for one in versions for choice in one["choices"]} == {"off", "mix", "extended"}
+    english, spanish = page.findall(".//div[@class='passage picture']")
+    assert english.get("data-start") == spanish.get("data-start")
+    assert spanish.get("data-clip")
+    assert not page.findall(".//a[@href='descriptions.es.mp3']")
+
+
 def test_a_translation_is_read_sentence_by_sentence_with_its_original() -> None:
     source, target = (word_interview(read_interview(path)) for path in (SAMPLE, SPANISH))
     original = speak_wording(source, cast_voices(source.interview, VoiceSpec()))
@@ -113,7 +130,8 @@ def test_what_takes_too_long_runs_on_and_catches_up_in_a_pause(tmp_path: Path) -
         f"LEE: ¿Quién es?\n\nJH: {long}\n\nLEE: ¿Por qué? {'¿Y por qué? ' * 20}\n", encoding="utf-8"
     )
     built = build(tmp_path / "talk.txt")
-    assert "narration.es.mp3" in built.files
+    page = (built.folder / "index.html").read_text(encoding="utf-8")
+    assert '"source":"narration.es.mp3"' in page
     assert built.list_warnings("Read 1.3 times as fast, this still takes longer") == [None]
     lengths = []
     for name in ("narration.mp3", "narration.es.mp3"):

@@ -169,7 +169,9 @@ function nameLanguages() {
 /** A link to a passage or a time, such as one sends to a colleague, shows it and goes there. */
 function goToAddress() {
   for (const passage of document.querySelectorAll(".meant")) passage.classList.remove("meant");
-  const ms = readTime(location.hash);
+  const address = new URLSearchParams(location.hash.slice(1));
+  if (form && address.has("lang")) choose(form, "version", address.get("lang"));
+  const ms = readTime(address.get("t"));
   const goal = ms === null ? find(location.hash.slice(1)) : findMoment(roots[current], ms);
   const number = roots.indexOf(goal?.closest(".version"));
   if (number < 0) return;
@@ -183,10 +185,10 @@ function goToAddress() {
   goal.scrollIntoView({ block: ms === null ? "start" : "center" });
 }
 
-/** Reads a time as the W3C's Media Fragments (4.2.1) have it in seconds: `#t=12.5` or `#t=12.5,20`. */
-function readTime(hash) {
-  const time = /[#&]t=(?:npt:)?(\d*\.?\d*)(?:,|&|$)/.exec(hash);
-  return time && Number(time[1]) * 1000;
+/** Reads a time in seconds, with or without an end (W3C Media Fragments, 4.2.1): `12.5`, `12.5,20`. */
+function readTime(text) {
+  const time = /^(?:npt:)?(\d*\.?\d*)(?:,|$)/.exec(text ?? "no time");
+  return time && Math.round(Number(time[1]) * 1000);
 }
 
 /** Finds what is told at a time, or first of all. */

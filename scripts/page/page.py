@@ -146,7 +146,10 @@ def _write_downloads(content: PageContent, wording: Wording, mark: str) -> str:
         for file in files
     )
     heading = f'<h2 id="downloads"{mark}>{wording.say("downloads")}</h2>\n'
-    return f'<section aria-labelledby="downloads">\n{heading}<ul>\n{items}</ul>\n</section>\n'
+    return (
+        f'<section class="downloads" aria-labelledby="downloads">\n{heading}<ul>\n{items}</ul>\n'
+        "</section>\n"
+    )
 
 
 @cache

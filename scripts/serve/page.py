@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from html import escape
 from itertools import groupby
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from ...captions.format.markup import (
     LOOK,
@@ -144,13 +144,22 @@ def _write_hits(hits: Iterable[Hit], query: Query, words: Words) -> Iterator[str
 
 def _write_hit(hit: Hit, query: Query, words: Words) -> str:
     sentence = hit.sentence
-    address = f"{hit.interview.address}#t={sentence.start_ms / 1000:.3f}"
     speaker = f'<b dir="auto">{write_text(sentence.speaker)}</b>' if sentence.speaker else ""
     told = "".join(_mark(sentence.text, find_marks(sentence.text, query)))
     return (
-        f'<li>\n<p><a class="at" href="{address}">{write_time(sentence.start_ms)}</a> {speaker}'
-        f'</p>\n<p dir="auto"{_mark_language(hit.language, words)}>{told}</p>\n</li>\n'
+        f'<li>\n<p><a class="at" href="{_write_place(hit)}">{write_time(sentence.start_ms)}</a>'
+        f' {speaker}</p>\n<p dir="auto"{_mark_language(hit.language, words)}>{told}</p>\n</li>\n'
     )
+
+
+def _write_place(hit: Hit) -> str:
+    """Return the address of a sentence: by its time, and by its words for a page without times."""
+    sentence, interview = hit.sentence, hit.interview
+    language = f"&lang={quote(hit.language)}" if hit.language != interview.language else ""
+    # A hyphen says in such an address what stands before and after (WICG Text Fragments).
+    words = quote(sentence.text, safe="").replace("-", "%2D")
+    place = f"#t={sentence.start_ms / 1000:.3f}{language}:~:text={words}"
+    return escape(f"{interview.address}{place}")
 
 
 def _mark(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[str]:
