@@ -70,6 +70,15 @@ def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
     assert not complaints
 
 
+def wait(page: Page, expression: str) -> None:
+    """Wait until that holds; Playwright's own waiting is forbidden by the pages' policy."""
+    for _ in range(250):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(expression)
+
+
 def find_barriers(page: Page) -> list[str]:
     """Return what axe-core has against the page as it is shown now, and what it is unsure of."""
     if not AXE.is_file():
