@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -43,11 +44,12 @@ if TYPE_CHECKING:
 
 
 def build_interview(
-    plan: Plan, ledger: Ledger, revision: Revision, store: StepStore | None, step: Say
+    plan: Plan, ledger: Ledger, revisions: Sequence[Revision], store: StepStore | None, step: Say
 ) -> Report:
     """Build one interview and report on it; what is written is written whole.
 
-    `revision` has been saved. `store` is that of the recording, if there is one.
+    `revisions` have been saved; the first is the original's. `store` is that of the recording, if
+    there is one.
     What can't be spoken costs the spoken results only: the report has the failure. Raises
     UnreadableSource, UnavailableTool, UsageError or UnwritableOutput where nothing can be made.
     """
@@ -57,9 +59,9 @@ def build_interview(
     timing = _time_interview(plan, store, step)
     with stage_outputs(plan.folder, ledger) as output:
         original = deliver(timing, plan, output, step)
-        own = tuple(output.names.values())  # nobody reads back what is edited in translations
         translations = build_translations(plan.translations, original, step)
-        notices = [*note_delivery(original), *revision.notices, *translations.notices]
+        kept = [notice for revision in revisions for notice in revision.notices]
+        notices = [*note_delivery(original), *kept, *translations.notices]
         page = stage_page(original, translations.built, notices, store, step)
         output.names["report"] = REPORT
         notices += [*page.notices, *note_stale(output)]
@@ -67,7 +69,8 @@ def build_interview(
         report = Report(original, translations.built, notices, failure)
         output.stage_text("report", REPORT, report.describe())
     with refuse_output(plan.folder):
-        keep_proofs(original.editing, original.tracks.text, revision.proofs, ledger, own)
+        before = revisions[0].proofs
+        keep_proofs(original, [each.delivery for each in translations.built], before, ledger)
         lacking = report.failure.message if report.failure else None
         ledger.settle(output.parts, report.summarise(), lacking)
     return report

@@ -64,13 +64,14 @@ def check(files: tuple[str, ...], *, style: str, report: str | None, as_json: bo
     show_default="out, in the folder of interviews",
     help="The folder that the results were built into.",
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each interview.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each language.")
 def edits(transcripts: tuple[str, ...], *, out: str | None, as_json: bool) -> int:
     """List what people changed in the captions of each TRANSCRIPT, or of all in a folder.
 
     Each edit has its time, the words that it replaces, what stands there instead, and whether the
     last build applied it, or why not. What was changed in captions since then is listed too. The
-    edits are in talk.edits.toml beside talk.txt. Writes nothing.
+    edits are in talk.edits.toml beside talk.txt, and those of a translation in talk.es.edits.toml.
+    Writes nothing.
 
     Exit codes: 0 done, 1 some can't be listed (the others are), 2 usage, 3 a file could not be
     read.

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from ..source import Notice
 from ..source.folder import is_file
-from .ingredient import EDITS
+from .ingredient import EDITS, name_edits
 from .ledger import Ledger
 from .plan import Plan
 from .proof import Proof, Proofs, write_proofs
@@ -16,6 +18,7 @@ from .proof import Proof, Proofs, write_proofs
 if TYPE_CHECKING:
     from ..audio.describe import ExtendedClock
     from ..captions import Captions, Conflict, Edit, EditedCue, Finding
+    from .delivery import Delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +126,32 @@ def edit_captions(captions: Captions, plan: Plan) -> Editing:
 
 
 def keep_proofs(
-    editing: Editing, shown: str, before: Proofs, ledger: Ledger, names: Iterable[str]
+    original: Delivery, translations: Iterable[Delivery], before: Proofs, ledger: Ledger
 ) -> None:
-    """Keep what tells what a person changes in the files of these names from now on.
+    """Keep what tells what a person changes in these captions from now on. Raises OSError."""
+    known: dict[str, Proofs] = {}
+    for each in translations:
+        language, source = each.interview.language, name_edits(original.plan, each.plan)
+        known[language] = _prove(each, before.take(language), source, ledger)
+    proofs = _prove(original, before, EDITS, ledger)
+    proofs = structs.replace(proofs, translations={**before.translations, **known})
+    write_proofs(proofs, original.plan)
 
-    `shown` is the captions' WebVTT. Raises OSError.
-    """
+
+def _prove(delivery: Delivery, before: Proofs, source: str, ledger: Ledger) -> Proofs:
+    """Say what one language's captions are; `source` is what its edits file is to the build."""
     from ..captions import write_captions  # noqa: PLC0415
 
+    editing, shown = delivery.editing, delivery.tracks.text
     base = write_captions(editing.base) if editing.count else shown
-    edited = shown if editing.count else None
-    left = ledger.kept
-    proofs = Proofs(
-        latest=Proof(base, edited, ledger.find_digest(EDITS)),
-        names=tuple(name for name in names if name not in left),
-        older={name: proof for name in left if (proof := before.find(name))},
+    own = f"captions.{delivery.interview.language}."
+    names = [name for name in delivery.output.names.values() if name.startswith(own)]
+    return Proofs(
+        latest=Proof(base, shown if editing.count else None, ledger.find_digest(source)),
+        names=tuple(name for name in names if name not in ledger.kept),
+        older={
+            name: proof for name in names if name in ledger.kept and (proof := before.find(name))
+        },
         conflicts={place: conflict.message for place, conflict in editing.conflicts.items()},
         settled=editing.settled,
     )
-    write_proofs(proofs, editing.plan)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..source import Notice, VivavozError
@@ -14,7 +15,6 @@ from ..source.caption_file.stamp import write_stamp
 from .batch.catalogue import Refusal
 from .batch.outcome import join_codes
 from .freshness import examine
-from .ingredient import EDITS
 from .listing import abridge, describe_error, describe_notices
 from .plan import Plan
 from .record import locate_record, read_record
@@ -51,7 +51,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All edits of an interview."""
+    """All edits of an interview's captions in one language."""
 
     plan: Plan
     edits: Sequence[Listed]
@@ -79,35 +79,48 @@ class Listing:
 
 
 def list_all(found: Iterable[Plan | Refusal], *, as_json: bool) -> int:
-    """Print the edits of each interview, and return the exit code."""
-    codes: set[int] = set()
-    for each in found:
+    """Print the edits of each interview and each translation, and return the exit code."""
+    return join_codes({code for each in found for code in _list_texts(each, as_json=as_json)})
+
+
+def _list_texts(found: Plan | Refusal, *, as_json: bool) -> Iterator[int]:
+    """Print what there is of an interview, and yield the exit code of each of its texts."""
+    if isinstance(found, Refusal):
+        yield _complain(found.transcript, found.error, as_json=as_json)
+        return
+    for text in found.list_texts():
         try:
-            if isinstance(each, Refusal):
-                raise each.error
-            listing = _list_edits(each)
+            listing = _list_edits(found, text)
         except VivavozError as error:
-            codes.add(error.exit_code)
-            complain(error)
-            if as_json:
-                told = {"interview": str(each.transcript), "error": describe_error(error)}
-                say(write_json(told))
+            yield _complain(text.transcript, error, as_json=as_json)
             continue
-        codes.add(0)
         say(write_json(listing.describe()) if as_json else "\n".join(listing.explain()))
-    return join_codes(codes)
+        yield 0
 
 
-def _list_edits(plan: Plan) -> Listing:
-    """Raise UsageError or UnreadableSource for an edits file that can't be understood."""
+def _complain(transcript: Path, error: VivavozError, *, as_json: bool) -> int:
+    complain(error)
+    if as_json:
+        say(write_json({"interview": str(transcript), "error": describe_error(error)}))
+    return error.exit_code
+
+
+def _list_edits(plan: Plan, text: Plan) -> Listing:
+    """List the edits of an interview's text, or of a translation of it.
+
+    Raises UsageError or UnreadableSource for an edits file that can't be understood.
+    """
     record = read_record(locate_record(plan))
     found = examine(plan, record)
-    revision = find_revision(plan, record, found)
-    mark, latest = found.inputs.get(EDITS), revision.proofs.latest
+    revision = find_revision(plan, text, record, found)
+    source, latest = revision.source, revision.proofs.latest
+    mark = found.inputs.get(source)
     built = latest is not None and latest.edits == (mark.digest if mark else "")
-    listed = _read(plan) if mark else ()
+    listed = _read(text) if mark else ()
     why = {listed[place]: told for place, told in revision.proofs.conflicts.items() if built}
-    former = listed if revision.edits is None else tuple(list_former(plan, revision.proofs, found))
+    former = listed
+    if revision.edits is not None:
+        former = tuple(list_former(text, source, revision.proofs, found))
     now = listed if revision.edits is None else revision.edits.edits
     settled = {listed[place] for place in revision.proofs.settled if built}
     known = frozenset(former) if built else frozenset()
@@ -117,7 +130,7 @@ def _list_edits(plan: Plan) -> Listing:
     ]
     rows += [Listed(edit, State.TAKEN_BACK) for edit in former if edit not in now]
     rows.sort(key=lambda row: row.edit.at_ms)
-    return Listing(plan, rows, revision.notices)
+    return Listing(text, rows, revision.notices)
 
 
 def _read(plan: Plan) -> tuple[Edit, ...]:

@@ -47,6 +47,12 @@ def list_inputs(plan: Plan) -> dict[str, Path]:
     return files
 
 
+def name_edits(plan: Plan, text: Plan) -> str:
+    """Return what the edits of an interview's text, or of a translation of it, are to its build."""
+    own = text.transcript == plan.transcript
+    return EDITS if own else f"{EDITS} of {text.transcript.name}"
+
+
 def _list_own_files(plan: Plan) -> dict[str, Path]:
     """Return the files that a translation has, too, each its own."""
     files = {EDITS: plan.edits} if is_file(plan.edits) else {}

@@ -7,7 +7,7 @@ known to be no person's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec import structs
@@ -35,7 +35,7 @@ class Ledger:
         plan: Plan,
         record: Record,
         found: Examination,
-        revision: Revision,
+        revisions: Iterable[Revision],
         *,
         force: bool = False,
     ) -> None:
@@ -45,7 +45,7 @@ class Ledger:
         self._lends = False
         self._record = record
         self._found = found
-        self._revision = revision
+        self._revisions = tuple(revisions)
         self._force = force
         self._marks: dict[str, Mark] = {}
         self.kept: dict[str, Mark] = {}
@@ -91,8 +91,9 @@ class Ledger:
         What was read back of a person's is a build's from then on.
         """
         moving = {name: list(digests) for name, digests in self._record.moving.items()}
-        for name, digest in (*self._revision.read.items(), *made.items()):
-            moving.setdefault(name, []).append(digest)
+        for digests in (*(each.read for each in self._revisions), made):
+            for name, digest in digests.items():
+                moving.setdefault(name, []).append(digest)
         self._record = structs.replace(self._record, moving=moving)
         write_record(self._record, self._path)
 
@@ -119,7 +120,13 @@ class Ledger:
         lacking: str | None,
     ) -> None:
         """Write down a build that is done. Raises OSError."""
-        former = {**self._record.former, **self._record.outputs}
+        # Captions that were read back, in a language that could not be built, are ours by now.
+        read = {
+            name: Mark(digest, -1, 0, 0)
+            for each in self._revisions
+            for name, digest in each.read.items()
+        }
+        former = {**self._record.former, **self._record.outputs, **read}
         inputs = {**self._found.inputs, **self._look_again()}
         lent = {
             name: inputs[RECORDING]
@@ -132,7 +139,11 @@ class Ledger:
                 inputs=inputs,
                 outputs={**self._marks, **lent},
                 kept=self.kept,
-                refused=dict(self._revision.refused),
+                refused={
+                    name: digest
+                    for each in self._revisions
+                    for name, digest in each.refused.items()
+                },
                 former={name: mark for name, mark in former.items() if name not in self._marks},
                 parts={name: dict(made_of) for name, made_of in parts.items()},
                 told=dict(told),

@@ -80,6 +80,10 @@ class Plan:
         """Where its results go."""
         return self.out / self.name
 
+    def list_texts(self) -> tuple[Plan, ...]:
+        """Return this and the translations."""
+        return (self, *self.translations)
+
     @property
     def edits(self) -> Path:
         """Where it stands what people changed in its captions: beside the transcript."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from .disk import write_whole
 from .plan import Plan
@@ -47,9 +47,26 @@ class Proofs(Struct, frozen=True, kw_only=True):
     settled: tuple[int, ...] = ()
     """Which of them have words that the transcript has by now."""
 
+    translations: dict[str, Proofs] = {}
+    """What is known of each translation's, by language, also of those that could not be built."""
+
     def find(self, name: str) -> Proof | None:
         """Return what a file was before a person edited it, if that is known."""
         return self.latest if name in self.names else self.older.get(name)
+
+    def find_language(self, name: str) -> str:
+        """Return the language of the translation that a file is of; none for the original's."""
+        known = (language for language, each in self.translations.items() if each.find(name))
+        return "" if self.find(name) else next(known, "")
+
+    def take(self, language: str) -> Proofs:
+        """Return those of a translation; of the original, where there is no language."""
+        return self.translations.get(language, Proofs()) if language else self
+
+    def forget(self) -> Proofs:
+        """Return what is known after a build that nobody knows the end of."""
+        translations = {language: each.forget() for language, each in self.translations.items()}
+        return structs.replace(self, latest=None, names=(), translations=translations)
 
 
 def locate_proofs(plan: Plan) -> Path:

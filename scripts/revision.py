@@ -12,13 +12,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import structs
-
-from ..source import Notice, UnreadableSource
+from ..source import Notice, UnreadableSource, UsageError
 from ..source.text_file import LINE_ENDS, load_text
 from .disk import write_whole
 from .freshness import Examination, is_captions
-from .ingredient import EDITS
+from .ingredient import name_edits
 from .plan import Plan
 from .proof import Proof, Proofs, read_proofs
 from .record import Record, mark_file
@@ -37,8 +35,12 @@ _NO_PROOF = "nothing is known of what it was before."
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What came of reading edited captions back."""
+    """What came of reading back the edited captions of one language."""
 
+    plan: Plan
+    """Of the text that the captions are of, an original or a translation."""
+    source: str
+    """What its edits file is to the build."""
     proofs: Proofs
     """Of the last build."""
     edits: Edits | None = None
@@ -53,19 +55,39 @@ class Revision:
     """Why it does."""
 
 
-def find_revision(plan: Plan, record: Record, found: Examination) -> Revision:
-    """Read what a person changed in captions since they were built; nothing is written.
+def find_revisions(plan: Plan, record: Record, found: Examination) -> tuple[Revision, ...]:
+    """Read what a person changed in captions since they were built, in each language.
+
+    Nothing is written. Raises UsageError or UnreadableSource for an edits file of the original
+    that can't be understood.
+    """
+    revisions = [find_revision(plan, plan, record, found)]
+    for translation in plan.translations:
+        try:
+            revisions.append(find_revision(plan, translation, record, found))
+        except (UsageError, UnreadableSource):
+            # This translation can't be built, and its part of the build says why.
+            revisions.append(Revision(translation, name_edits(plan, translation), Proofs()))
+    return tuple(revisions)
+
+
+def find_revision(plan: Plan, text: Plan, record: Record, found: Examination) -> Revision:
+    """Read the same of an interview's text, or of a translation of it.
 
     Raises UsageError or UnreadableSource for an edits file that can't be understood.
     """
-    proofs = read_proofs(plan)
+    known = read_proofs(plan)
     if record.moving:
         # A build that was stopped left its own files or those before, and nobody knows which.
-        proofs = structs.replace(proofs, latest=None, names=())
+        known = known.forget()
+    language = "" if text.transcript == plan.transcript else text.language or ""
+    proofs = known.take(language)
     changes: dict[str, Changes] = {}
     refused: dict[str, str] = {}
     notices: list[Notice] = []
     for name in filter(is_captions, found.edited):
+        if known.find_language(name) != language:
+            continue
         try:
             changes[name] = _read_changes(plan.folder / name, proofs.find(name))
         except UnreadableSource as error:
@@ -75,25 +97,27 @@ def find_revision(plan: Plan, record: Record, found: Examination) -> Revision:
     read = {name: found.outputs[name].digest for name in changes}
     for name in [name for name in read if not _is_still(plan.folder / name, read[name])]:
         del changes[name], read[name]  # somebody is at it: the next build will read it
-    edits = _merge(plan, proofs, found, list(changes.values()))
+    source = name_edits(plan, text)
+    edits = _merge(text, source, proofs, found, list(changes.values()))
     made = frozenset(edit for each in changes.values() for edit in each.made)
-    return Revision(proofs, edits, made, read, refused, notices)
+    return Revision(text, source, proofs, edits, made, read, refused, notices)
 
 
-def save_revision(plan: Plan, revision: Revision) -> Revision:
+def save_revision(revision: Revision) -> Revision:
     """Write the edits beside the transcript; where that can't be done, no file counts as read."""
     if revision.edits is None:
         return revision
 
     from ..captions import write_edits  # noqa: PLC0415
 
+    path = revision.plan.edits
     try:
         if revision.edits.edits:
-            write_whole(plan.edits, write_edits(revision.edits).encode())
+            write_whole(path, write_edits(revision.edits).encode())
         else:
-            plan.edits.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
     except OSError as error:
-        why = f"its edits can't be written to {plan.edits} ({error.strerror or error})."
+        why = f"its edits can't be written to {path} ({error.strerror or error})."
         kept = [_note_kept(name, why) for name in revision.read]
         return replace(revision, edits=None, read={}, notices=(*revision.notices, *kept))
     return revision
@@ -155,7 +179,7 @@ def _squeeze(text: str) -> str:
 
 
 def _merge(
-    plan: Plan, proofs: Proofs, found: Examination, changes: Sequence[Changes]
+    plan: Plan, source: str, proofs: Proofs, found: Examination, changes: Sequence[Changes]
 ) -> Edits | None:
     """Put what was changed together with the edits that there are; None where nothing was."""
     if not any(each.made or each.taken_back for each in changes):
@@ -164,14 +188,14 @@ def _merge(
     from ..captions import merge_changes, parse_caption_file  # noqa: PLC0415
 
     base = parse_caption_file(proofs.latest.base, plan.edits) if proofs.latest else None
-    return merge_changes(list_former(plan, proofs, found), changes, base)
+    return merge_changes(list_former(plan, source, proofs, found), changes, base)
 
 
-def list_former(plan: Plan, proofs: Proofs, found: Examination) -> Iterator[Edit]:
+def list_former(plan: Plan, source: str, proofs: Proofs, found: Examination) -> Iterator[Edit]:
     """Yield the edits that there were: as the last build's captions show them, where they do."""
     from ..captions import find_edits, parse_caption_file, read_edits  # noqa: PLC0415
 
-    mark, latest = found.inputs.get(EDITS), proofs.latest
+    mark, latest = found.inputs.get(source), proofs.latest
     listed = read_edits(plan.edits).edits if mark else ()
     if latest is None or latest.edits != (mark.digest if mark else ""):
         # Somebody has changed the edits file itself.

@@ -60,7 +60,9 @@ class Translated:
 
     def explain(self) -> str:
         """Return the same for a person's eyes, in a line."""
-        return f"{self.name} ({self.interview.language}): {len(self.delivery.captions.cues)} cues"
+        editing = self.delivery.editing
+        told = f"{self.name} ({self.interview.language}): {len(editing.captions.cues)} cues"
+        return f"{told}; {editing.summarise()}" if editing.count else told
 
     def describe(self) -> dict[str, object]:
         """Return what `report.json` has of it: what has no counterpart, by line, and more."""

@@ -310,8 +310,9 @@ def list_edits(transcript: Path) -> list[tuple[str, str]]:
     words = ["edits", str(transcript), "--out", str(transcript.parent / "out"), "--json"]
     with redirect_stdout(printed):
         assert vivavoz.main(words, standalone_mode=False) == 0
-    told = json.loads(printed.getvalue())
-    return [(edit["was"].split()[-1], edit["state"]) for edit in told["edits"]]
+    listings = map(json.loads, printed.getvalue().splitlines())
+    edits = [edit for listing in listings for edit in listing["edits"]]
+    return [(edit["was"].split()[-1], edit["state"]) for edit in edits]
 
 
 def test_edits_are_listed_with_what_became_of_them(transcript: Path) -> None:

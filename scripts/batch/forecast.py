@@ -10,7 +10,7 @@ from ..freshness import examine
 from ..listing import describe_error, explain_failure
 from ..plan import Plan
 from ..record import locate_record, read_record
-from ..revision import find_revision
+from ..revision import find_revisions
 from ..terminal import say, tame, write_json
 from .catalogue import Refusal
 from .collision import refuse_collisions
@@ -88,7 +88,8 @@ def _forecast(found: Plan | Refusal, *, force: bool) -> Forecast:
     record = read_record(locate_record(found))
     examination = examine(found, record)
     try:
-        read = tuple(find_revision(found, record, examination).read)
+        revisions = find_revisions(found, record, examination)
+        read = tuple(name for each in revisions for name in each.read)
     except VivavozError as error:
         return Forecast(Refusal(found.transcript, error))
     left = () if force else (name for name in examination.edited if name not in read)

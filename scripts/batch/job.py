@@ -20,7 +20,7 @@ from ..ledger import Ledger
 from ..output import check_folder, clear_abandoned, refuse_output
 from ..plan import Plan
 from ..record import Record, locate_lock, locate_record, read_record, write_record
-from ..revision import find_revision, save_revision
+from ..revision import find_revisions, save_revision
 from ..timing import Say
 from .outcome import Outcome, State
 
@@ -56,12 +56,12 @@ def _build(job: Job, step: Say) -> Outcome:
     clear_abandoned(plan.folder)
     if not found.reasons and not job.force:
         return recall(plan, _refresh(record, found, plan))
-    revision = save_revision(plan, find_revision(plan, record, found))
-    if revision.edits:
+    revisions = [save_revision(each) for each in find_revisions(plan, record, found)]
+    if any(each.edits for each in revisions):
         found = examine(plan, record)
-    ledger = Ledger(plan, record, found, revision, force=job.force)
+    ledger = Ledger(plan, record, found, revisions, force=job.force)
     store = _open_store(plan, found, renew=job.force)
-    report = build_interview(plan, ledger, revision, store, step)
+    report = build_interview(plan, ledger, revisions, store, step)
     sweep_cache()
     if report.failure:
         report.failure.file = report.failure.file or str(plan.transcript)
