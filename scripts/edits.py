@@ -183,7 +183,16 @@ def _word(edit: Edit) -> str:
     cues = f" in {len(edit.cues)} captions" if len(edit.cues) > 1 else ""
     if not edit.was:
         return f"added: “{abridge(lines)}”{cues}{times}"
+    if lines == edit.was:
+        return f"{was} {_word_manner(edit)}{cues}{times}"
     return f"{was} is now “{abridge(lines)}”{cues}{times}"
+
+
+def _word_manner(edit: Edit) -> str:
+    """Say what became of words that are the same."""
+    if any(cue.voices for cue in edit.cues):
+        return "is said by somebody else"
+    return "looks otherwise" if any(cue.marked for cue in edit.cues) else "is in other lines"
 
 
 def _word_times(edit: Edit) -> str:

@@ -315,16 +315,20 @@ def list_edits(transcript: Path) -> list[tuple[str, str]]:
     return [(edit["was"].split()[-1], edit["state"]) for edit in edits]
 
 
+def list_times(folder: Path) -> dict[Path, int]:
+    return {path: path.stat().st_ctime_ns for path in folder.rglob("*")}
+
+
 def test_edits_are_listed_with_what_became_of_them(transcript: Path) -> None:
     assert list_edits(transcript) == []
     retype(locate(transcript), "The sea,", "The open sea,")
     retype(locate(transcript, "srt"), "gulls", "terns")
-    before = {path: path.stat() for path in transcript.parent.rglob("*")}
+    before = list_times(transcript.parent)
     assert list_edits(transcript) == [("lamp.", "waiting"), ("gulls.", "waiting")]
     foreseen = build(transcript, *QUIET, "--dry-run").told
     assert foreseen["edited"] == ["captions.en.vtt", "captions.en.srt"]
     assert foreseen["kept"] == []
-    assert before == {path: path.stat() for path in transcript.parent.rglob("*")}
+    assert before == list_times(transcript.parent)
     transcript.write_text(TRANSCRIPT.replace("gulls", "geese"), encoding="utf-8")
     build(transcript, *QUIET)
     retype(locate(transcript), "The open sea,", "The sea,")
@@ -335,6 +339,18 @@ def test_edits_are_listed_with_what_became_of_them(transcript: Path) -> None:
     assert list_edits(transcript) == [("geese.", "waiting")]
     build(transcript, *QUIET)
     assert list_edits(transcript) == [("geese.", "applied")]
+
+
+def test_of_words_that_stay_the_list_says_what_was_done_to_them(transcript: Path) -> None:
+    retype(locate(transcript), "Only the gulls", "Only <i>the</i> gulls")
+    retype(locate(transcript), "<v Anna>[Anna] And in", "<v Zoe>[Anna] And in")
+    printed = io.StringIO()
+    words = ["edits", str(transcript), "--out", str(transcript.parent / "out")]
+    with redirect_stdout(printed):
+        assert vivavoz.main(words, standalone_mode=False) == 0
+    first, _, second, _ = printed.getvalue().splitlines()[1:]
+    assert first.endswith("” is said by somebody else")
+    assert second.endswith("” looks otherwise")
 
 
 def test_italics_and_places_are_edits_too(transcript: Path) -> None:
