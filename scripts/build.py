@@ -53,7 +53,7 @@ def build_interview(
     What can't be spoken costs the spoken results only: the report has the failure. Raises
     UnreadableSource, UnavailableTool, UsageError or UnwritableOutput where nothing can be made.
     """
-    from .page.staging import stage_page  # noqa: PLC0415 - it brings numpy with it
+    from .page.staging import stage_page  # noqa: PLC0415 - what is up to date need not wait
 
     step("reading")
     timing = _time_interview(plan, store, step)

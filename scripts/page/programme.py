@@ -48,7 +48,7 @@ def stage_programme(
     if not plan.media or not store or clock not in {Clock.RECORDING, Clock.FILE}:
         return Programme()
 
-    from .booth import Booth  # noqa: PLC0415 - it brings numpy with it
+    from .booth import Booth  # noqa: PLC0415 - it brings soundfile and langcodes with it
 
     programme, booth = Programme(), None
     with output.attempt() as attempt:
