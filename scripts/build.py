@@ -19,7 +19,7 @@ from ..source import (
     word_interview,
 )
 from .delivery import deliver
-from .editing import keep_proofs
+from .kept_proof import keep_proofs
 from .ledger import Ledger
 from .notices import note_delivery, note_stale
 from .output import refuse_output, stage_outputs

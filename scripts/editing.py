@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msgspec import structs
-
 from ..source import Notice
 from ..source.folder import is_file
-from .ingredient import EDITS, name_edits
-from .ledger import Ledger
 from .plan import Plan
-from .proof import Proof, Proofs, write_proofs
 
 if TYPE_CHECKING:
     from ..audio.describe import ExtendedClock
     from ..captions import Captions, Conflict, Edit, EditedCue, Finding
-    from .delivery import Delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,36 +116,4 @@ def edit_captions(captions: Captions, plan: Plan) -> Editing:
         conflicts,
         settled=tuple(places[id(edit)] for edit in edited.settled),
         changed=frozenset(changed),
-    )
-
-
-def keep_proofs(
-    original: Delivery, translations: Iterable[Delivery], before: Proofs, ledger: Ledger
-) -> None:
-    """Keep what tells what a person changes in these captions from now on. Raises OSError."""
-    known: dict[str, Proofs] = {}
-    for each in translations:
-        language, source = each.interview.language, name_edits(original.plan, each.plan)
-        known[language] = _prove(each, before.take(language), source, ledger)
-    proofs = _prove(original, before, EDITS, ledger)
-    proofs = structs.replace(proofs, translations={**before.translations, **known})
-    write_proofs(proofs, original.plan)
-
-
-def _prove(delivery: Delivery, before: Proofs, source: str, ledger: Ledger) -> Proofs:
-    """Say what one language's captions are; `source` is what its edits file is to the build."""
-    from ..captions import write_captions  # noqa: PLC0415
-
-    editing, shown = delivery.editing, delivery.tracks.text
-    base = write_captions(editing.base) if editing.count else shown
-    own = f"captions.{delivery.interview.language}."
-    names = [name for name in delivery.output.names.values() if name.startswith(own)]
-    return Proofs(
-        latest=Proof(base, shown if editing.count else None, ledger.find_digest(source)),
-        names=tuple(name for name in names if name not in ledger.kept),
-        older={
-            name: proof for name in names if name in ledger.kept and (proof := before.find(name))
-        },
-        conflicts={place: conflict.message for place, conflict in editing.conflicts.items()},
-        settled=editing.settled,
     )
