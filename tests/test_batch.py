@@ -180,7 +180,7 @@ def test_a_results_folder_that_is_none_fails_its_own_interviews(tmp_path: Path) 
 def test_a_single_one_is_told_in_full_and_needs_no_worker(tmp_path: Path) -> None:
     (name,) = write_all(tmp_path, 1)
     told = run("build", name, *CAPTIONS, cwd=tmp_path).stdout
-    files = "captions.en.vtt, captions.en.srt, chapters.en.vtt, report.json"
+    files = "captions.en.vtt, captions.en.srt, chapters.en.vtt, index.html, report.json"
     assert told.splitlines()[1].strip() == files
     assert "interviews in" not in told
     again = run("build", name, *CAPTIONS, cwd=tmp_path).stdout

@@ -35,7 +35,7 @@ def test_a_cluster_builds_what_this_machine_builds(cluster: Cluster, tmp_path: P
     assert {json.loads(line)["state"] for line in told} == {"built"}
     run("build", *names, "--out", "here", cwd=tmp_path)
     results = [path.relative_to(tmp_path / "here") for path in tmp_path.glob("here/talk-*/*")]
-    assert len(results) == 5 * 4
+    assert len(results) == 6 * 4
     for result in results:
         assert (tmp_path / "there" / result).read_bytes() == (
             tmp_path / "here" / result

@@ -179,7 +179,7 @@ def test_the_help_knows_every_option_and_exit_code_of_the_readme(
 ) -> None:
     told = {command: read_help(command, environment) for command in ("build", "check")}
     option = re.compile(r"--[a-z]+(?:-[a-z]+)*")
-    helps = (*told.values(), read_help("convert", environment))
+    helps = (*told.values(), *(read_help(other, environment) for other in ("convert", "serve")))
     known = {*option.findall(" ".join(helps)), "--help", "--nthreads"}  # the last is dask's
     assert set(option.findall(README)) <= known
     codes = dict(zip(told, re.findall(r"exit code is (.*?)\n\n", README, re.DOTALL), strict=True))
