@@ -429,11 +429,11 @@ def test_the_page_is_the_same_from_a_server_and_a_link_leads_to_a_passage(
     show(HEARD)
     page.goto(f"{(folder / 'index.html').as_uri()}#p0-5")
     page.reload()
-    wait(page, "media.currentTime === 3.1 && media.paused")
+    wait(page, "media.currentTime === 3.2 && media.paused")
     # Who sends the page's link chose its language, too.
     page.goto(f"{(folder / 'index.html').as_uri()}#p1-5")
     page.reload()
-    wait(page, "media.currentTime === 3.1")
+    wait(page, "media.currentTime === 3.2")
     assert page.locator(".version:visible").get_attribute("lang") == "es"
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -451,21 +451,23 @@ def test_an_address_names_a_time_and_nothing_plays_by_itself(show: Show, page: P
     show(HEARD)
     page.goto(f"{page.url}#t=3.3,9")
     page.reload()
-    # One comes to a word a little before it, for it to be heard whole.
-    wait(page, "media.currentTime === 3.2 && media.paused")
+    wait(page, "media.currentTime === 3.3 && media.paused")
     marked = page.locator(".version:visible .now")
     meant = page.locator(".meant .w").first
     wait(page, "document.querySelector('.now')?.textContent === 'I'")
     assert meant.inner_text() == "I"
     page.evaluate("location.hash = 't=npt:10.5&lang=es'")
-    wait(page, "media.currentTime === 10.4 && media.paused")
+    wait(page, "media.currentTime === 10.5 && media.paused")
     wait(page, "document.querySelector('.version:not([hidden]) .now')?.textContent === 'Good'")
     assert marked.count() == 1
     assert page.locator(".meant").count() == 1
     assert page.locator(".version:visible").get_attribute("lang") == "es"
     page.evaluate("location.hash = 't=1:30'")  # which is none
     page.wait_for_timeout(50)
-    assert now(page) == 10.4
+    assert now(page) == 10.5
+    # For a word to be heard whole, it is played from a little before it.
+    led = "new Promise(done => { media.onseeking = () => done(media.currentTime); media.play(); })"
+    assert page.evaluate(led) == 10.4
 
 
 def test_what_is_printed_is_the_transcript_alone(show: Show, page: Page) -> None:

@@ -56,8 +56,8 @@ function startPlaying() {
   };
   const describer = makeDescriber(started, view, data.words);
   const goTo = (ms) => {
-    started.goTo(ms);
     started.play();
+    started.goTo(ms);
   };
   moves = roots.map((root) => moveInTranscript(root, goTo));
   for (const root of roots)

@@ -18,6 +18,7 @@ export function makePlayer(element) {
   const listeners = [];
   let timer;
   let meant = 0; // where one wanted to go, while what leads there plays
+  let stands; // where one has gone while nothing played
   const now = () => {
     const played = Math.round(element.currentTime * 1000);
     if (played >= meant || played < meant - LEAD) meant = 0;
@@ -30,19 +31,26 @@ export function makePlayer(element) {
     if (rests || next === Infinity) return;
     timer = setTimeout(tell, Math.max((next - now()) / element.playbackRate, SOONEST));
   };
+  const seek = (ms) => {
+    element.currentTime = ms / 1000;
+    meant = 0;
+  };
+  const lead = (ms) => {
+    seek(Math.max(ms - LEAD, 0));
+    meant = ms;
+  };
+  element.addEventListener("play", () => now() === stands && lead(stands));
   // The last comes four times a second, in a page in the background too.
   for (const kind of ["playing", "ratechange", "timeupdate"]) element.addEventListener(kind, tell);
   return {
     element,
     now,
-    seek: (ms) => {
-      element.currentTime = ms / 1000;
-      meant = 0;
-    },
-    /** Goes to a word, a chapter or a picture; `now()` says so, though it starts a little earlier. */
+    seek,
+    /** Goes to what is told at a time; `now()` says so, though it plays from a little earlier. */
     goTo: (ms) => {
-      element.currentTime = Math.max(ms - LEAD, 0) / 1000;
-      meant = ms;
+      stands = ms;
+      if (element.paused) seek(ms);
+      else lead(ms);
     },
     // Who starts something else before this has begun wants no error.
     play: () => element.play().catch(() => {}),
