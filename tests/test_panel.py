@@ -95,6 +95,23 @@ def test_nothing_in_the_open_panel_is_a_barrier(
     assert not overflows(page)
 
 
+def test_in_forced_colours_what_is_marked_stands_out(show: Show, page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    show(TALK)
+    page.evaluate("media.currentTime = 3.6")
+    page.locator(".now").wait_for(state="attached")
+    look = "name => getComputedStyle(document.querySelector(name))"
+    bar, paper = (
+        page.evaluate(f"({look})('{name}').{part}")
+        for name, part in [(".timeline .speed", "fill"), ("body", "backgroundColor")]
+    )
+    word, passage = (
+        page.evaluate(f"({look})('{name}').backgroundColor") for name in (".now", ".current")
+    )
+    assert bar != paper
+    assert word != passage
+
+
 def test_the_timeline_goes_where_one_points_or_steps(show: Show) -> None:
     page = show(TALK)
     timeline = page.locator(".scroll > svg")
