@@ -128,7 +128,8 @@ def _list_edits(plan: Plan, text: Plan) -> Listing:
         Listed(edit, State.WAITING) if edit in revision.made else _judge(edit, why, settled, known)
         for edit in now
     ]
-    rows += [Listed(edit, State.TAKEN_BACK) for edit in former if edit not in now]
+    kept = frozenset(now)
+    rows += [Listed(edit, State.TAKEN_BACK) for edit in former if edit not in kept]
     rows.sort(key=lambda row: row.edit.at_ms)
     return Listing(text, rows, revision.notices)
 

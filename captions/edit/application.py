@@ -72,13 +72,13 @@ def _find_all(flow: Flow, edits: Edits) -> tuple[list[Place], list[Conflict]]:
     return [place for place in places if place not in shared], conflicts
 
 
-def _find_shared(places: Sequence[Place]) -> list[Place]:
-    """Find the places that have words of another one."""
-    shared: list[Place] = []
+def _find_shared(places: Sequence[Place]) -> dict[Place, None]:
+    """Find the places that have words of another one, in order."""
+    shared: dict[Place, None] = {}
     widest: Place | None = None
     for place in places:
         if widest and place.start < widest.stop and widest.start < place.stop:
-            shared += [each for each in (widest, place) if each not in shared]
+            shared |= {widest: None, place: None}
         if widest is None or place.stop > widest.stop:
             widest = place
     return shared
@@ -108,13 +108,13 @@ def _separate(placed: Iterable[PlacedCue]) -> list[PlacedCue]:
     return cut
 
 
-def _find_misfits(placed: Sequence[PlacedCue]) -> list[Place]:
-    """Find the edits that leave a cue no time, their own or one beside it."""
-    misfits: list[Place] = []
+def _find_misfits(placed: Sequence[PlacedCue]) -> dict[Place, None]:
+    """Find the edits that leave a cue no time, their own or one beside it, in order."""
+    misfits: dict[Place, None] = {}
     for number, each in enumerate(placed):
         least_ms = FRAME if each.cutters else 1
         if each.cue.end_ms - each.cue.start_ms < least_ms:
             beside = placed[max(0, number - 1) : number + 2]
             own = (each.place,) if each.place else tuple(it.place for it in beside if it.place)
-            misfits += [place for place in each.cutters or own if place not in misfits]
+            misfits |= dict.fromkeys(each.cutters or own)
     return misfits

@@ -33,7 +33,8 @@ def find_changes(base: CaptionFile, shown: CaptionFile, edited: CaptionFile) -> 
         shown = _drop_voices(shown)
     if edited.format is FileFormat.SRT:
         shown = _move_to_corners(shown)
-    before, after = find_edits(base, shown).edits, find_edits(base, edited).edits
+    before = dict.fromkeys(find_edits(base, shown).edits)
+    after = dict.fromkeys(find_edits(base, edited).edits)
     return Changes(
         tuple(edit for edit in after if edit not in before),
         tuple(edit for edit in before if edit not in after),
