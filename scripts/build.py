@@ -21,7 +21,7 @@ from ..source import (
 from .delivery import deliver
 from .kept_proof import keep_proofs
 from .ledger import Ledger
-from .notices import note_delivery, note_stale
+from .notices import note_original, note_stale
 from .output import refuse_output, stage_outputs
 from .plan import Plan
 from .record import REPORT
@@ -61,7 +61,7 @@ def build_interview(
         original = deliver(timing, plan, output, step)
         translations = build_translations(plan.translations, original, step)
         kept = [notice for revision in revisions for notice in revision.notices]
-        notices = [*note_delivery(original), *kept, *translations.notices]
+        notices = [*note_original(original), *kept, *translations.notices]
         page = stage_page(original, translations.built, notices, store, step)
         output.names["report"] = REPORT
         notices += [*page.notices, *note_stale(output)]

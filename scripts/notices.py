@@ -12,23 +12,29 @@ from .plan import Plan
 from .record import REPORT
 from .timing import Timing
 
-_NOTED_LAG_MS = 2000
+NOTED_LAG_MS = 2000
+"""What runs behind by more than this is told."""
 
 
-def note_delivery(original: Delivery) -> Iterator[Notice]:
-    """Yield what to look at in the original and its results."""
+def note_delivery(delivery: Delivery) -> Iterator[Notice]:
+    """Yield what to look at in an interview or a translation, and in its results."""
+    yield from delivery.interview.notices
+    yield from note_strangers(delivery.interview, delivery.plan.expected)
+    yield from _note_haste(delivery)
+    yield from _note_findings(delivery)
+    yield from delivery.tracks.notices
+    yield from delivery.editing.note()
+    yield from delivery.timing.note_voices()
+    yield from delivery.spoken.notices
+
+
+def note_original(original: Delivery) -> Iterator[Notice]:
+    """Yield the same of the original, and what its own times and recording give to think about."""
     plan, timing = original.plan, original.timing
-    interview = timing.wording.interview
-    yield from interview.notices
-    yield from note_strangers(interview, plan.expected)
+    yield from note_delivery(original)
     yield from _note_lag(timing.timeline, original.captions.timeline)
-    yield from _note_haste(original)
-    yield from _note_findings(original)
-    yield from original.tracks.notices
-    yield from original.editing.note()
-    yield from timing.note_sources()
-    yield from _note_repetitions(interview) if timing.readers else ()
-    yield from original.spoken.notices
+    yield from timing.note_recording()
+    yield from _note_repetitions(original.interview) if timing.readers else ()
     yield from _note_nothing_described(timing, plan)
     yield from _note_kept_times(timing, plan)
 
@@ -58,7 +64,7 @@ def _note_lag(planned: Timeline, paced: Timeline) -> Iterator[Notice]:
         )
         if lag > latest:
             latest, line = lag, before.part.line
-    if latest > _NOTED_LAG_MS:
+    if latest > NOTED_LAG_MS:
         yield Notice(
             line,
             f"From one time stamp to the next there is more text than can be read: captions run up "
@@ -66,21 +72,25 @@ def _note_lag(planned: Timeline, paced: Timeline) -> Iterator[Notice]:
         )
 
 
-def _note_haste(original: Delivery) -> Iterator[Notice]:
-    """Note captions that the speech of a recording leaves too little time for."""
-    hasty = {found.cue for found in original.editing.list_exceptions()}
+def _note_haste(delivery: Delivery) -> Iterator[Notice]:
+    """Note captions that have too little time, for speech or the original leaves no more."""
+    captions = delivery.captions
+    hasty = {found.cue for found in delivery.editing.list_exceptions()}
     if hasty:
-        cues = len(original.captions.cues)
+        switched = captions.timeline.clock is Clock.ORIGINAL
+        why = (
+            "Captions switch with those of the original, so" if switched else "People speak so fast"
+        )
         yield Notice(
             None,
-            f"People speak so fast that {len(hasty)} of {cues} captions have less time than the "
+            f"{why} that {len(hasty)} of {len(captions.cues)} captions have less time than the "
             f"style asks; {REPORT} lists them under `exceptions`.",
         )
 
 
-def _note_findings(original: Delivery) -> Iterator[Notice]:
-    """Note what a check found beside the exceptions that speech forces on the captions."""
-    editing, findings = original.editing, original.tracks.findings
+def _note_findings(delivery: Delivery) -> Iterator[Notice]:
+    """Note what a check found beside the exceptions that are forced on the captions."""
+    editing, findings = delivery.editing, delivery.tracks.findings
     forced = {(found.cue, found.rule) for found in editing.list_exceptions()}
     free = [found for found in findings if (found.cue, found.rule) not in forced]
     if free:

@@ -71,13 +71,12 @@ class Timing:
     failure: VivavozError | None = None
     """Why a lesser clock had to do."""
 
-    def note_sources(self) -> Sequence[Notice]:
-        """Return what the recording and the voices give to think about."""
-        heard = note_all(self.hearing) if self.hearing else ()
-        return [*heard, *self.note_voices()]
+    def note_recording(self) -> Sequence[Notice]:
+        """Return what the recording gives to think about."""
+        return note_all(self.hearing) if self.hearing else ()
 
     def note_voices(self) -> Sequence[Notice]:
-        """Return what the voices alone do."""
+        """Return what the voices do."""
         told = self.readers.list_notices() if self.readers else ()
         return [Notice(None, sentence) for sentence in told]
 

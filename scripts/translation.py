@@ -16,7 +16,6 @@ from ..source import (
     UnavailableTool,
     VivavozError,
     Wording,
-    note_strangers,
     read_interview,
     split_ending,
     time_translation,
@@ -25,10 +24,9 @@ from ..source import (
 from .delivery import Delivery, deliver
 from .finding import describe_findings
 from .listing import describe_speakers, format_time, name_kind
+from .notices import NOTED_LAG_MS, note_delivery
 from .plan import Plan
 from .timing import Readers, Say, Timing, find_readers, time_by_original
-
-_NOTED_LAG_MS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +86,14 @@ class Translated:
 
     def _note_own(self) -> Iterator[Notice]:
         """Yield what to look at in the translation, with its lines."""
-        yield from self.interview.notices
-        yield from note_strangers(self.interview, self.delivery.plan.expected)
+        yield from note_delivery(self.delivery)
         for part in self.translation.added:
             yield Notice(
                 part.line,
                 f"{_name(part)} has no counterpart in the original, and has what time is between "
                 "its neighbours.",
             )
-        yield from self._note_haste()
         yield from self._note_lateness()
-        yield from self.delivery.tracks.notices
-        yield from self.delivery.editing.note()
-        yield from self.delivery.timing.note_voices()
-        yield from self.delivery.spoken.notices
-
-    def _note_haste(self) -> Iterator[Notice]:
-        hasty = {found.cue for found in self.delivery.editing.list_exceptions()}
-        cues = len(self.delivery.captions.cues)
-        if hasty:
-            yield Notice(
-                None,
-                f"{len(hasty)} of {cues} captions have less time than the style asks, for they "
-                "switch with those of the original.",
-            )
 
     def _note_lateness(self) -> Iterator[Notice]:
         """Note where voices need longer than those of the original."""
@@ -124,7 +106,7 @@ class Translated:
         )
         late = [(read.start_ms - planned.start_ms, planned) for planned, read in parts]
         most_ms, part = max(late, key=lambda one: one[0], default=(0, None))
-        if part and most_ms > _NOTED_LAG_MS:
+        if part and most_ms > NOTED_LAG_MS:
             yield Notice(
                 part.part.line,
                 "Read 1.3 times as fast, this still takes longer than the original: the voices run "

@@ -163,11 +163,13 @@ def test_edits_of_a_translation_are_applied_when_they_are_new(tmp_path: Path) ->
     build(talk, *QUIET)
     edits.write_text(
         '[[edit]]\nat = "00:00:00.000"\nfollows = "Un farero."\nwas = "Cuido la luz."\n'
-        'precedes = "¿Por qué?"\ncues = [{ lines = ["Guardo la luz."] }]\n',
+        'precedes = "¿Por qué?"\ncues = [{ lines = ["Guardo la luz de noche y de día, todo el año."] }]\n',
         encoding="utf-8",
     )
-    captions = build(talk, *QUIET).folder / "captions.es.vtt"
+    built = build(talk, *QUIET)
+    captions = built.folder / "captions.es.vtt"
     assert "Guardo" in captions.read_text(encoding="utf-8")
+    assert built.list_warnings("talk.es.txt: The captions break rules of the style") == [None]
     edits.unlink()
     build(talk, *QUIET)
     assert "Guardo" not in captions.read_text(encoding="utf-8")
