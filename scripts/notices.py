@@ -77,10 +77,9 @@ def _note_haste(delivery: Delivery) -> Iterator[Notice]:
     captions = delivery.captions
     hasty = {found.cue for found in delivery.editing.list_exceptions()}
     if hasty:
-        switched = captions.timeline.clock is Clock.ORIGINAL
-        why = (
-            "Captions switch with those of the original, so" if switched else "People speak so fast"
-        )
+        why = "People speak so fast"
+        if captions.timeline.clock is Clock.ORIGINAL:
+            why = "Captions switch with those of the original, so"
         yield Notice(
             None,
             f"{why} that {len(hasty)} of {len(captions.cues)} captions have less time than the "

@@ -163,7 +163,8 @@ def test_edits_of_a_translation_are_applied_when_they_are_new(tmp_path: Path) ->
     build(talk, *QUIET)
     edits.write_text(
         '[[edit]]\nat = "00:00:00.000"\nfollows = "Un farero."\nwas = "Cuido la luz."\n'
-        'precedes = "¿Por qué?"\ncues = [{ lines = ["Guardo la luz de noche y de día, todo el año."] }]\n',
+        'precedes = "¿Por qué?"\n'
+        'cues = [{ lines = ["Guardo la luz de noche y de día, todo el año."] }]\n',
         encoding="utf-8",
     )
     built = build(talk, *QUIET)
