@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         merge_changes,
         read_edits,
         write_edits,
+        write_marked,
     )
     from .estimate import estimate_timeline
     from .finding import Finding
@@ -77,6 +78,7 @@ __getattr__ = defer_exports(
         "write_chapters": "webvtt",
         "write_descriptions": "webvtt",
         "write_edits": "edit",
+        "write_marked": "edit",
         "write_results": "format.result",
         "parse_formats": "format.format",
         "write_track": "format.format",
@@ -123,6 +125,7 @@ __all__ = [
     "write_chapters",
     "write_descriptions",
     "write_edits",
+    "write_marked",
     "write_results",
     "write_track",
 ]

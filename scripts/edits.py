@@ -151,6 +151,8 @@ def _judge(
 
 
 def _describe(listed: Listed) -> dict[str, object]:
+    from ..captions import write_marked  # noqa: PLC0415 - the help needs no numpy
+
     edit = listed.edit
     return {
         "line": edit.line,
@@ -162,6 +164,7 @@ def _describe(listed: Listed) -> dict[str, object]:
                 "end": None if cue.end_ms is None else cue.end_ms / 1000,
                 "voices": list(cue.voices),
                 "lines": list(cue.lines),
+                "marked": write_marked(cue),
                 "place": write_place(cue.place) if cue.place else None,
             }
             for cue in edit.cues

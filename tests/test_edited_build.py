@@ -304,14 +304,19 @@ def test_edits_are_no_settings_and_no_interview(transcript: Path) -> None:
     ]
 
 
-def list_edits(transcript: Path) -> list[tuple[str, str]]:
-    """Return each edit's words and its state, as the command tells a script."""
+def describe_edits(transcript: Path) -> list[dict[str, Any]]:
+    """Return what the command tells a script."""
     printed = io.StringIO()
     words = ["edits", str(transcript), "--out", str(transcript.parent / "out"), "--json"]
     with redirect_stdout(printed):
         assert vivavoz.main(words, standalone_mode=False) == 0
     listings = map(json.loads, printed.getvalue().splitlines())
-    edits = [edit for listing in listings for edit in listing["edits"]]
+    return [edit for listing in listings for edit in listing["edits"]]
+
+
+def list_edits(transcript: Path) -> list[tuple[str, str]]:
+    """Return each edit's last word and its state."""
+    edits = describe_edits(transcript)
     return [(edit["was"].split()[-1], edit["state"]) for edit in edits]
 
 
@@ -351,6 +356,9 @@ def test_of_words_that_stay_the_list_says_what_was_done_to_them(transcript: Path
     first, _, second, _ = printed.getvalue().splitlines()[1:]
     assert first.endswith("” is said by somebody else")
     assert second.endswith("” looks otherwise")
+    marked = [cue["marked"] for edit in describe_edits(transcript) for cue in edit["cues"]]
+    assert not marked[0]
+    assert "<i>the</i>" in marked[1][0]
 
 
 def test_italics_and_places_are_edits_too(transcript: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .application import Edited, apply_edits
 from .conflict import Conflict, ConflictKind
 from .difference import find_edits
-from .edit_file import read_edits, write_edits
+from .edit_file import read_edits, write_edits, write_marked
 from .merging import Changes, find_changes, merge_changes
 from .model import Edit, EditedCue, Edits
 
@@ -23,4 +23,5 @@ __all__ = [
     "merge_changes",
     "read_edits",
     "write_edits",
+    "write_marked",
 ]

@@ -173,10 +173,14 @@ def _write_cue(cue: EditedCue) -> Iterator[str]:
     if cue.place:
         yield f"place = {_quote(write_place(cue.place))}"
     if cue.marked:
-        marked = ("".join(map(write_run, line)) for line in cue.marked)
-        yield f"marked = [{', '.join(map(_quote, marked))}]"
+        yield f"marked = [{', '.join(map(_quote, write_marked(cue)))}]"
     elif cue.lines:
         yield f"lines = [{', '.join(map(_quote, cue.lines))}]"
+
+
+def write_marked(cue: EditedCue) -> list[str]:
+    """Write a cue's marked lines, in which <i>, <b> and <u> make letters look otherwise."""
+    return ["".join(map(write_run, line)) for line in cue.marked]
 
 
 def _quote(text: str) -> str:
