@@ -309,8 +309,16 @@ def test_a_failure_names_the_file_that_it_is_about(tmp_path: Path) -> None:
 def test_captions_beside_a_transcript_were_made_of_it(tmp_path: Path) -> None:
     captions = "1\n00:00:01,000 --> 00:00:02,000\nHello.\n"
     lay(tmp_path, talk_txt=TALK, talk_srt=captions, alone_srt=captions)
-    (tmp_path / "talk.en.vtt").write_text("WEBVTT\n", encoding="utf-8")
+    for made in ("talk.en.vtt", "talk.en-US.srt", "talk.forced.srt"):
+        (tmp_path / made).write_text("WEBVTT\n", encoding="utf-8")
     assert [each.transcript.name for each in plan(tmp_path)] == ["alone.srt", "talk.txt"]
+
+
+def test_captions_with_a_number_behind_a_dot_are_an_interview_of_their_own(tmp_path: Path) -> None:
+    names = ["interview 1.2.srt", "interview 1.txt"]
+    for name in names:
+        (tmp_path / name).write_text(TALK, encoding="utf-8")
+    assert [each.transcript.name for each in plan(tmp_path)] == names
 
 
 def name_translations(plans: list[Plan]) -> dict[str, dict[str | None, str]]:

@@ -24,6 +24,9 @@ _ABOUT_FILES = re.compile(
     re.IGNORECASE,
 )
 """What tells of a folder's other files is no interview; a podcast may well be `changelog-12`."""
+_CAPTION_TAG = re.compile(r"[^\W\d_]{2,}([-_][^\W_]+)*")
+"""What captions' names may have before their endings: a language, or a word such as `sdh`; the 2 of
+`interview 1.2` is neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,10 @@ class Shelf:
         """Say whether captions stand beside a transcript that they were made of: `talk.srt` or
         `talk.en.srt` beside `talk.txt`.
         """
-        beside = (*self.folder.find_beside(f"{stem}.srt"), *self.folder.find_beside(stem))
+        beside = [*self.folder.find_beside(f"{stem}.srt")]
+        text, _, tag = stem.rpartition(".")
+        if _CAPTION_TAG.fullmatch(tag):
+            beside += self.folder.find_beside(f"{text}.srt")
         return any(split_ending(name)[1] in TRANSCRIPTS - CAPTIONS for name in beside)
 
 
