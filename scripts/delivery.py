@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..source import Interview, VivavozError
+from ..source import Clock, Interview, VivavozError
 from .editing import Editing, edit_captions
 from .output import OutputFolder
 from .plan import Plan
@@ -59,7 +59,8 @@ def deliver(
     from ..captions import caption  # noqa: PLC0415 - it brings numpy with it
 
     interview = timing.wording.interview
-    step("captioning" if not switches_ms else f"captioning {interview.language}")
+    translated = timing.timeline.clock is Clock.ORIGINAL
+    step(f"captioning {interview.language}" if translated else "captioning")
     editing = edit_captions(caption(timing.timeline, plan.style, switches_ms), plan)
     tracks = stage_tracks(editing.captions, plan, output)
     spoken = speak_results(timing, editing, output, step, switches_ms)
