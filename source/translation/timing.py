@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress
 
 from ..interview import Part, Sound, Turn
 from ..timeline import Clock, TimedPart, Timeline, Word
@@ -187,11 +187,10 @@ def _list_words(tokens: Sequence[Token], times: _Times) -> Iterator[Word]:
 def _lay_between(parts: Sequence[WordedPart], gap: Span, *, read: bool) -> Iterator[TimedPart]:
     """Lay what stands for nothing into a gap; `read` says whether all of it is read aloud."""
     done_ms, last_ms = min(gap), gap[1]
-    said = [worded for worded in parts if read or isinstance(worded.part, Turn | Sound)]
-    tokens = [token for worded in said for token in worded.tokens]
+    said = [read or isinstance(worded.part, Turn | Sound) for worded in parts]
+    tokens = [token for worded in compress(parts, said) for token in worded.tokens]
     spans = iter(share_time(tokens, [(done_ms, last_ms)]) if tokens else ())
-    for worded in parts:
-        speaks = worded in said
+    for worded, speaks in zip(parts, said, strict=True):
         words = tuple(Word(token, *next(spans)) for token in worded.tokens) if speaks else ()
         start_ms, end_ms = (words[0].start_ms, words[-1].end_ms) if words else (done_ms, last_ms)
         yield TimedPart(worded.part, start_ms, end_ms, words)
