@@ -8,8 +8,7 @@ import os
 import shutil
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -40,28 +39,30 @@ class Attempt:
     failure: VivavozError | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class OutputFolder:
     """Stages files in a hidden folder inside; `stage_outputs` moves them when all are complete."""
 
-    def __init__(self, folder: Path, ledger: Ledger) -> None:
-        self.folder = folder
-        self.staging = folder / f"{_STAGING}{uuid4().hex}"
-        self.names: dict[str, str] = {}
-        """Kind → file name; a translation's kinds end with its language: `captions.es`."""
-        self.parts: dict[str, Mapping[str, str]] = {}
-        """File name → the hash of what made each of its parts, where making them takes long."""
-        self._ledger = ledger
-        self._standing: set[str] = set()
-        """Names of what an earlier build made and this one keeps."""
-        self._lent: dict[str, str] = {}
-        """Name → digest of what is the recording by another name, or a copy of it."""
-        self._mark = ""
+    folder: Path
+    staging: Path
+    _ledger: Ledger
+    _mark: str = ""
+    """What a translation's kinds end with."""
+    names: dict[str, str] = field(default_factory=dict[str, str])
+    """Kind → file name; a translation's kinds end with its language: `captions.es`."""
+    parts: dict[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
+    """File name → the hash of what made each of its parts, where making them takes long."""
+    _standing: set[str] = field(default_factory=set[str])
+    """Names of what an earlier build made and this one keeps."""
+    _lent: dict[str, str] = field(default_factory=dict[str, str])
+    """Name → digest of what is the recording by another name, or a copy of it."""
 
     def translate(self, language: str) -> OutputFolder:
-        """Return the same folder for the results of a translation."""
-        twin = copy(self)
-        twin._mark = f".{language}"  # noqa: SLF001 - it is one of us
-        return twin
+        """Return the same folder for the results of a translation.
+
+        What is known of its files is shared, for all of them are moved together.
+        """
+        return replace(self, _mark=f".{language}")
 
     def tell_apart(self, name: str) -> str:
         """Put the language into a name that has none, for a translation: `narration.es.mp3`."""
@@ -207,7 +208,7 @@ def stage_outputs(folder: Path, ledger: Ledger) -> Generator[OutputFolder]:
     Where the block fails nothing is moved and nothing is left. Whoever calls holds the interview's
     lock. Raises UnwritableOutput where the system refuses.
     """
-    output = OutputFolder(folder, ledger)
+    output = OutputFolder(folder, folder / f"{_STAGING}{uuid4().hex}", ledger)
     try:
         with refuse_output(folder):
             output.staging.mkdir(parents=True)
