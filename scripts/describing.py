@@ -8,6 +8,7 @@ from ..audio import ClipStore, ShelvedClip, Utterance
 from ..audio.describe import (
     Description,
     ExtendedClock,
+    Extension,
     Hold,
     Narration,
     Place,
@@ -46,6 +47,9 @@ from .tracks import stage_extended_tracks
 
 STEM = "narration.flac"
 
+_Match = Callable[[Sequence[Description]], Sequence[float]]
+"""Returns the gain of each description, in dB."""
+
 
 def describe_recording(desk: Desk, readers: Readers) -> Described:
     """Stage the narration, and all that is mixed with it."""
@@ -66,10 +70,7 @@ def describe_recording(desk: Desk, readers: Readers) -> Described:
         _stage_stem(desk, narration, duration_ms)
         mixed = studio.stage_described(narration)
     if extensions:
-        holds = [extension.hold for extension in extensions if extension.hold]
-        stage_extended_tracks(_caption_held(desk, holds), desk.plan, desk.output)
-        extended = compose_extension(extensions, match, duration_ms, desk.narration.duck_db)
-        studio.stage_extended(extended, holds)
+        _stage_extended(desk, studio, extensions, match)
     omitted = hold_omitted(placements, gaps, timeline)
     if subjects:
         pictures = [subject.place.picture for subject in subjects]
@@ -107,6 +108,17 @@ def _wants_extension(edition: Edition, placements: Sequence[Placement]) -> bool:
     return edition is Edition.EXTENDED and bool(placements)
 
 
+def _stage_extended(
+    desk: Desk, studio: Studio, extensions: Sequence[Extension], match: _Match
+) -> None:
+    """Stage the extended edition: its captions, its chapters, and what is played."""
+    holds = [extension.hold for extension in extensions if extension.hold]
+    stage_extended_tracks(_caption_held(desk, holds), desk.plan, desk.output)
+    duration_ms = studio.survey.duration_ms
+    extended = compose_extension(extensions, match, duration_ms, desk.narration.duck_db)
+    studio.stage_extended(extended, holds)
+
+
 def _caption_held(desk: Desk, holds: Sequence[Hold]) -> Captions:
     """Caption the extended edition: anew, so that no caption stays while the picture holds."""
     clock = ExtendedClock(holds)
@@ -115,7 +127,7 @@ def _caption_held(desk: Desk, holds: Sequence[Hold]) -> Captions:
     return desk.editing.repeat(held, clock)
 
 
-def _match(desk: Desk, survey: Survey) -> Callable[[Sequence[Description]], Sequence[float]]:
+def _match(desk: Desk, survey: Survey) -> _Match:
     speech = [(word.start_ms, word.end_ms) for timed in desk.timeline.parts for word in timed.words]
     return lambda descriptions: match_levels(descriptions, survey.loudness, speech, survey.layout)
 
