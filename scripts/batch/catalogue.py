@@ -185,9 +185,9 @@ def _lend(settings: Settings) -> Settings:
 
 def _refuse_doubles(translations: Sequence[Plan]) -> None:
     """Raise UsageError where two translations are in one language."""
-    known: dict[str, Path] = {}
+    known: dict[str | None, Path] = {}
     for plan in translations:
-        before = known.setdefault((plan.language or "").casefold(), plan.transcript)
+        before = known.setdefault(plan.language, plan.transcript)
         if before != plan.transcript:
             raise UsageError(
                 f"{before.name} and {plan.transcript.name} are translations into one language; "

@@ -51,7 +51,7 @@ class Shelf:
         stem, language = split_language(split_ending(name)[0])
         if language is None or find_recording(self.folder.path / name, self.folder):
             return None
-        beside = (each for each in self.folder.find_beside(f"{stem}.txt") if each != name)
+        beside = self.folder.find_beside(f"{stem}.txt")
         found = next((each for each in beside if self._is_interview(each)), None)
         return None if found is None else self.folder.path / found
 
