@@ -157,6 +157,10 @@ def test_everything_is_done_by_keyboard_alone(show: Show) -> None:
     page.keyboard.press("Enter")
     assert page.locator("#found").inner_text() == "1 of 1"
     assert page.locator(".here").all_inner_texts() == ["Más", "café,"]
+    for sought in ("said or wrote this", "said — or wrote"):
+        page.locator("#sought").fill(sought)
+        assert page.locator("#found").inner_text() == "1 found"
+    page.locator("#sought").fill("MAS CAFE")
     tab_to(page, "Más")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")

@@ -145,6 +145,11 @@ def test_rules_can_be_looked_at_one_by_one(show: Show) -> None:
     assert marks.get_attribute("class") == "forced"
     assert rules.inner_text() == "Reading speed: 1 (forced by speech: 1)"
     assert page.get_by_text("Must be read at").is_visible()
+    marks.focus()
+    page.get_by_label("Rule").select_option("signature")  # which is about the whole file
+    assert (marks.count(), rules.inner_text()) == (0, "signature: 1")
+    stop = page.locator(".timeline [tabindex='0']")
+    assert stop.get_attribute("aria-label") == "00:01 9.5 columns a second: What do you <hear>?"
     page.get_by_label("Rule").select_option("every rule")
     assert (marks.count(), rules.count()) == (3, 3)
 

@@ -49,9 +49,10 @@ function unmark(words, ...classes) {
   for (const word of words) word.classList.remove(...classes);
 }
 
-/** Returns text without what case, accents and punctuation make different. */
+/** Returns text without what case, accents and punctuation make different; a dash parts words. */
 function fold(text) {
-  const bare = text.normalize("NFKD").replace(/[\p{M}\p{P}\p{Cf}]/gu, "");
+  const parted = text.replace(/[–—―…]/g, " ");
+  const bare = parted.normalize("NFKD").replace(/[\p{M}\p{P}\p{Cf}]/gu, "");
   return bare.toLowerCase().replace(/\s+/g, " ").trim();
 }
 
@@ -61,7 +62,9 @@ function indexWords(root) {
   const starts = [];
   let text = "";
   for (const word of words) {
-    if (!word.previousSibling?.matches?.(".w")) text += " ";
+    // A word that is only a mark leaves nothing: one blank is enough for both sides of it.
+    const isApart = !word.previousSibling?.matches?.(".w");
+    if (isApart && !text.endsWith(" ")) text += " ";
     starts.push(text.length);
     text += fold(word.textContent);
   }

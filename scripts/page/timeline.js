@@ -52,10 +52,8 @@ export class Timeline {
         await new Promise(requestAnimationFrame);
       }
     }
-    const [[first] = []] = this.lanes.values();
-    if (!first) return;
-    this.choose(first);
-    this.tell(first);
+    this.choose(this.findFirst());
+    this.tell(this.current);
   }
 
   drawMark(mark) {
@@ -87,11 +85,11 @@ export class Timeline {
     if (mark) this.told.textContent = mark.label;
   }
 
-  /** Makes a mark the one that Tab comes to. */
+  /** Makes a mark the one that Tab comes to; without one Tab comes to none. */
   choose(mark) {
     this.current?.element.setAttribute("tabindex", -1);
     this.current = mark;
-    mark.element.setAttribute("tabindex", 0);
+    mark?.element.setAttribute("tabindex", 0);
   }
 
   press(event) {
@@ -126,6 +124,11 @@ export class Timeline {
 
   list(name) {
     return (this.lanes.get(name) ?? []).filter((mark) => !mark.isHidden);
+  }
+
+  /** Finds the first mark that is shown, in the topmost lane that has any. */
+  findFirst() {
+    return [...this.lanes.keys()].flatMap((name) => this.list(name))[0];
   }
 
   findNearest(name, time) {
@@ -165,7 +168,8 @@ export class Timeline {
       mark.isHidden = !isShown(mark);
       mark.element.classList.toggle("off", mark.isHidden);
     }
-    if (this.current.isHidden) this.choose(this.list("findings")[0]);
+    if (!this.current || this.current.isHidden)
+      this.choose(this.list("findings")[0] ?? this.findFirst());
   }
 
   /** Moves the playhead, and the view where the playhead runs out of it. */
