@@ -65,6 +65,11 @@ class Ledger:
         place = self._media and self._media.resolve().parent
         return self.is_recording(path) and is_same(path.parent, place)
 
+    def list_standing(self) -> list[str]:
+        """Return the names of what earlier builds made and nobody has edited or removed since."""
+        standing = self._found.outputs.items()
+        return sorted(name for name, mark in standing if self._record.made(name, mark.digest))
+
     def recognise(self, path: Path, made_of: Mapping[str, str]) -> bool:
         """Say whether a result that stands has parts that were made of just that.
 

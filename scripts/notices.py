@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from ..source import Clock, Edition, FileTimes, Interview, Notice, Picture, Timeline, note_strangers
 from .delivery import Delivery
@@ -14,6 +15,10 @@ from .timing import Timing
 
 NOTED_LAG_MS = 2000
 """What runs behind by more than this is told."""
+_RECORDING = "recording"
+"""What a recording is called among the results, but for its ending."""
+_HEARD = "the recording of an earlier build"
+_STALE = "from an earlier build and does not belong to this one; delete it if you don't need it"
 
 
 def note_delivery(delivery: Delivery) -> Iterator[Notice]:
@@ -40,13 +45,11 @@ def note_original(original: Delivery) -> Iterator[Notice]:
 
 
 def note_stale(output: OutputFolder) -> Iterator[Notice]:
-    """Yield the files of earlier builds that nobody needs."""
+    """Yield the files of earlier builds that do not belong to this one."""
     for name in output.list_stale():
-        yield Notice(
-            None,
-            f"{name} in the same folder is from an earlier build and does not belong to this one; "
-            "delete it if you don't need it.",
-        )
+        # A recording may be the last copy that anybody has: nobody is told to delete it.
+        is_recording = PurePath(name).stem == _RECORDING
+        yield Notice(None, f"{name} in the same folder is {_HEARD if is_recording else _STALE}.")
 
 
 def _note_lag(planned: Timeline, paced: Timeline) -> Iterator[Notice]:

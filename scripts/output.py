@@ -20,11 +20,6 @@ from .record import mark_file
 _STAGING = ".building-"
 _MISNAMED = {errno.ENAMETOOLONG, errno.EISDIR}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_OURS = (
-    *("captions.*", "transcript.*", "descriptions.*.vtt", "chapters.*.vtt"),
-    *("index.html", "recording.*", "descriptions.*.mp3"),
-    *("descriptions.*.dapt.xml", "narration.*mp3", "narration.*flac", "described.*", "extended.*"),
-)
 
 _IN_THE_WAY = (
     "This is the recording, and a result would be called the same; move the recording out of the "
@@ -147,11 +142,10 @@ class OutputFolder:
 
     def list_stale(self) -> Iterator[str]:
         """Yield the files of earlier builds that this one does not replace."""
-        for pattern in _OURS:
-            for path in sorted(self.folder.glob(pattern)):
-                known = path.name in self.names.values()
-                if not known and not self._ledger.is_recording(path):
-                    yield path.name
+        for name in self._ledger.list_standing():
+            known = name in self.names.values()
+            if not known and not self._ledger.is_recording(self.folder / name):
+                yield name
 
     def move_all(self) -> None:
         """Put every staged file in its place; a reader sees the old file or the new.

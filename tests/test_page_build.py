@@ -83,6 +83,21 @@ def test_a_recording_that_is_replaced_is_played(talk: Path) -> None:
     assert played.samefile(recording)
 
 
+def test_what_an_earlier_build_left_is_told_and_no_file_of_a_persons(talk: Path) -> None:
+    folder = build(talk).folder
+    for name in ("recording.notes.txt", "transcript.mine.txt"):
+        (folder / name).write_text("mine", "utf-8")
+    talk.with_suffix(".wav").unlink()
+    for _ in range(2):
+        built = build(talk, "--narration", "none", "--no-page", "--force")
+        told = [one["message"] for one in built.told["warnings"]]
+        assert [each for each in told if "in the same folder" in each] == [
+            "index.html in the same folder is from an earlier build and does not belong to this "
+            "one; delete it if you don't need it.",
+            "recording.wav in the same folder is the recording of an earlier build.",
+        ]
+
+
 def find_file_id(path: Path) -> tuple[int, int]:
     """Return what is another where a file was written again, though not where it was read."""
     found = path.stat()

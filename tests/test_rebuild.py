@@ -27,7 +27,7 @@ from vivavoz.source import Edition, Settings, open_recording
 
 LISTENING = {"listening", "finding words", "timing words"}
 MIXING = {"decoding", "mixing"}
-STALE = "is from an earlier build"
+STALE = "an earlier build"
 
 
 @dataclass(frozen=True, slots=True)
