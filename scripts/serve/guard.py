@@ -34,7 +34,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, port: int) -> None:
         self._app = app
-        names = [f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")]
+        names = [f"{name}:{port}" for name in ("127.0.0.1", "localhost")]
         self._hosts = {*names, *(name.removesuffix(":80") for name in names)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 import webbrowser
 from pathlib import Path
@@ -55,6 +56,9 @@ def serve_folder(folder: Path, port: int | None, *, opens: bool) -> int:
             proxy_headers=False,
             timeout_graceful_shutdown=_PATIENCE_S,
         )
+        # Where no more files can be opened, it would write a line for each of two thousand
+        # connections that it can't accept, and again every second: those asking just wait.
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)
         server = _Server(config)
         server.run([listener])
     return _SIGNALLED + server.signal
