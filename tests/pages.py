@@ -65,7 +65,9 @@ ENGLISH = Version(
         ),
         Passage(Kind.SOUND, 7000, 8000, say("wind howling", 7000)),
         Passage(Kind.UNTRANSCRIBED, 8000, 9500, ()),
-        Passage(Kind.SPEECH, None, None, say("Nobody said — or … wrote—this.", None), "Tobias Lund"),
+        Passage(
+            Kind.SPEECH, None, None, say("Nobody said — or … wrote—this.", None), "Tobias Lund"
+        ),
         Passage(
             Kind.PICTURE, 10000, 10000, say("The glass, seen from below.", None), clip=(1500, 2500)
         ),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import wave
 from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,7 +16,10 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 from browser import find_barriers, overflows, wait
+from pages import ENGLISH, HEARD, say
 from served import Server, build_shelf, serve
+from vivavoz.scripts.page.content import Kind, Passage
+from vivavoz.scripts.page.page import write_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -27,14 +32,39 @@ script-src 'sha256-{b64encode(sha256(SCRIPT.encode()).digest()).decode()}'">
 """
 
 
+def write_sound(path: Path, seconds: int) -> None:
+    with wave.open(str(path), "wb") as sound:
+        sound.setparams((1, 2, 8000, 0, "NONE", ""))
+        sound.writeframes(bytes(2 * 8000 * seconds))
+
+
+def write_heard(folder: Path) -> None:
+    """Make of an interview another, with a recording, and a word at 12 s that no other has."""
+    passages = tuple(
+        Passage(Kind.SPEECH, at, at + 1000, say(f"{said}{' word' * 60}", at, 10), "Ann")
+        for at, said in [(at, "Zenith" if at == 12_000 else "Now") for at in range(0, 16_000, 1000)]
+    )
+    version = replace(ENGLISH, passages=passages, described=None, clips=None)
+    content = replace(HEARD, versions=(version,))
+    (folder / "index.html").write_text(write_page(content), encoding="utf-8")
+    captions = "WEBVTT\n\n00:12.000 --> 00:13.000\nLook at the zenith.\n"
+    (folder / "captions.en.vtt").write_text(captions, encoding="utf-8")
+    write_sound(folder / "recording.wav", 16)
+
+
+def is_in_sight(page: Page, text: str) -> bool:
+    box = page.get_by_text(text).first.bounding_box()
+    height = page.evaluate("innerHeight")
+    return box is not None and 0 <= box["y"] <= box["y"] + box["height"] <= height
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     shelf = build_shelf(tmp_path_factory.mktemp("talks"))
     (shelf / "the-lighthouse" / "played.html").write_text(PAGE, encoding="utf-8")
     (shelf / "radio" / "el faro & la niña" / "index.html").unlink()
-    with wave.open(str(shelf / "the-lighthouse" / "sound.wav"), "wb") as sound:
-        sound.setparams((1, 2, 8000, 0, "NONE", ""))
-        sound.writeframes(bytes(2 * 2 * 8000))
+    write_sound(shelf / "the-lighthouse" / "sound.wav", 2)
+    write_heard(shutil.copytree(shelf / "the-lighthouse", shelf / "heard"))
     with serve(shelf) as server:
         yield server
 
@@ -74,6 +104,14 @@ def test_somebody_without_a_mouse_searches_and_comes_to_the_place(
     assert page.inner_text("h1") == "The last lamp on the coast"
     # Nothing is played there, so that nothing has a time: the words lead to the place.
     wait(page, "scrollY > 0")
+    assert is_in_sight(page, "bearings")
+    page.goto(f"{server.address}/?q=zenith")
+    page.locator(".at").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/heard/index.html#t=12.000*")
+    wait(page, "media.readyState > 1 && !media.seeking")
+    assert page.evaluate("media.currentTime") == pytest.approx(12, abs=0.1)  # and no word is cut
+    assert is_in_sight(page, "Zenith")
     page.goto(f"{server.address}/the-lighthouse/played.html")
     assert page.title() == "It ran"
 
