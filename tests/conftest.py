@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 from containers import record
+from hypothesis import settings
 from vivavoz.captions import estimate_timeline
 from vivavoz.source import Interview, Timeline, read_interview, word_interview
 from word_documents import list_parts, pack
 
 pytest_plugins = ("browser",)
+# What a machine is busy with says nothing of the product.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

@@ -138,7 +138,7 @@ def test_what_matches_is_trusted(name: str, align_case: Callable[[str], Alignmen
     assert sum(word.confidence >= 0.5 for word in said) >= 0.75 * len(said)
 
 
-@settings(max_examples=8, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=8, derandomize=True, phases=(Phase.explicit, Phase.generate))
 @given(
     seed=st.integers(1, 5),
     cut=st.sets(st.integers(0, 9), max_size=4),

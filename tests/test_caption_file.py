@@ -176,7 +176,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=60).map("".join),
     st.sampled_from(
@@ -199,7 +199,7 @@ def test_no_text_is_too_strange(text: str, opening: str, name: str) -> None:
     assert all(len(cue.lines) == len(cue.voices) for cue in file.cues)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(data=st.binary(max_size=400))
 def test_no_bytes_are_too_strange(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "fuzz.vtt"

@@ -256,7 +256,7 @@ CUES = st.lists(
 
 
 @given(CUES)
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_letter_of_every_cue_is_read_in_order(tmp_path: Path, cues: list[list[str]]) -> None:
     path = tmp_path / "talk.vtt"
     # Pauses between the cues: nothing rolls up.
@@ -287,7 +287,7 @@ SCRAPS = st.sampled_from(
 
 
 @given(st.sampled_from(["WEBVTT\n", "00:00.000 --> 00:01.000\nSo."]), st.lists(SCRAPS, max_size=20))
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_scraps_of_captions_are_read_or_refused(
     tmp_path: Path, head: str, scraps: list[str]
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from vivavoz.captions import Chapter, estimate_timeline, find_chapters, write_chapters
 from vivavoz.captions.measure import measure_columns
@@ -74,7 +74,6 @@ def test_a_hundred_questions_are_thinned() -> None:
     assert 15 < len(chapters) <= 30
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["Interviewer", "Ann", "#heading", "#picture"]), st.text()),

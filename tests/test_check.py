@@ -191,7 +191,7 @@ def readable(said: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("house", list_styles())
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(said=wordings(pinned=True))
 def test_captions_on_our_own_time_have_no_findings(house: str, said: list[tuple[str, str]]) -> None:
     captions = caption(estimate_timeline(build_wording(readable(said))), house)
@@ -208,7 +208,6 @@ def stamp(time_ms: int) -> str:
     return f"{time_ms // 60_000:02}:{time_ms // 1000 % 60:02}.{time_ms % 1000:03}"
 
 
-@settings(deadline=None)
 @given(data=st.data())
 def test_one_mutation_makes_one_finding(data: st.DataObject) -> None:
     """Good cues of 3 s, 1 s apart: what one of them is made to break is found, and nothing else."""
@@ -267,7 +266,6 @@ def test_a_style_without_dashes_gives_each_speaker_a_cue() -> None:
     assert found.rule == "dash"
 
 
-@settings(deadline=None)
 @given(timelines(), st.sampled_from(list_styles()))
 def test_a_recording_leaves_no_findings_but_its_exceptions(timeline: Timeline, house: str) -> None:
     captions = caption(timeline, house)

@@ -132,7 +132,7 @@ def test_a_voice_that_vivavoz_asks_in_another_way_is_another(
     assert voice.fingerprint != before
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(st.tuples(*[st.integers(0, 2**31)] * 4), max_size=400),
     st.binary(min_size=2, max_size=2000).filter(lambda sound: len(sound) % 2 == 0),

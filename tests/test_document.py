@@ -97,7 +97,7 @@ def test_escape_codes_never_reach_a_terminal(write: Write) -> None:
     assert interview.notices[0].message == "Control characters were left out: 3."
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     data=st.binary(max_size=400)
     | st.text(st.characters(exclude_categories=["Cs"]), max_size=400).map(str.encode)

@@ -227,7 +227,7 @@ def test_words_fall_on_sound_and_pauses_on_silence(talk: Reading, tmp_path: Path
             assert loudness(pause) < 150
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.dictionaries(st.integers(0, 13), st.integers(1, 700), max_size=6))
 def test_every_word_starts_when_the_paced_timeline_says(waits_ms: dict[int, int]) -> None:
     wording = worded(
@@ -320,7 +320,7 @@ def test_voices_of_two_rates_make_one_edition(tmp_path: Path) -> None:
     render_edition(reading, reading.timeline, tmp_path / "two.mp3")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.lists(
         st.sampled_from(["word", "—", "1998", "“Well,", "&", "日本語", "👩🏽‍🚀"]), max_size=12

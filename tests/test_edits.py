@@ -36,7 +36,7 @@ from vivavoz.source import Clock
 
 FORMS = {"vtt": write_captions, "srt": write_srt}
 forms = st.sampled_from(sorted(FORMS))
-claim = settings(deadline=None, max_examples=50)
+claim = settings(max_examples=50)
 
 
 @claim

@@ -110,7 +110,7 @@ def test_a_file_of_edits_reads_like_this() -> None:
     assert write_edits(edits).partition("\n\n")[2] == FILE[1:]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.data(), interviews())
 def test_what_is_read_is_what_was_written(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, said: Said

@@ -215,7 +215,7 @@ def list_places(tree: object, place: tuple[Key, ...] = ()) -> list[tuple[Key, ..
 
 
 @given(st.data())
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_stands_in_an_export_it_is_read_or_refused(
     tmp_path: Path, data: st.DataObject
 ) -> None:
@@ -274,7 +274,7 @@ def write_rev(heard: list[tuple[str, int, int, str]]) -> dict[str, Any]:
 
 
 @given(HEARD, st.sampled_from([write_assemblyai, write_deepgram, write_rev]))
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_is_lost_and_no_word_goes_back_in_time(
     tmp_path: Path,
     heard: list[tuple[str, int, int, str]],

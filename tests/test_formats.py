@@ -67,19 +67,19 @@ def show(track: Track) -> list[tuple[int, int, str]]:
     return [(cue.start_ms, cue.end_ms, "\n".join(map(join_line, cue.lines))) for cue in track.cues]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(tracks(Range(word_times=True)))
 def test_webvtt_keeps_all_that_a_track_has(track: Track) -> None:
     assert read(write(track, "vtt")) == track
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(tracks(Range(speakers=False, corners=True)))
 def test_subrip_keeps_letters_looks_and_corners(track: Track) -> None:
     assert read(write(track, "srt")).cues == track.cues
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(tracks(Range(sounds=True)), st.sampled_from(["imsc", "ebu-tt-d"]))
 def test_ttml_keeps_all_but_the_times_of_words(track: Track, form: str) -> None:
     assert read(write(track, form)) == track
@@ -88,7 +88,7 @@ def test_ttml_keeps_all_but_the_times_of_words(track: Track, form: str) -> None:
 LATIN = st.text(st.sampled_from("abcXYZ 019.,?'-áéñÁÜß♪“”*{}¿"), min_size=1, max_size=32)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     st.lists(st.lists(LATIN, min_size=1, max_size=4), min_size=1, max_size=5),
     st.sampled_from(["scc", "scc-ndf"]),
@@ -110,7 +110,7 @@ def test_scc_keeps_latin_letters_and_times_to_a_frame(said: list[list[str]], for
             assert abs(before.end_ms - after.end_ms) <= 51
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(st.text("ab.é\xa0", min_size=1, max_size=40), min_size=1, max_size=6))
 @example(["a" * 32, "b" * 32])
 @example(["a" * 30, "quoi\xa0?"])
@@ -134,7 +134,7 @@ def test_subrip_reads_like_this() -> None:
     assert [cue.content for cue in cues] == ["\n".join(cue.lines) for cue in CAPTIONS.cues]
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(tracks(Range(speakers=False, corners=True)))
 def test_srt_and_pysubs2_read_the_same_subrip(track: Track) -> None:
     text = write(track, "srt")
@@ -205,7 +205,7 @@ def test_ttconv_shows_what_ttml_holds() -> None:
         ]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(tracks(Range(sounds=True)))
 def test_ebu_tt_d_is_what_the_schema_of_ebu_asks(
     tmp_path_factory: pytest.TempPathFactory, track: Track
@@ -358,7 +358,7 @@ HEAD = (
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(PIECES | st.text(max_size=4), max_size=20).map("".join))
 def test_no_ttml_is_too_strange(text: str) -> None:
     try:
@@ -376,7 +376,7 @@ CODES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(CODES | st.text(max_size=4), max_size=30).map(" ".join))
 def test_no_scc_is_too_strange(text: str) -> None:
     try:

@@ -25,7 +25,6 @@ def test_any_bytes_are_read_or_refused_in_a_plain_sentence(tmp_path: Path, name:
         max_examples=30,
         derandomize=True,
         database=None,
-        deadline=None,
         phases=[Phase.generate],
         suppress_health_check=HealthCheck,
     )

@@ -27,7 +27,7 @@ SPEECH_DB, SILENCE_DB = 65.0, 20.0
 
 
 @given(PAUSES, st.integers(0, 5000), st.integers(0, 2**32 - 1))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_gaps_are_apart_in_order_and_free_of_words_whatever_is_heard(
     pauses: list[int], rest_ms: int, seed: int
 ) -> None:
@@ -51,7 +51,7 @@ def test_gaps_are_apart_in_order_and_free_of_words_whatever_is_heard(
 
 
 @given(PAUSES, st.integers(0, 5000))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_every_silence_of_two_seconds_is_a_gap(pauses: list[int], rest_ms: int) -> None:
     alignment = _align(pauses, rest_ms)
     gaps = fuse(alignment, _hear(alignment, []))

@@ -32,7 +32,7 @@ def script() -> tuple[Wording, list[Line]]:
     return wording, write_script(wording, load_acoustic_model())
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(data=st.data(), frames=st.sampled_from([9, 60, 150, 400]), rest_ms=st.integers(16, 25))
 def test_times_keep_their_order_and_stay_inside_the_recording(
     script: tuple[Wording, list[Line]], data: st.DataObject, frames: int, rest_ms: int

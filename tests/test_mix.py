@@ -134,9 +134,7 @@ def narrations(draw: st.DrawFn) -> Narration:
     return narrate(descriptions, 4000, draw(st.sampled_from([-10.0, -3.0])))
 
 
-@settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=narrations(), after=narrations())
 def test_a_changed_mix_is_a_fresh_one_to_the_bit(
     tmp_path: Path, before: Narration, after: Narration

@@ -71,7 +71,7 @@ def wordings(draw: st.DrawFn, *, pinned: bool) -> list[tuple[str, str]]:
 houses = st.sampled_from(sorted(HOUSES))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(wordings(pinned=False), houses)
 def test_every_rule_holds_on_our_own_time(said: list[tuple[str, str]], house: str) -> None:
     captions = caption(estimate_timeline(build_wording(said)), house)
@@ -80,7 +80,7 @@ def test_every_rule_holds_on_our_own_time(said: list[tuple[str, str]], house: st
     check_order(captions.timeline)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(wordings(pinned=True), houses)
 def test_every_rule_holds_between_time_stamps(said: list[tuple[str, str]], house: str) -> None:
     captions = caption(estimate_timeline(build_wording(said)), house)

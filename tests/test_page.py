@@ -200,7 +200,7 @@ def list_harmless() -> list[tuple[str, tuple[str, ...]]]:
     return list(list_marks(parse(write_page(replace_texts(WATCHED, "x")))))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(text=HOSTILE.filter(bool))
 def test_no_text_becomes_anything_but_text(text: str) -> None:
     tree = parse(write_page(replace_texts(WATCHED, text)))
@@ -211,7 +211,7 @@ def test_no_text_becomes_anything_but_text(text: str) -> None:
     assert set(read_words(tree)) == {shown}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     words=st.lists(
         st.builds(

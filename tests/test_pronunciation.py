@@ -238,7 +238,7 @@ def test_an_unknown_symbol_is_taken_for_the_letter_that_it_comes_from() -> None:
     assert map_phonemes("ƭ_a_ᶑ", "xx") == (("T", "AA", "D"),)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.text(max_size=12), max_size=6),
     st.sampled_from(["en", "en-GB", "es", "es-MX", "de", "ru", "ja", "zh-Hant", "hi", "xx"]),
@@ -253,7 +253,7 @@ def test_any_text_is_pronounced_and_always_alike(texts: list[str], language: str
     assert pronounce_words(texts, language) == readings
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.text("0123456789.,:/-$€%'sthkm½ ", min_size=1, max_size=14),
     st.sampled_from(["en", "es", "de", "fr", "it", "pt", "nl"]),
@@ -263,7 +263,7 @@ def test_any_figures_are_pronounced(text: str, language: str) -> None:
     assert bool(token) >= any(map(str.isdigit, text))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(st.characters(categories=["L"]), min_size=1, max_size=8))
 def test_letters_of_any_script_take_time(word: str) -> None:
     assert pronounce_words([word], "en")[0]

@@ -360,9 +360,7 @@ def test_a_name_is_only_a_name(tmp_path: Path, name: str, monkeypatch: pytest.Mo
     assert open_recording(name).path == Path(name)
 
 
-@settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     data=st.binary(min_size=1, max_size=2000), start=st.sampled_from(["RIFF", "OggS", "ID3", ""])
 )
@@ -385,9 +383,7 @@ def samples_of_formats(original: Path) -> list[Path]:
     return paths
 
 
-@settings(
-    deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(choice=st.data())
 def test_no_damage_does_worse_than_be_refused(
     tmp_path: Path,

@@ -226,7 +226,7 @@ def timelines(draw: st.DrawFn) -> Timeline:
     return Timeline(timeline.interview, Clock.RECORDING, tuple(parts), duration_ms)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(timelines(), st.sampled_from(sorted(HOUSES)))
 def test_every_recording_gets_the_captions_there_is_time_for(
     timeline: Timeline, house: str

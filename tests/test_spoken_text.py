@@ -170,7 +170,7 @@ def test_what_a_voice_says_in_a_third_language_keeps_its_table() -> None:
     assert transcribe_mnemonics("xx", "Weekend") == ()
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     st.lists(
         st.tuples(
@@ -194,7 +194,7 @@ def test_each_word_has_its_mark_however_it_is_said(
         assert marked(Utterance(text, pronunciations=tuple(said))) == plain
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(max_size=40), st.data())
 def test_marks_stay_in_order_and_inside_any_text(text: str, data: st.DataObject) -> None:
     edges = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6)))

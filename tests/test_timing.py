@@ -226,7 +226,7 @@ PARTS = st.lists(
 PAUSES = st.lists(st.one_of(st.just(0), st.integers(0, 4000)), max_size=60)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(PARTS, PAUSES, st.integers(0, 3000))
 def test_what_is_said_keeps_its_time_and_nothing_else_is_said(
     said: list[tuple[str, str]], pauses: list[int], rest_ms: int

@@ -308,7 +308,7 @@ SAYABLE = st.text(
 ).filter(lambda text: text.strip() and not re.fullmatch(r"[-=~\s]+", text.strip()))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(turns=st.lists(st.tuples(st.sampled_from(["Ana Ruiz", "Ben Cole"]), SAYABLE), min_size=2))
 def test_every_character_is_read_under_the_right_speaker(
     write: Write, turns: list[tuple[str, str]]

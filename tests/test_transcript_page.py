@@ -110,7 +110,7 @@ def test_headings_stand_below_the_title() -> None:
     assert [p.text for p in tree.iter("p") if not p.get("class")] == ["Well.", "And so."]
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.text(max_size=40), st.text(max_size=60), st.text(max_size=20))
 def test_no_text_breaks_out_of_the_page(name: str, text: str, language: str) -> None:
     said = [(f"A{name}", f"B{text}"), ("#picture", f"C{text}"), ("#sound", f"D{text}")]

@@ -9,7 +9,7 @@ from random import Random
 import numpy as np
 import pytest
 from conftest import ROOT, SHARED
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from vivavoz.captions import Captions, caption, estimate_timeline
 from vivavoz.source import (
@@ -205,7 +205,6 @@ def write(turns: list[list[int]], word: str) -> list[tuple[str, str]]:
     ]
 
 
-@settings(deadline=None)
 @given(talks(), st.lists(st.integers(1, 8), max_size=3), st.sampled_from(["source", "target"]))
 def test_every_word_has_a_time_and_turns_start_together(
     talk: tuple[list[list[int]], list[list[int]]], missing: list[int], side: str
@@ -233,7 +232,6 @@ _TALK = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(_TALK, _TALK, st.lists(st.tuples(st.integers(0, 8), st.integers(0, 9)), max_size=4))
 def test_whatever_is_taken_for_a_translation_times_never_go_back(
     here: list[tuple[str, str]], there: list[tuple[str, str]], unsaid: list[tuple[int, int]]

@@ -101,7 +101,7 @@ def loudness(samples: bytes, rate: int) -> float:
     return float(re.findall(r"I:\s+(-?[\d.]+) LUFS", said)[-1])
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.sampled_from(TEXTS), max_size=3), st.sampled_from(TEXTS))
 def test_the_same_text_gives_the_same_samples_whatever_was_spoken_before(
     before: list[str], text: str
@@ -127,7 +127,7 @@ def test_a_breathy_voice_is_the_same_in_another_process() -> None:
     assert len(heard) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=60))
 def test_any_text_gives_marks_in_order_inside_the_clip_and_the_text(text: str) -> None:
     clip = VOICE.speak(Utterance(text))

@@ -81,7 +81,7 @@ def test_descriptions_never_overlap_though_they_have_no_time() -> None:
     assert all(cue.start_time < cue.end_time for cue in cues)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(wordings(pinned=True))
 def test_what_webvtt_py_reads_back_is_what_was_written(said: list[tuple[str, str]]) -> None:
     captions = _caption(said)
@@ -101,7 +101,7 @@ def _unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=20))
 def test_no_text_breaks_out_of_its_cue(name: str, picture: str, language: str) -> None:
     wording = build_wording([(f"A{name}", "Well."), ("#picture", f"B{picture}")], language)

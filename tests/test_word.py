@@ -255,9 +255,7 @@ def test_a_document_is_known_by_its_content_whatever_its_name(tmp_path: Path) ->
 WORDS = st.text(st.characters(categories=["L", "Nd", "Po"]), min_size=1, max_size=8)
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 @given(paragraphs=st.lists(st.lists(WORDS, max_size=6), min_size=1, max_size=8), bold=st.booleans())
 def test_whatever_stands_in_paragraphs_comes_out(
     tmp_path: Path, paragraphs: list[list[str]], *, bold: bool

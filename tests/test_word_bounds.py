@@ -207,7 +207,7 @@ def test_a_part_that_unpacks_to_more_than_it_states_is_refused(tmp_path: Path) -
     assert "damaged" in refuse(path)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), times=st.integers(1, 12))
 def test_damaged_documents_are_read_or_refused(tmp_path: Path, seed: int, times: int) -> None:
     path = tmp_path / "talk.docx"

@@ -13,12 +13,13 @@ installed; the best of five counts, for the machine has other things to do.
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPConnection
 from importlib.util import find_spec
 from pathlib import Path
@@ -92,8 +93,8 @@ def compare_downloads(shelf: Path, recording: Path) -> None:
     with ExitStack() as stack:
         server = stack.enter_context(serve(shelf))
         ports = {"vivavoz serve": (server.port, f"/{recording.parent.name}/{recording.name}")}
-        for place, name in enumerate(filter(find_spec, PEERS)):
-            port = stack.enter_context(start_peer(name, recording.parent, server.port + 1 + place))
+        for name in filter(find_spec, PEERS):
+            port = stack.enter_context(start_peer(name, recording.parent))
             ports[name] = (port, f"/{recording.name}")
         best: dict[str, float] = {}
         for _ in range(RUNS):
@@ -105,14 +106,28 @@ def compare_downloads(shelf: Path, recording: Path) -> None:
 
 
 @contextmanager
-def start_peer(name: str, folder: Path, port: int) -> Iterator[int]:
-    """Serve a folder with another server."""
+def start_peer(name: str, folder: Path) -> Iterator[int]:
+    """Serve a folder with another server, at a port that was free a moment ago."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
     words = [sys.executable, "-m", name, str(port), "--bind", "127.0.0.1"]
     quiet = subprocess.DEVNULL
     with subprocess.Popen(words, cwd=folder, stdout=quiet, stderr=quiet) as process:
-        time.sleep(1)
-        yield port
-        process.terminate()
+        try:
+            wait_for_answer(process, port)
+            yield port
+        finally:
+            process.terminate()
+
+
+def wait_for_answer(process: subprocess.Popen[bytes], port: int) -> None:
+    """Wait until somebody listens at a port, or the process that should has ended."""
+    while process.poll() is None:
+        with suppress(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        time.sleep(0.02)
+    sys.exit(f"{process.args!r} has ended")
 
 
 def download(port: int, path: str) -> float:
