@@ -18,110 +18,143 @@ export function listPictures(root) {
   return pictures.sort((one, other) => one.start - other.start);
 }
 
-/** Returns what describes pictures: tell it what to describe, and how. */
-export function makeDescriber(player, view, words) {
-  const { element } = player;
-  const voice = makePlayer(new Audio());
-  let pictures = [];
-  let choice = "off";
-  let skips = false;
-  let last = -1; // up to where pictures were described, or passed over
-  let waiting = []; // the one that is spoken, and those behind it at the same place
+/** Describes pictures: tell it what to describe, and how. */
+export class Describer {
+  /** `view` is what the reader has of it: {text, controls, hold, end}. */
+  constructor(player, view, words) {
+    this.player = player;
+    this.element = player.element;
+    this.view = view;
+    this.words = words;
+    this.voice = makePlayer(new Audio());
+    this.pictures = [];
+    this.choice = "off";
+    this.skips = false;
+    this.last = -1; // up to where pictures were described, or passed over
+    this.waiting = []; // the one that is spoken, and those behind it at the same place
+    this.hearPlayer();
+    this.hearVoice();
+    this.hearReader();
+  }
 
-  const speak = () => {
-    const [picture] = waiting;
-    view.text.textContent = picture.text;
-    view.controls.hidden = false;
-    voice.element.volume = element.volume;
-    voice.element.muted = element.muted;
-    voice.element.defaultPlaybackRate = voice.element.playbackRate = element.playbackRate;
-    voice.seek(picture.clip[0]);
-    resume();
-  };
-  const resume = () => {
-    view.hold.textContent = words.hold;
-    voice.element.play().catch((error) => {
-      if (error.name !== "AbortError") stop(); // it can't be heard: the programme must not hang
+  /** Describes these pictures, from clips of this file. */
+  use(pictures, clips) {
+    if (this.waiting.length && pictures !== this.pictures) this.stop();
+    this.pictures = pictures;
+    const voice = this.voice.element;
+    if (clips && voice.getAttribute("src") !== clips) voice.src = clips;
+  }
+
+  /** Takes up a choice; `skips` where what is played describes pictures itself. */
+  choose(choice, skips) {
+    this.choice = choice;
+    this.skips = skips;
+    if (choice !== "extended" && this.waiting.length) this.stop();
+  }
+
+  hearPlayer() {
+    const { player, element } = this;
+    player.onTime((now) => {
+      this.look(now);
+      return this.pictures.find(({ start }) => start > now)?.start;
     });
-  };
-  const hold = () => {
-    view.hold.textContent = words.go_on;
-    voice.element.pause();
-  };
-  const toggle = () => (voice.element.paused ? resume() : hold());
-  const next = () => {
-    waiting.shift();
-    if (waiting.length) speak();
-    else stop();
-  };
-  const stop = () => {
-    const hadFocus = view.controls.contains(document.activeElement);
-    waiting = [];
-    voice.element.pause();
-    view.controls.hidden = true;
-    view.text.textContent = "";
-    if (hadFocus) element.focus();
-    if (!element.ended) player.play();
-  };
+    element.addEventListener("ended", () => this.look(player.now()));
+    element.addEventListener("seeking", () => {
+      this.last = player.now() - 1;
+      if (this.waiting.length) this.stop();
+    });
+    element.addEventListener("play", () => {
+      if (!this.waiting.length) return;
+      element.pause();
+      this.toggle();
+    });
+  }
 
-  const look = (now) => {
-    if (element.seeking || waiting.length || (element.paused && !element.ended)) return;
+  hearVoice() {
+    const { element } = this.voice;
+    this.voice.onTime((now) => {
+      if (this.waiting.length && !element.seeking && now >= this.waiting[0].clip[1]) this.next();
+      return this.waiting[0]?.clip[1];
+    });
+    element.addEventListener("ended", () => this.waiting.length && this.next());
+    element.addEventListener("error", () => this.waiting.length && this.stop());
+  }
+
+  hearReader() {
+    this.view.hold.addEventListener("click", () => this.toggle());
+    this.view.end.addEventListener("click", () => this.next());
+    document.addEventListener("keydown", ({ key, target }) => {
+      // In a field for a search, Escape empties it.
+      if (key === "Escape" && this.waiting.length && target.type !== "search") this.next();
+    });
+  }
+
+  /** Looks whether the programme has come to a picture. */
+  look(now) {
+    const { element, last } = this;
+    if (element.seeking || this.waiting.length || (element.paused && !element.ended)) return;
     const end = element.ended ? Infinity : now;
-    const passed = pictures.filter(({ start }) => last < start && start <= end);
-    last = end;
-    if (choice === "extended") wait(passed.filter(({ clip }) => clip));
-    if (choice === "off" && skips) skip(now);
-  };
-  const wait = (passed) => {
+    const passed = this.pictures.filter(({ start }) => last < start && start <= end);
+    this.last = end;
+    if (this.choice === "extended") this.wait(passed.filter(({ clip }) => clip));
+    if (this.choice === "off" && this.skips) this.skip(now);
+  }
+
+  wait(passed) {
     if (!passed.length) return;
-    waiting = passed;
-    element.pause();
-    speak();
-  };
-  const skip = (now) => {
-    const picture = pictures.find(({ start, end }) => start <= now && now < end);
-    if (picture) player.seek(picture.end);
-  };
+    this.waiting = passed;
+    this.element.pause();
+    this.speak();
+  }
 
-  player.onTime((now) => {
-    look(now);
-    return pictures.find(({ start }) => start > now)?.start;
-  });
-  element.addEventListener("ended", () => look(player.now()));
-  element.addEventListener("seeking", () => {
-    last = player.now() - 1;
-    if (waiting.length) stop();
-  });
-  element.addEventListener("play", () => {
-    if (!waiting.length) return;
-    element.pause();
-    toggle();
-  });
-  voice.onTime((now) => {
-    if (waiting.length && !voice.element.seeking && now >= waiting[0].clip[1]) next();
-    return waiting[0]?.clip[1];
-  });
-  voice.element.addEventListener("ended", () => waiting.length && next());
-  voice.element.addEventListener("error", () => waiting.length && stop());
-  view.hold.addEventListener("click", toggle);
-  view.end.addEventListener("click", next);
-  document.addEventListener("keydown", (event) => {
-    // In a field for a search, Escape empties it.
-    if (event.key === "Escape" && waiting.length && event.target.type !== "search") next();
-  });
+  skip(now) {
+    const picture = this.pictures.find(({ start, end }) => start <= now && now < end);
+    if (picture) this.player.seek(picture.end);
+  }
 
-  return {
-    /** Describes these pictures, from clips of this file. */
-    use: (version, clips) => {
-      if (waiting.length && version !== pictures) stop();
-      pictures = version;
-      if (clips && voice.element.getAttribute("src") !== clips) voice.element.src = clips;
-    },
-    /** Takes up a choice; `skipsSpoken` where what is played describes them itself. */
-    choose: (chosen, skipsSpoken) => {
-      choice = chosen;
-      skips = skipsSpoken;
-      if (choice !== "extended" && waiting.length) stop();
-    },
-  };
+  speak() {
+    const [picture] = this.waiting;
+    const voice = this.voice.element;
+    this.view.text.textContent = picture.text;
+    this.view.controls.hidden = false;
+    voice.volume = this.element.volume;
+    voice.muted = this.element.muted;
+    voice.defaultPlaybackRate = voice.playbackRate = this.element.playbackRate;
+    this.voice.seek(picture.clip[0]);
+    this.resume();
+  }
+
+  resume() {
+    this.view.hold.textContent = this.words.hold;
+    this.voice.element.play().catch((error) => {
+      if (error.name !== "AbortError") this.stop(); // it can't be heard: the programme must not hang
+    });
+  }
+
+  hold() {
+    this.view.hold.textContent = this.words.go_on;
+    this.voice.element.pause();
+  }
+
+  toggle() {
+    if (this.voice.element.paused) this.resume();
+    else this.hold();
+  }
+
+  next() {
+    this.waiting.shift();
+    if (this.waiting.length) this.speak();
+    else this.stop();
+  }
+
+  stop() {
+    const { controls, text } = this.view;
+    const hadFocus = controls.contains(document.activeElement);
+    this.waiting = [];
+    this.voice.element.pause();
+    controls.hidden = true;
+    text.textContent = "";
+    if (hadFocus) this.element.focus();
+    if (!this.element.ended) this.player.play();
+  }
 }

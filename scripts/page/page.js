@@ -1,12 +1,12 @@
 /** The page comes alive: what stands in it is found, and one thing is told of the other. */
 
-import { listPictures, makeDescriber } from "./descriptions.js";
+import { Describer, listPictures } from "./descriptions.js";
 import { preparePanel } from "./panel.js";
 import { makePlayer, switchSource } from "./player.js";
-import { searchTranscript } from "./search.js";
+import { Search } from "./search.js";
 import { choose, keepSettings } from "./settings.js";
 import { addTracks, nameLanguage, placeCaptions, showCaptions } from "./tracks.js";
-import { findLast, followSpeech, moveInTranscript } from "./transcript.js";
+import { Cursor, findLast, followSpeech } from "./transcript.js";
 
 const find = (id) => document.getElementById(id);
 const data = JSON.parse(find("data").textContent);
@@ -18,7 +18,7 @@ let choice; // how its pictures are described
 let wanted; // how the reader wants them described
 let moves = [];
 
-const search = searchTranscript(
+const search = new Search(
   find("search"),
   data.words,
   () => roots[current],
@@ -39,7 +39,7 @@ function showVersion() {
   current = Math.max(0, known);
   for (const part of document.querySelectorAll("[data-version]"))
     part.hidden = Number(part.dataset.version) !== current;
-  search();
+  search.find();
 }
 
 function startPlaying() {
@@ -54,12 +54,12 @@ function startPlaying() {
     hold: find("hold"),
     end: find("end"),
   };
-  const describer = makeDescriber(started, view, data.words);
+  const describer = new Describer(started, view, data.words);
   const goTo = (ms) => {
     started.play();
     started.goTo(ms);
   };
-  moves = roots.map((root) => moveInTranscript(root, goTo));
+  moves = roots.map((root) => new Cursor(root, goTo));
   for (const root of roots)
     followSpeech(started, root, find("back"), () => form.elements.follow.checked);
   for (const chapters of document.querySelectorAll(".chapters"))

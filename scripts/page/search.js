@@ -1,48 +1,63 @@
 /** Search in the transcript, whatever the case and the accents. */
 
-/** Makes the form search what `getRoot()` shows; `stand(word)` is where the reader then is. */
-export function searchTranscript(form, words, getRoot, stand) {
-  const [sought, previous, found] = ["sought", "previous", "found"].map((id) => form.elements[id]);
-  const indexes = new Map();
-  let hits = []; // each the words that hold it
-  let place = -1;
+/** A form that searches what `getRoot()` shows; `stand(word)` is where the reader then is. */
+export class Search {
+  constructor(form, words, getRoot, stand) {
+    this.sought = form.elements.sought;
+    this.found = form.elements.found;
+    this.words = words;
+    this.getRoot = getRoot;
+    this.stand = stand;
+    this.indexes = new Map();
+    this.hits = []; // each the words that hold it
+    this.place = -1;
+    this.sought.addEventListener("input", () => this.find());
+    this.sought.addEventListener("keydown", (event) => this.press(event));
+    form.elements.previous.addEventListener("click", () => this.go(-1));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.go(1);
+    });
+  }
 
-  const search = () => {
-    unmark(hits.flat(), "hit", "here");
-    const text = fold(sought.value);
-    hits = text ? findHits(index(getRoot()), text) : [];
-    for (const word of hits.flat()) word.classList.add("hit");
-    place = -1;
-    const count = hits.length ? words.found_all.replace("{count}", hits.length) : words.found_none;
-    found.textContent = sought.value.trim() ? count : "";
-  };
-  const index = (root) => {
-    if (!indexes.has(root)) indexes.set(root, indexWords(root));
-    return indexes.get(root);
-  };
-  const go = (step) => {
+  /** Marks all hits, and says how many there are. */
+  find() {
+    unmark(this.hits.flat(), "hit", "here");
+    const text = fold(this.sought.value);
+    this.hits = text ? findHits(this.index(this.getRoot()), text) : [];
+    for (const word of this.hits.flat()) word.classList.add("hit");
+    this.place = -1;
+    const { length } = this.hits;
+    const count = length ? this.words.found_all.replace("{count}", length) : this.words.found_none;
+    this.found.textContent = this.sought.value.trim() ? count : "";
+  }
+
+  index(root) {
+    if (!this.indexes.has(root)) this.indexes.set(root, indexWords(root));
+    return this.indexes.get(root);
+  }
+
+  press(event) {
+    if (event.key !== "Enter" || !event.shiftKey) return;
+    event.preventDefault();
+    this.go(-1);
+  }
+
+  /** Goes to the next hit, or the one before, round and round. */
+  go(step) {
+    const { hits, place, words } = this;
     if (!hits.length) return;
     unmark(hits[place] ?? [], "here");
-    place = place < 0 && step < 0 ? hits.length - 1 : (place + step + hits.length) % hits.length;
-    for (const word of hits[place]) word.classList.add("here");
-    found.textContent = words.found.replace("{number}", place + 1).replace("{count}", hits.length);
-    stand(hits[place][0]);
-    hits[place][0].scrollIntoView({ block: "center" });
-  };
-
-  sought.addEventListener("input", search);
-  sought.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.shiftKey) {
-      event.preventDefault();
-      go(-1);
-    }
-  });
-  previous.addEventListener("click", () => go(-1));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    go(1);
-  });
-  return search;
+    const from = place < 0 && step < 0 ? 0 : place;
+    this.place = (from + step + hits.length) % hits.length;
+    const hit = hits[this.place];
+    for (const word of hit) word.classList.add("here");
+    this.found.textContent = words.found
+      .replace("{number}", this.place + 1)
+      .replace("{count}", hits.length);
+    this.stand(hit[0]);
+    hit[0].scrollIntoView({ block: "center" });
+  }
 }
 
 function unmark(words, ...classes) {

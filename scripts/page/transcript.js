@@ -4,9 +4,7 @@ const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Marks the word that is said, and keeps it in sight while `follows()` and the reader does. */
 export function followSpeech(player, root, back, follows) {
-  const words = [...root.querySelectorAll(".w[data-t]")]
-    .map((element) => ({ element, start: Number(element.getAttribute("data-t")) }))
-    .sort((one, other) => one.start - other.start);
+  const words = listWords(root);
   const starts = Float64Array.from(words, ({ start }) => start);
   let said = null;
   let scrolls = false; // whether this page scrolls, and not its reader
@@ -14,28 +12,20 @@ export function followSpeech(player, root, back, follows) {
   const follow = (now) => {
     if (root.hidden) return undefined;
     const last = findLast(starts, now);
-    const word = words[last]?.element;
-    // What comes after a picture may be long in coming, and the picture was perhaps left out.
-    const isOver = word && word.closest(".passage").dataset.end <= now;
-    mark(isOver ? null : (word ?? null));
+    mark(isOver(words[last], now) ? null : words[last].element);
     return starts[last + 1];
   };
   const mark = (word) => {
     if (word === said) return;
-    said?.classList.remove("now");
-    said?.closest(".passage").classList.remove("current");
+    dress(said, false);
+    dress(word, true);
     said = word;
-    said?.classList.add("now");
-    said?.closest(".passage").classList.add("current");
     if (said && follows() && back.hidden && !isSeen(said)) join();
   };
   const join = () => {
     back.hidden = true;
     scrolls = true;
-    // What is far away would pass by too fast to be read, and cost the more to show.
-    const isFar = Math.abs(said.getBoundingClientRect().top) > 2 * innerHeight;
-    const behavior = isFar || STILL.matches ? "instant" : "smooth";
-    said.scrollIntoView({ block: "center", behavior });
+    bringIntoSight(said);
   };
   const notice = () => {
     if (!scrolls && !root.hidden && said) back.hidden = !follows() || isSeen(said);
@@ -50,73 +40,99 @@ export function followSpeech(player, root, back, follows) {
   back.addEventListener("click", () => !root.hidden && said && join());
 }
 
-/** Goes to what is clicked on; arrow keys move from word to word, and Enter goes there. */
-export function moveInTranscript(root, goTo) {
-  const stops = [...root.querySelectorAll(".at, .w")];
-  const passages = [...root.querySelectorAll(".passage")];
-  let place = 0;
+function listWords(root) {
+  return [...root.querySelectorAll(".w[data-t]")]
+    .map((element) => ({ element, start: Number(element.getAttribute("data-t")) }))
+    .sort((one, other) => one.start - other.start);
+}
 
-  const stand = (stop) => {
-    stops[place].tabIndex = -1;
-    place = stops.indexOf(stop);
+/** Says whether nobody says a word any more: a picture may come behind it, and is perhaps left out. */
+function isOver(word, now) {
+  return !word || word.element.closest(".passage").dataset.end <= now;
+}
+
+function dress(word, isSaid) {
+  word?.classList.toggle("now", isSaid);
+  word?.closest(".passage").classList.toggle("current", isSaid);
+}
+
+function bringIntoSight(word) {
+  // What is far away would pass by too fast to be read, and cost the more to show.
+  const isFar = Math.abs(word.getBoundingClientRect().top) > 2 * innerHeight;
+  const behavior = isFar || STILL.matches ? "instant" : "smooth";
+  word.scrollIntoView({ block: "center", behavior });
+}
+
+/** The reader's place: a click leads to what is there, arrow keys from word to word. */
+export class Cursor {
+  /** `goTo(ms)` plays what is clicked on, or what Enter is pressed at. */
+  constructor(root, goTo) {
+    this.root = root;
+    this.goTo = goTo;
+    this.stops = [...root.querySelectorAll(".at, .w")];
+    this.passages = [...root.querySelectorAll(".passage")];
+    this.place = 0;
+    if (!this.stops.length) return;
+    for (const time of root.querySelectorAll(".at")) time.tabIndex = -1;
+    this.stand(this.stops[0]);
+    root.addEventListener("click", (event) => this.click(event));
+    root.addEventListener("keydown", (event) => this.press(event));
+    root.addEventListener("focusin", ({ target }) => {
+      // Only while it has the focus is a word a button: ten thousand would drown a screen reader.
+      if (target.matches(".w")) target.setAttribute("role", "button");
+    });
+    root.addEventListener("focusout", ({ target }) => target.removeAttribute("role"));
+  }
+
+  /** Makes a word or a time the one that Tab comes to. */
+  stand(stop) {
+    this.stops[this.place].tabIndex = -1;
+    this.place = this.stops.indexOf(stop);
     stop.tabIndex = 0;
-  };
-  const findStop = (key) => {
-    const step = root.dir === "rtl" ? -1 : 1;
-    const passage = passages.indexOf(stops[place].closest(".passage"));
-    switch (key) {
-      case "ArrowRight":
-        return stops[place + step];
-      case "ArrowLeft":
-        return stops[place - step];
-      case "ArrowDown":
-        return findFirst(passages.slice(passage + 1));
-      case "ArrowUp":
-        return findFirst(passages.slice(0, passage).reverse());
-      case "Home":
-        return stops[0];
-      case "End":
-        return findFirst(passages.slice().reverse());
-      default:
-        return undefined;
-    }
-  };
-  const go = (stop) => {
-    // A word that is not in the recording leads to the last thing before it that is.
-    let timed = stops.indexOf(stop);
-    while (timed > 0 && !stops[timed].dataset.t) timed -= 1;
-    if (stops[timed]?.dataset.t) goTo(Number(stops[timed].dataset.t));
-  };
+  }
 
-  if (!stops.length) return { stand: () => {} };
-  for (const time of root.querySelectorAll(".at")) time.tabIndex = -1;
-  stand(stops[0]);
-  root.addEventListener("click", (event) => {
+  click(event) {
     const stop = event.target.closest(".at, .w");
     if (!stop) return;
     event.preventDefault();
     if (stop.matches(".w") && !getSelection().isCollapsed) return; // text is marked, to be copied
-    stand(stop);
-    go(stop);
-  });
-  root.addEventListener("focusin", (event) => {
-    // Only while it has the focus is a word a button: ten thousand would drown a screen reader.
-    if (event.target.matches(".w")) event.target.setAttribute("role", "button");
-  });
-  root.addEventListener("focusout", (event) => event.target.removeAttribute("role"));
-  root.addEventListener("keydown", (event) => {
+    this.stand(stop);
+    this.play();
+  }
+
+  press(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
-      go(stops[place]);
+      this.play();
     }
-    const stop = findStop(event.key);
+    const stop = this.findStop(event.key);
     if (!stop) return;
     event.preventDefault();
-    stand(stop);
+    this.stand(stop);
     stop.focus();
-  });
-  return { stand };
+  }
+
+  /** Finds where a key leads, if anywhere. */
+  findStop(key) {
+    const { stops, place, passages } = this;
+    const step = this.root.dir === "rtl" ? -1 : 1;
+    const passage = passages.indexOf(stops[place].closest(".passage"));
+    return {
+      ArrowRight: () => stops[place + step],
+      ArrowLeft: () => stops[place - step],
+      ArrowDown: () => findFirst(passages.slice(passage + 1)),
+      ArrowUp: () => findFirst(passages.slice(0, passage).reverse()),
+      Home: () => stops[0],
+      End: () => findFirst(passages.slice().reverse()),
+    }[key]?.();
+  }
+
+  play() {
+    // A word that is not in the recording leads to the last thing before it that is.
+    const timed = this.stops.slice(0, this.place + 1).findLast((stop) => stop.dataset.t);
+    if (timed) this.goTo(Number(timed.dataset.t));
+  }
 }
 
 function findFirst(passages) {
