@@ -60,7 +60,8 @@ def build_interview(
     with stage_outputs(plan.folder, ledger) as output:
         original = deliver(timing, plan, output, step)
         translations = build_translations(plan.translations, original, step)
-        kept = [notice for revision in revisions for notice in revision.notices]
+        aside = ledger.foresee_aside(output.names.values())
+        kept = [notice for revision in revisions for notice in revision.note(aside)]
         notices = [*note_original(original), *kept, *translations.notices]
         page = stage_page(original, translations.built, notices, store, step)
         output.names["report"] = REPORT

@@ -131,7 +131,7 @@ def _list_edits(plan: Plan, text: Plan) -> Listing:
     kept = frozenset(now)
     rows += [Listed(edit, State.TAKEN_BACK) for edit in former if edit not in kept]
     rows.sort(key=lambda row: row.edit.at_ms)
-    return Listing(text, rows, revision.notices)
+    return Listing(text, rows, tuple(revision.note({})))
 
 
 def _read(plan: Plan) -> tuple[Edit, ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from msgspec import structs
 
+from .aside import choose_aside, is_worked_on
 from .freshness import Examination
 from .ingredient import RECORDING
 from .plan import Plan
@@ -50,6 +51,8 @@ class Ledger:
         self._marks: dict[str, Mark] = {}
         self.kept: dict[str, Mark] = {}
         """Results that are not as this build would have them, for a person edited them."""
+        self.aside: dict[str, Path] = {}
+        """Where captions are that a person edited, and that this build has replaced."""
 
     def lend(self) -> str:
         """Return the recording's digest; to give it another name changes one of its times."""
@@ -102,9 +105,18 @@ class Ledger:
         self._record = structs.replace(self._record, moving=moving)
         write_record(self._record, self._path)
 
+    def foresee_aside(self, names: Iterable[str]) -> dict[str, Path]:
+        """Return where captions will be set aside that a person edited, of those that are made."""
+        return {
+            name: choose_aside(self._folder / name)
+            for name in names
+            if name in self._found.edited and self._force and is_worked_on(name)
+        }
+
     def place(self, staged: Path, path: Path, digest: str) -> None:
         """Put a result in its place, unless what stands there is a person's, or is the same.
 
+        Captions of a person's that have to make way are set aside.
         Raises OSError.
         """
         name = path.name
@@ -115,6 +127,8 @@ class Ledger:
             self.kept[name] = standing
             self._marks[name] = Mark(digest, -1, 0, 0)
         else:
+            if standing and is_worked_on(name) and not self._record.made(name, standing.digest):
+                self.aside[name] = path.rename(choose_aside(path))
             staged.replace(path)
             self._marks[name] = mark_made(path, digest)
 

@@ -51,8 +51,15 @@ class Revision:
     """By file name, the digests of what was read: a build may replace it."""
     refused: Mapping[str, str] = field(default_factory=dict[str, str])
     """The digests of what holds more than edits, and stays as it is."""
-    notices: Sequence[Notice] = ()
-    """Why it does."""
+    unread: Mapping[str, str] = field(default_factory=dict[str, str])
+    """By file name, why the edits of a file could not be read back, or not be kept."""
+
+    def note(self, replaced: Mapping[str, Path]) -> Iterator[Notice]:
+        """Yield what to look at; `replaced` has where files are set aside."""
+        for name, why in self.unread.items():
+            place = replaced.get(name)
+            left = f"set aside as {place.name}" if place else "kept as it is"
+            yield Notice(None, f"{name} was edited, and is {left}: {why}")
 
 
 def find_revisions(plan: Plan, record: Record, found: Examination) -> tuple[Revision, ...]:
@@ -84,7 +91,7 @@ def find_revision(plan: Plan, text: Plan, record: Record, found: Examination) ->
     proofs = known.take(language)
     changes: dict[str, Changes] = {}
     refused: dict[str, str] = {}
-    notices: list[Notice] = []
+    unread: dict[str, str] = {}
     for name in filter(is_captions, found.edited):
         if known.find_language(name) != language:
             continue
@@ -93,14 +100,14 @@ def find_revision(plan: Plan, text: Plan, record: Record, found: Examination) ->
         except UnreadableSource as error:
             refused[name] = found.outputs[name].digest
             line = f"line {error.line}: " if error.line else ""
-            notices.append(_note_kept(name, line + error.message))
+            unread[name] = line + error.message
     read = {name: found.outputs[name].digest for name in changes}
     for name in [name for name in read if not _is_still(plan.folder / name, read[name])]:
         del changes[name], read[name]  # somebody is at it: the next build will read it
     source = name_edits(plan, text)
     edits = _merge(text, source, proofs, found, list(changes.values()))
     made = frozenset(edit for each in changes.values() for edit in each.made)
-    return Revision(text, source, proofs, edits, made, read, refused, notices)
+    return Revision(text, source, proofs, edits, made, read, refused, unread)
 
 
 def save_revision(revision: Revision) -> Revision:
@@ -118,13 +125,9 @@ def save_revision(revision: Revision) -> Revision:
             path.unlink(missing_ok=True)
     except OSError as error:
         why = f"its edits can't be written to {path} ({error.strerror or error})."
-        kept = [_note_kept(name, why) for name in revision.read]
-        return replace(revision, edits=None, read={}, notices=(*revision.notices, *kept))
+        unread = {**revision.unread, **dict.fromkeys(revision.read, why)}
+        return replace(revision, edits=None, read={}, unread=unread)
     return revision
-
-
-def _note_kept(name: str, why: str) -> Notice:
-    return Notice(None, f"{name} was edited, and is kept as it is: {why}")
 
 
 def _is_still(path: Path, digest: str) -> bool:

@@ -395,3 +395,18 @@ def test_words_that_a_person_typed_have_the_time_of_the_one_before(transcript: P
     after = time_words()
     assert {"boats,", "stay", "fish", "sold."} <= after.keys()
     assert after.items() <= before.items()
+
+
+def test_force_sets_aside_what_could_not_be_read(transcript: Path) -> None:
+    path = locate(transcript)
+    retype(path, "The sea,", "The open sea,")
+    retype(path, "gulls", "gulls <laughs")
+    for aside in ("captions.en.edited.vtt", "captions.en.edited-2.vtt"):
+        edited = path.read_bytes()
+        built = build(transcript, *QUIET, "--force")
+        (warning,) = built.told["warnings"]
+        assert f"is set aside as {aside}: line" in warning["message"]
+        assert built.told["aside"] == {"captions.en.vtt": aside}
+        assert path.with_name(aside).read_bytes() == edited
+        assert "open sea" not in path.read_text(encoding="utf-8")
+        path.write_bytes(edited)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _EDITED = "was edited, or was not made by Vivavoz, and is kept as it is"
 _KEPT = f"{_EDITED}; --force builds it anew in its place."
 _OUTDATED = f"{_EDITED}, though this build has another; --force puts that in its place."
+_ASIDE = "was edited, or was not made by Vivavoz, and is set aside as {}."
 
 
 class Display:
@@ -94,11 +95,20 @@ class Display:
             self._show_briefly(outcome)
         else:
             self._show_whole(outcome)
-        for name in outcome.kept:
-            how = _KEPT if outcome.state is State.UNCHANGED else _OUTDATED
-            self._say(tame(f"{outcome.transcript}: {name} {how}"), err=True)
+        for sentence in self._list_edited(outcome):
+            self._say(tame(f"{outcome.transcript}: {sentence}"), err=True)
         if outcome.failure:
             self._say(tame(f"vivavoz: {outcome.failure}"), err=True)
+
+    def _list_edited(self, outcome: Outcome) -> Iterator[str]:
+        """Say what became of results that a person edited, unless notices that are shown do."""
+        whole = not self._as_json and self.summary.total == 1
+        known = outcome.explained if whole else frozenset[str]()
+        how = _KEPT if outcome.state is State.UNCHANGED else _OUTDATED
+        yield from (f"{name} {how}" for name in outcome.kept if name not in known)
+        for name, place in outcome.aside.items():
+            if name not in known:
+                yield f"{name} {_ASIDE.format(place)}"
 
     def _show_briefly(self, outcome: Outcome) -> None:
         if outcome.summary:
@@ -153,7 +163,8 @@ def _describe(outcome: Outcome) -> dict[str, object]:
         told = {"interview": str(outcome.transcript), "error": describe_error(outcome.failure)}
     else:
         told = dict(outcome.told)
-    return {**told, "state": outcome.state.value, **kept}
+    aside = {"aside": dict(outcome.aside)} if outcome.aside else {}
+    return {**told, "state": outcome.state.value, **kept, **aside}
 
 
 def _word_notice(outcome: Outcome, notice: Notice) -> str:

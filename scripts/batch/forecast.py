@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ...source import VivavozError
+from ..aside import is_worked_on
 from ..freshness import examine
 from ..listing import describe_error, explain_failure
 from ..plan import Plan
@@ -30,6 +31,8 @@ class Forecast:
     """Its results that a person edited, and that would be kept."""
     read: tuple[str, ...] = ()
     """Those whose edits would be read."""
+    aside: tuple[str, ...] = ()
+    """Those that would be set aside."""
 
     def describe(self) -> dict[str, object]:
         """Return what `--json` says of it."""
@@ -38,7 +41,7 @@ class Forecast:
         else:
             told = {
                 "reasons": list(self.reasons),
-                "edited": [*self.edited, *self.read],
+                "edited": [*self.edited, *self.read, *self.aside],
                 "kept": list(self.edited),
             }
         return {"interview": str(self.found.transcript), **told}
@@ -52,6 +55,8 @@ class Forecast:
             yield f"{name}: would be built: {'; '.join(self.reasons)}"
         for read in self.read:
             yield f"{name}: {read} was edited, and its edits would be kept in every build"
+        for aside in self.aside:
+            yield f"{name}: {aside} was edited, and would be set aside"
         for edited in self.edited:
             yield f"{name}: {edited} was edited, and would be kept"
 
@@ -92,5 +97,7 @@ def _forecast(found: Plan | Refusal, *, force: bool) -> Forecast:
         read = tuple(name for each in revisions for name in each.read)
     except VivavozError as error:
         return Forecast(Refusal(found.transcript, error))
-    left = () if force else (name for name in examination.edited if name not in read)
-    return Forecast(found, (_ASKED,) if force else examination.reasons, tuple(left), read)
+    left = tuple(name for name in examination.edited if name not in read)
+    if force:
+        return Forecast(found, (_ASKED,), read=read, aside=tuple(filter(is_worked_on, left)))
+    return Forecast(found, examination.reasons, left, read)

@@ -72,6 +72,8 @@ def _build(job: Job, step: Say) -> Outcome:
         report.explain(),
         report.warnings,
         tuple(ledger.kept),
+        {name: place.name for name, place in ledger.aside.items()},
+        frozenset(name for each in revisions for name in each.unread),
         report.failure,
     )
 

@@ -41,6 +41,10 @@ class Outcome:
     notices: Sequence[Notice] = ()
     kept: Sequence[str] = ()
     """Results that a person edited, which were left as they are."""
+    aside: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Captions that a person edited and that were replaced, and what these are called now."""
+    explained: AbstractSet[str] = frozenset()
+    """Those of both of which the notices say why."""
     failure: VivavozError | None = None
     took_ms: int = 0
     """In the worker, so that of several at once each has its own."""

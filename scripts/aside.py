@@ -1,0 +1,28 @@
+"""Captions of a person's in whose place a build puts its own: set aside, and never lost."""
+
+from __future__ import annotations
+
+import os
+import re
+from itertools import chain, count
+from pathlib import Path
+
+_ASIDE = re.compile(r"captions\..+\.edited(?:-[0-9]+)?\.[^.]+")
+
+
+def is_aside(name: str) -> bool:
+    """Say whether a file is called as those are that were set aside."""
+    return _ASIDE.fullmatch(name) is not None
+
+
+def is_worked_on(name: str) -> bool:
+    """Say whether a result is one in which people work."""
+    return name.startswith("captions.")
+
+
+def choose_aside(path: Path) -> Path:
+    """Return where captions are set aside: `captions.en.edited.vtt`, numbered if that is there."""
+    stem, _, ending = path.name.rpartition(".")
+    marks = chain(["edited"], (f"edited-{number}" for number in count(2)))
+    places = (path.with_name(f"{stem}.{mark}.{ending}") for mark in marks)
+    return next(place for place in places if not os.path.lexists(place))
