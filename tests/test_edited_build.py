@@ -410,3 +410,24 @@ def test_force_sets_aside_what_could_not_be_read(transcript: Path) -> None:
         assert path.with_name(aside).read_bytes() == edited
         assert "open sea" not in path.read_text(encoding="utf-8")
         path.write_bytes(edited)
+
+
+@pytest.mark.parametrize("ending", ["vtt", "srt"])
+def test_what_an_editor_drops_from_a_whole_file_stays(transcript: Path, ending: str) -> None:
+    path = locate(transcript)
+    (first, *_, last) = re.findall(r"-->.*", path.read_text(encoding="utf-8"))
+    for times in (first, last):
+        retype(path, times, f"{times} line:10%,start position:10%,line-left size:80% align:left")
+    retype(path, "wind", "<i>wind</i>")
+    build(transcript, *QUIET)
+    before = path.read_text(encoding="utf-8")
+    edited = locate(transcript, ending)
+    file = pysubs2.SSAFile.from_string(pysubs2.load(str(edited)).to_string("ass"))
+    for event in file:
+        event.text = re.sub(r"\{[^}]*\}", "", event.text).replace("sold", "eaten")
+    file.save(str(edited))
+    build(transcript, *QUIET)
+    assert path.read_text(encoding="utf-8") == before.replace("sold", "eaten")
+    retype(path, " line:10%,start position:10%,line-left size:80% align:left\n<v Anna>", "\n<v Anna>")
+    build(transcript, *QUIET)
+    assert path.read_text(encoding="utf-8").count("line:10%") == 1

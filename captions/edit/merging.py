@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ...source.caption_file import CaptionFile, FileFormat
+from ...source.caption_file import CaptionFile, FileFormat, ReadCue
 from ...source.caption_file.subrip import find_corner, name_corner
+from ...source.track import PLAIN
 from .anchor import AnchorGround, find_extent
 from .difference import find_edits
 from .ink import ink
@@ -27,18 +28,64 @@ def find_changes(base: CaptionFile, shown: CaptionFile, edited: CaptionFile) -> 
     """Find what a person changed in a file that was built as `shown`.
 
     `base` is the same without any edits. Where `edited` names nobody, voices that were edited stay
-    so: its format has none, or its editor drops them.
+    so: its format has none, or its editor drops them. The same holds for places, and for looks.
     """
-    if not any(voice for cue in edited.cues for voice in cue.voices):
-        shown = _drop_voices(shown)
     if edited.format is FileFormat.SRT:
         shown = _move_to_corners(shown)
     before = dict.fromkeys(find_edits(base, shown).edits)
     after = dict.fromkeys(find_edits(base, edited).edits)
+    dropped = _drop_lost(shown, edited)
+    if dropped != shown:
+        known = {_locate(edit): edit for edit in before}
+        before = dict.fromkeys(find_edits(base, dropped).edits)
+        after = dict.fromkeys(
+            edit if edit in before else _restore(edit, known.get(_locate(edit)), edited)
+            for edit in after
+        )
     return Changes(
         tuple(edit for edit in after if edit not in before),
         tuple(edit for edit in before if edit not in after),
     )
+
+
+def _drop_lost(shown: CaptionFile, edited: CaptionFile) -> CaptionFile:
+    """Drop what no cue of an edited file has any more: its editor has dropped it."""
+    if not any(voice for cue in edited.cues for voice in cue.voices):
+        shown = _drop_voices(shown)
+    if not _has_places(edited):
+        shown = replace(shown, cues=tuple(replace(cue, place=None) for cue in shown.cues))
+    if not _has_looks(edited):
+        shown = replace(shown, cues=tuple(map(_drop_looks, shown.cues)))
+    return shown
+
+
+def _has_places(file: CaptionFile) -> bool:
+    return any(cue.place for cue in file.cues)
+
+
+def _has_looks(file: CaptionFile) -> bool:
+    return any(run.look != PLAIN for cue in file.cues for row in cue.rows for run in row)
+
+
+def _drop_looks(cue: ReadCue) -> ReadCue:
+    rows = (tuple(replace(run, look=PLAIN) for run in row) for row in cue.rows)
+    return replace(cue, rows=tuple(rows))
+
+
+def _restore(edit: Edit, former: Edit | None, edited: CaptionFile) -> Edit:
+    """Give an edit the places and the looks of its cues that the editor dropped."""
+    if former is None or len(former.cues) != len(edit.cues):
+        return edit
+    placed, dressed = _has_places(edited), _has_looks(edited)
+    cues = (
+        replace(
+            cue,
+            place=cue.place if placed else old.place,
+            marked=old.marked if not dressed and old.lines == cue.lines else cue.marked,
+        )
+        for cue, old in zip(edit.cues, former.cues, strict=True)
+    )
+    return replace(edit, cues=tuple(cues))
 
 
 def _drop_voices(file: CaptionFile) -> CaptionFile:
