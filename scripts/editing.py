@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..source import Notice
@@ -13,6 +14,9 @@ from .plan import Plan
 if TYPE_CHECKING:
     from ..audio.describe import ExtendedClock
     from ..captions import Captions, Conflict, Edit, EditedCue, Finding
+
+_NOTED = 10
+"""Conflicts that are worth a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,15 @@ class Editing:
         return [found for found in self.captions.exceptions if found.cue not in self.changed]
 
     def note(self) -> Iterator[Notice]:
-        """Yield what could not be applied."""
-        for conflict in self.conflicts.values():
+        """Yield what could not be applied; of much, how much more there is."""
+        for conflict in islice(self.conflicts.values(), _NOTED):
             place = f"{self.plan.edits.name}, line {conflict.edit.line}: "
             place = place if conflict.edit.line else f"{self.plan.edits.name}: "
             yield Notice(None, place + conflict.message)
+        more = len(self.conflicts) - _NOTED
+        if more > 0:
+            told = f"{more} more edit{'s' * (more > 1)} could not be applied"
+            yield Notice(None, f"{self.plan.edits.name}: {told}; `vivavoz edits` lists all.")
 
     def describe(self) -> dict[str, object]:
         """Return what `report.json` has of the edits."""

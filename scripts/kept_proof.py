@@ -39,6 +39,7 @@ def _prove(delivery: Delivery, before: Proofs, source: str, ledger: Ledger) -> P
         older={
             name: proof for name in names if name in ledger.kept and (proof := before.find(name))
         },
+        count=editing.count,
         conflicts={place: conflict.message for place, conflict in editing.conflicts.items()},
         settled=editing.settled,
     )

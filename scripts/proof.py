@@ -42,6 +42,8 @@ class Proofs(Struct, frozen=True, kw_only=True):
     """The files that the last build made."""
     older: dict[str, Proof] = {}
     """By file name, of those that it left to a person."""
+    count: int = 0
+    """How many edits there were."""
     conflicts: dict[int, str] = {}
     """Of the edits file's edits, counted from 0, why the last build did not apply them."""
     settled: tuple[int, ...] = ()

@@ -44,8 +44,18 @@ class Report:
             "words": _count_words(original),
             "duration_ms": timeline.duration_ms,
             **({"translations": translated} if translated else {}),
+            **({"unapplied": unapplied} if (unapplied := self._count_unapplied()) else {}),
             "warnings": describe_notices(self.warnings),
             **({"error": describe_error(self.failure)} if self.failure else {}),
+        }
+
+    def _count_unapplied(self) -> dict[str, int]:
+        """Count the edits of each text that could not be applied, and wait."""
+        deliveries = [self.original, *(translated.delivery for translated in self.translations)]
+        return {
+            each.plan.transcript.name: len(each.editing.conflicts)
+            for each in deliveries
+            if each.editing.conflicts
         }
 
     def explain(self) -> str:

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..source import Notice, UnreadableSource, UsageError
+from ..source import EDITS, Notice, UnreadableSource, UsageError, split_ending
 from ..source.text_file import LINE_ENDS, load_text
 from .disk import write_whole
 from .freshness import Examination, is_captions
 from .ingredient import name_edits
 from .plan import Plan
 from .proof import Proof, Proofs, read_proofs
-from .record import Record, mark_file
+from .record import NOTHING, Record, mark_file
 
 if TYPE_CHECKING:
     from ..captions import CaptionFile, Changes, Edit, Edits
@@ -30,6 +30,8 @@ _BLOCK = re.compile(r"^(?:NOTE|STYLE|REGION)(?=\s)(?:.*\n)+?(?=\n|\Z)", re.MULTI
 """What stands beside the cues in WebVTT."""
 _UNKEPT = re.compile(r"(?<!\S)(?:region|vertical|[XY][12]):")
 """Cue settings that a place doesn't have, SubRip's coordinates among them."""
+_STUB = re.compile(r"[0-9]+|[0-9]+:[0-9:,.]*[ \t]*-*")
+"""What a SubRip file ends in that was cut off above a cue's text."""
 _NO_PROOF = "nothing is known of what it was before."
 
 
@@ -54,12 +56,16 @@ class Revision:
     unread: Mapping[str, str] = field(default_factory=dict[str, str])
     """By file name, why the edits of a file could not be read back, or not be kept."""
 
+    losses: tuple[str, ...] = ()
+    """What is lost with edits that a person may not have meant, or without those that are gone."""
+
     def note(self, replaced: Mapping[str, Path]) -> Iterator[Notice]:
         """Yield what to look at; `replaced` has where files are set aside."""
         for name, why in self.unread.items():
             place = replaced.get(name)
             left = f"set aside as {place.name}" if place else "kept as it is"
             yield Notice(None, f"{name} was edited, and is {left}: {why}")
+        yield from (Notice(None, loss) for loss in self.losses)
 
 
 def find_revisions(plan: Plan, record: Record, found: Examination) -> tuple[Revision, ...]:
@@ -107,7 +113,9 @@ def find_revision(plan: Plan, text: Plan, record: Record, found: Examination) ->
     source = name_edits(plan, text)
     edits = _merge(text, source, proofs, found, list(changes.values()))
     made = frozenset(edit for each in changes.values() for edit in each.made)
-    return Revision(text, source, proofs, edits, made, read, refused, unread)
+    gone = [] if source in found.inputs else _list_gone(text, proofs, record)
+    losses = (*_list_losses(text, proofs, changes), *gone)
+    return Revision(text, source, proofs, edits, made, read, refused, unread, losses)
 
 
 def save_revision(revision: Revision) -> Revision:
@@ -126,7 +134,7 @@ def save_revision(revision: Revision) -> Revision:
     except OSError as error:
         why = f"its edits can't be written to {path} ({error.strerror or error})."
         unread = {**revision.unread, **dict.fromkeys(revision.read, why)}
-        return replace(revision, edits=None, read={}, unread=unread)
+        return replace(revision, edits=None, read={}, unread=unread, losses=())
     return revision
 
 
@@ -146,6 +154,7 @@ def _read_changes(path: Path, proof: Proof | None) -> Changes:
     base, shown = (parse_caption_file(text, path) for text in (proof.base, proof.shown))
     edited = read_caption_file(path)
     _refuse_hidden(edited)
+    _refuse_stub(edited, shown)
     _refuse_blocks(load_text(path, "captions").text, proof.shown, path)
     return find_changes(base, shown, edited)
 
@@ -155,7 +164,7 @@ def _refuse_hidden(file: CaptionFile) -> None:
     for fault in file.faults:
         if fault.rule in _HIDING:
             raise UnreadableSource(fault.message, file=file.path, line=fault.line)
-    if not file.cues:
+    if not any(cue.lines for cue in file.cues):
         raise UnreadableSource("there are no captions left in it.", file=file.path)
     for cue in file.cues:
         if cue.end_ms <= cue.start_ms:
@@ -165,6 +174,56 @@ def _refuse_hidden(file: CaptionFile) -> None:
         if coloured or _UNKEPT.search(cue.settings):
             message = "Colours, regions and vertical lines can't be put into the captions again."
             raise UnreadableSource(message, file=file.path, line=cue.line)
+
+
+def _refuse_stub(edited: CaptionFile, shown: CaptionFile) -> None:
+    """Raise UnreadableSource where a file ends in the midst of a cue's number or times."""
+    cue = edited.cues[-1]
+    if not cue.lines:
+        message = "The last caption has no text; was the file cut off?"
+        raise UnreadableSource(message, file=edited.path, line=cue.line)
+    known = {line for each in shown.cues for line in each.lines}
+    if _STUB.fullmatch(cue.lines[-1]) and cue.lines[-1] not in known:
+        message = "The last line is no text of a caption; was the file cut off?"
+        raise UnreadableSource(message, file=edited.path, line=cue.line)
+
+
+def _list_gone(text: Plan, proofs: Proofs, record: Record) -> Iterator[str]:
+    """Say what a build did without, now that no edits file stands beside the transcript."""
+    if proofs.count:
+        edits = f"{proofs.count} edit{'s' * (proofs.count > 1)}"
+        yield (
+            f"{text.edits.name} is no longer there, and with it went {edits} of the last build; "
+            "put the file back to undo that."
+        )
+    if record is NOTHING:
+        for stray in _find_strays(text):
+            yield (
+                f"{stray} belongs to no transcript in its folder; if {text.transcript.name} was "
+                f"renamed, rename that file to {text.edits.name} to have its edits again."
+            )
+
+
+def _find_strays(text: Plan) -> Iterator[str]:
+    """Yield the edits files beside a transcript whose own transcripts are gone."""
+    names = [path.name for path in text.transcript.parent.iterdir()]
+    owned = {split_ending(name)[0] for name in names if not name.endswith(EDITS)}
+    edits = (name for name in sorted(names) if name.endswith(EDITS))
+    yield from (name for name in edits if name.removesuffix(EDITS) not in owned)
+
+
+def _list_losses(text: Plan, proofs: Proofs, changes: Mapping[str, Changes]) -> Iterator[str]:
+    """Say what was taken out of each file, where it is much, and how to have it again."""
+    from ..captions import find_loss, parse_caption_file  # noqa: PLC0415
+
+    for name, each in changes.items():
+        proof = proofs.find(name)
+        loss = proof and find_loss(parse_caption_file(proof.base, text.edits), each.made)
+        if loss:
+            yield (
+                f"{name} was edited and lacks {loss}; if you did not mean to take them out, "
+                f"delete that edit from {text.edits.name}."
+            )
 
 
 def _refuse_blocks(edited: str, shown: str, path: Path) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import pysubs2
 import pytest
 import srt
-from builds import RUN, Built, build
+from builds import RUN, Built, build, run
 from test_incremental import DIE_AT
 from vivavoz.captions import read_caption_file
 from vivavoz.scripts import output
@@ -428,6 +428,54 @@ def test_what_an_editor_drops_from_a_whole_file_stays(transcript: Path, ending: 
     file.save(str(edited))
     build(transcript, *QUIET)
     assert path.read_text(encoding="utf-8") == before.replace("sold", "eaten")
-    retype(path, " line:10%,start position:10%,line-left size:80% align:left\n<v Anna>", "\n<v Anna>")
+    retype(path, f"{first} line:10%,start position:10%,line-left size:80% align:left", first)
     build(transcript, *QUIET)
     assert path.read_text(encoding="utf-8").count("line:10%") == 1
+
+
+@pytest.mark.parametrize("ending", ["vtt", "srt"])
+def test_a_file_that_was_cut_off_takes_nothing_out_unsaid(transcript: Path, ending: str) -> None:
+    path, edits = locate(transcript, ending), transcript.with_name("interview.edits.toml")
+    whole = path.read_text(encoding="utf-8")
+    total = len(read_caption_file(path).cues)
+    last = whole.rindex("-->")
+    path.write_text(whole[: whole.index("\n", last) + 1], encoding="utf-8")
+    built = build(transcript, *QUIET)
+    assert built.list_warnings("The last caption has no text; was the file cut off?")
+    if ending == "srt":
+        for size in (7, 11):
+            path.write_text(whole[: last - size], encoding="utf-8")
+            assert build(transcript, *QUIET).list_warnings("The last line is no text of a caption")
+    path.write_text(whole[: whole.rindex("\n\n", 0, last) - 3], encoding="utf-8")
+    assert build(transcript, *QUIET).list_warnings(f"lacks 1 of {total} captions, from 00:00:")
+    edits.unlink()
+    build(transcript, *QUIET)
+    assert path.read_text(encoding="utf-8") == whole
+
+
+def test_edits_that_wait_or_are_gone_are_named(transcript: Path) -> None:
+    retype(locate(transcript), "gulls", "terns")
+    build(transcript, *QUIET)
+    transcript.write_text(TRANSCRIPT.replace("gulls", "geese"), encoding="utf-8")
+    for state in ("built", "unchanged"):
+        told = build(transcript, *QUIET).told
+        assert (told["state"], told["unapplied"]) == (state, {"interview.txt": 1})
+    words = ["build", transcript.name, "--out", "out", *QUIET]
+    said = run(*words, cwd=transcript.parent).stderr
+    assert said == "interview.txt: 1 edit waits; `vivavoz edits interview.txt` says why.\n"
+    renamed = transcript.rename(transcript.with_name("talk.txt"))
+    assert build(renamed, *QUIET).list_warnings("interview.edits.toml belongs to no transcript")
+    renamed.rename(transcript)
+    transcript.with_name("interview.edits.toml").unlink()
+    built = build(transcript, *QUIET)
+    assert built.list_warnings("and with it went 1 edit of the last build;")
+    assert "unapplied" not in built.told
+
+
+def test_of_many_conflicts_the_first_are_told(transcript: Path) -> None:
+    edit = '[[edit]]\nat = "00:00:01.000"\nfollows = "x"\nwas = "y"\nprecedes = "z"\ncues = []\n'
+    transcript.with_name("interview.edits.toml").write_text(edit * 30, encoding="utf-8")
+    built = build(transcript, *QUIET)
+    assert len(built.list_warnings("interview.edits.toml")) == 11
+    assert built.list_warnings("20 more edits could not be applied; `vivavoz edits` lists all.")
+    assert built.told["unapplied"] == {"interview.txt": 30}

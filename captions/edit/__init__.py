@@ -6,6 +6,7 @@ from .application import Edited, apply_edits
 from .conflict import Conflict, ConflictKind
 from .difference import find_edits
 from .edit_file import read_edits, write_edits, write_marked
+from .loss import Loss, find_loss
 from .merging import Changes, find_changes, merge_changes
 from .model import Edit, EditedCue, Edits
 
@@ -17,9 +18,11 @@ __all__ = [
     "Edited",
     "EditedCue",
     "Edits",
+    "Loss",
     "apply_edits",
     "find_changes",
     "find_edits",
+    "find_loss",
     "merge_changes",
     "read_edits",
     "write_edits",

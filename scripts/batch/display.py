@@ -101,8 +101,10 @@ class Display:
             self._say(tame(f"vivavoz: {outcome.failure}"), err=True)
 
     def _list_edited(self, outcome: Outcome) -> Iterator[str]:
-        """Say what became of results that a person edited, unless notices that are shown do."""
+        """Say what became of what a person edited, unless notices that are shown do."""
         whole = not self._as_json and self.summary.total == 1
+        if not (whole and outcome.notices):
+            yield from _word_unapplied(outcome)
         known = outcome.explained if whole else frozenset[str]()
         how = _KEPT if outcome.state is State.UNCHANGED else _OUTDATED
         yield from (f"{name} {how}" for name in outcome.kept if name not in known)
@@ -165,6 +167,14 @@ def _describe(outcome: Outcome) -> dict[str, object]:
         told = dict(outcome.told)
     aside = {"aside": dict(outcome.aside)} if outcome.aside else {}
     return {**told, "state": outcome.state.value, **kept, **aside}
+
+
+def _word_unapplied(outcome: Outcome) -> Iterator[str]:
+    """Say which texts have edits that wait."""
+    for name, count in outcome.unapplied.items():
+        own = "" if name == outcome.transcript.name else f" of {name}"
+        edits = f"{count} edits{own} wait" if count > 1 else f"1 edit{own} waits"
+        yield f"{edits}; `vivavoz edits {outcome.transcript}` says why."
 
 
 def _word_notice(outcome: Outcome, notice: Notice) -> str:

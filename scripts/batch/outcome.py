@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import cast
 
 from ...source import Notice, VivavozError
 
@@ -50,3 +51,9 @@ class Outcome:
     """In the worker, so that of several at once each has its own."""
     attempts: int = 1
     """More where a worker died at it."""
+
+    @property
+    def unapplied(self) -> Mapping[str, int]:
+        """How many edits wait, by the text that they are of."""
+        told = self.told.get("unapplied")
+        return cast("Mapping[str, int]", told) if told else {}
