@@ -24,6 +24,9 @@ from .terminal import complain, say, write_json
 if TYPE_CHECKING:
     from ..captions import Edit
 
+_EXCERPT = 60
+"""Columns of each of two texts that differ."""
+
 
 class State(StrEnum):
     """What became of an edit."""
@@ -189,7 +192,10 @@ def _word(edit: Edit) -> str:
         return f"added: “{abridge(lines)}”{cues}{times}"
     if lines == edit.was:
         return f"{was} {_word_manner(edit)}{cues}{times}"
-    return f"{was} is now “{abridge(lines)}”{cues}{times}"
+    from ..captions import excerpt  # noqa: PLC0415 - the help needs no numpy
+
+    before, now = excerpt(edit.was, lines, _EXCERPT)
+    return f"“{before}” is now “{now}”{cues}{times}"
 
 
 def _word_manner(edit: Edit) -> str:

@@ -16,7 +16,7 @@ from edited_captions import (
     write_lines,
     write_srt,
 )
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from vivavoz.captions import Captions, write_captions
 from vivavoz.captions.edit import (
@@ -27,12 +27,14 @@ from vivavoz.captions.edit import (
     EditedCue,
     Edits,
     apply_edits,
+    excerpt,
     find_changes,
     find_edits,
     merge_changes,
     read_edits,
     write_edits,
 )
+from vivavoz.captions.measure import measure_columns
 from vivavoz.source import Clock, UnreadableSource, UsageError
 
 SAID = [
@@ -201,6 +203,26 @@ def test_a_conflict_says_what_stands_there_now() -> None:
         "The words of this edit changed: “[Bo] I was at home.” is now “[Bo] I was in bed.”. "
         "Edit the captions again there, or delete this edit."
     )
+
+
+def test_excerpts_begin_some_words_before_the_difference() -> None:
+    said = "I have said it in so many words that the sea is wider than the "
+    assert excerpt(f"{said}grey one.", f"{said}green one, my friend.", 40) == (
+        "…the grey one.",
+        "…the green one, my friend.",
+    )
+
+
+words = st.text("ab é海")
+
+
+@given(words, words, words)
+def test_excerpts_differ_where_their_texts_do(same: str, one: str, two: str) -> None:
+    texts = same * 5 + one, same * 5 + two
+    shown = excerpt(*texts, 20)
+    assert all(measure_columns(text) <= 20 for text in shown)
+    assume(not any(text.strip() != " ".join(text.split()) for text in texts))
+    assert (shown[0] == shown[1]) == (texts[0].strip() == texts[1].strip())
 
 
 def test_more_words_in_an_edited_sentence_are_a_conflict() -> None:

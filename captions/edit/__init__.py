@@ -6,6 +6,7 @@ from .application import Edited, apply_edits
 from .conflict import Conflict, ConflictKind
 from .difference import find_edits
 from .edit_file import read_edits, write_edits, write_marked
+from .excerpt import excerpt
 from .loss import Loss, find_loss
 from .merging import Changes, find_changes, merge_changes
 from .model import Edit, EditedCue, Edits
@@ -20,6 +21,7 @@ __all__ = [
     "Edits",
     "Loss",
     "apply_edits",
+    "excerpt",
     "find_changes",
     "find_edits",
     "find_loss",

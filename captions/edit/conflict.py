@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from ..measure import shorten
 from .anchor import read_place
+from .excerpt import excerpt
 from .flow import Flow
 from .model import Edit
 
@@ -50,17 +51,19 @@ _REMEDIES = {
 def explain(flow: Flow, edit: Edit, kind: ConflictKind) -> Conflict:
     """Say why an edit was not applied, and what to do."""
     now = read_place(flow, edit)
+    changed, stands = excerpt(edit.was, now, _QUOTED)
     match kind:
         case ConflictKind.CHANGED if edit.was:
-            message = f"The words of this edit changed: “{shorten(edit.was, _QUOTED)}”"
-            message += f" is now “{shorten(now, _QUOTED)}”." if now else " stands there no longer."
+            message = f"The words of this edit changed: “{changed}”"
+            message += f" is now “{stands}”." if now else " stands there no longer."
         case ConflictKind.CHANGED:
             message = "What stood around the cues that this edit adds is no longer side by side."
         case ConflictKind.REPEATED:
             message = "The words of this edit stand in several places, and it can't be told which"
             message += f" it means: “{shorten(edit.was or edit.precedes, _QUOTED)}”."
         case ConflictKind.SHARED:
-            message = f"Another edit has some of the same words: “{shorten(edit.was, _QUOTED)}”."
+            was, _ = excerpt(edit.was, edit.makes, _QUOTED)
+            message = f"Another edit has some of the same words: “{was}”."
         case ConflictKind.TIMES:
             message = "The times of this edit leave it, or a cue beside it, no time to be shown: "
             message += f"“{shorten(edit.was or edit.precedes, _QUOTED)}”."
