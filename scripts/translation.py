@@ -16,6 +16,7 @@ from ..source import (
     UnavailableTool,
     VivavozError,
     Wording,
+    contradict_language,
     read_interview,
     split_ending,
     time_translation,
@@ -141,7 +142,7 @@ def build_translations(plans: Iterable[Plan], original: Delivery, step: Say) -> 
             failures.append(error)
             continue
         built.append(one)
-        notices += one.note()
+        notices += [*_note_other_language(one), *one.note()]
         failures += [one.delivery.failure] if one.delivery.failure else []
     return Translations(built, notices, failures[0] if failures else None)
 
@@ -188,6 +189,18 @@ def _note_same_language(plan: Plan) -> Iterator[Notice]:
             f"{plan.transcript.name} is in the language of the interview itself and was left out; "
             "give it another name if it is one of its own, or name the interview's language with "
             "--language.",
+        )
+
+
+def _note_other_language(translated: Translated) -> Iterator[Notice]:
+    """Note a text that is surely not in the language that its file's name says."""
+    interview = translated.interview
+    text = "\n".join(turn.text for turn in interview.turns())
+    if found := contradict_language(text, interview.language):
+        yield Notice(
+            None,
+            f"{translated.name}: The text is in “{found}”, as it seems, and not in "
+            f"“{interview.language}”; give the file the right name if that is so.",
         )
 
 

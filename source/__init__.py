@@ -33,7 +33,12 @@ if TYPE_CHECKING:
         Turn,
     )
     from .kept_time import keep_times
-    from .language import canonicalise_language, primary_subtag, split_language
+    from .language import (
+        canonicalise_language,
+        contradict_language,
+        primary_subtag,
+        split_language,
+    )
     from .recording import Recording, decode_sound, decode_speech, open_recording
     from .settings import NO_MEDIA, Edition, FileTimes, FolderSettings, Person, Settings
     from .settings_file import FOLDER_FILE, load_folder_settings, load_settings
@@ -97,6 +102,7 @@ __getattr__ = defer_exports(
         "WordedPart": "wording",
         "Wording": "wording",
         "canonicalise_language": "language",
+        "contradict_language": "language",
         "decode_sound": "recording",
         "decode_speech": "recording",
         "find_recording": "folder",
@@ -163,6 +169,7 @@ __all__ = [
     "WordedPart",
     "Wording",
     "canonicalise_language",
+    "contradict_language",
     "decode_sound",
     "decode_speech",
     "find_recording",

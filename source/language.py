@@ -99,6 +99,12 @@ _LANGUAGES = {
 """Those that people publish interviews in: rarer ones are mostly mistakes, and can be named."""
 _GUESS, _CERTAIN = 0.3, 0.7
 """Probabilities under which a language is no more than a guess, and not certain."""
+_SURE = 0.999
+_FEWEST_SURE_LETTERS = 120
+"""Fewer letters never contradict what a person says about their language."""
+_LIKE = ({"bs", "hr", "sr"}, {"id", "ms"}, {"cs", "sk"}, {"bg", "mk"}, {"da", "no"}, {"gl", "pt"})
+"""Languages that are taken for each other: most are those of the shared task on “Discriminating
+between Similar Languages” (Zampieri et al., 2015)."""
 
 
 def canonicalise_language(tag: str) -> str:
@@ -150,15 +156,12 @@ def detect_language(text: str) -> tuple[str, str | None]:
     if sum(map(str.isalpha, sample)) < _FEWEST_LETTERS:
         return _DEFAULT, "The text is too short to tell its language; English is assumed."
     try:
-        ranked = _load_identifier().rank(sample)
+        found, probability = _rank_first(sample)
     except OSError as error:  # it unpacks its model into a temporary file
         return _DEFAULT, (
             f"The language can't be detected without room for temporary files ({error.strerror}); "
             "English is assumed. Name another with --language."
         )
-    probabilities = {str(name): float(share) for name, share in ranked if name in _LANGUAGES}
-    found = max(probabilities, key=probabilities.__getitem__)
-    probability = probabilities[found] / (sum(probabilities.values()) or 1.0)
     if probability < _GUESS:
         return _DEFAULT, (
             "The language can't be told from the text; English is assumed. "
@@ -170,6 +173,27 @@ def detect_language(text: str) -> tuple[str, str | None]:
             "if it is wrong, name the right one with --language."
         )
     return found, None
+
+
+def contradict_language(text: str, tag: str) -> str | None:
+    """Return the language that a text is in where that is surely another than `tag` says."""
+    sample, told = text[:_SAMPLE], primary_subtag(tag)
+    if told not in _LANGUAGES or sum(map(str.isalpha, sample)) < _FEWEST_SURE_LETTERS:
+        return None
+    try:
+        found, probability = _rank_first(sample)
+    except OSError:  # as above; nothing is contradicted without a model
+        return None
+    alike = found == told or any({found, told} <= like for like in _LIKE)
+    return None if alike or probability < _SURE else found
+
+
+def _rank_first(sample: str) -> tuple[str, float]:
+    """Return the likeliest language and its probability among those known here. Raises OSError."""
+    ranked = _load_identifier().rank(sample)
+    probabilities = {str(name): float(share) for name, share in ranked if name in _LANGUAGES}
+    found = max(probabilities, key=probabilities.__getitem__)
+    return found, probabilities[found] / (sum(probabilities.values()) or 1.0)
 
 
 def forget_languages() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from vivavoz.source import UsageError, canonicalise_language, primary_subtag
-from vivavoz.source.language import detect_language
+from vivavoz.source.language import contradict_language, detect_language
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,11 @@ def test_what_can_not_be_told_is_english_with_a_doubt() -> None:
     language, doubt = detect_language("Hm. 12 34!")
     assert language == "en"
     assert doubt is not None
+
+
+def test_only_a_text_that_is_surely_in_another_language_contradicts_its_name() -> None:
+    english = "I was eight, and my grandmother took me out to see the whales in the bay. " * 3
+    assert contradict_language(english, "es-MX") == "en"
+    assert contradict_language(english, "en-GB") is None
+    assert contradict_language(english, "gsv") is None
+    assert contradict_language("And then?", "es") is None

@@ -195,3 +195,21 @@ def test_a_translation_that_cannot_be_read_costs_nothing_else(tmp_path: Path) ->
     assert built.told["error"]["file"].endswith("talk.es.txt")
     assert {"captions.en.vtt", "captions.pt-BR.vtt"} < built.files
     assert built.list_warnings("talk.en.txt is in the language of the interview") == [None]
+
+
+def test_what_is_no_translation_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text(TALK * 3)
+    (tmp_path / "talk.es.txt").write_text("El farero\n\nLEE: ¿Quién es?\n", encoding="utf-8")
+    built = build(tmp_path / "talk.txt", *QUIET)
+    assert built.code == 3
+    assert "This is no translation of" in built.told["error"]["message"]
+    assert built.told["error"]["file"].endswith("talk.es.txt")
+    assert "captions.en.vtt" in built.files
+    assert "captions.es.vtt" not in built.files
+
+
+def test_a_translation_in_another_language_than_its_name_says_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text(SAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "talk.fr.txt").write_text(SPANISH.read_text(encoding="utf-8"), encoding="utf-8")
+    built = build(tmp_path / "talk.txt", *QUIET)
+    assert built.list_warnings("talk.fr.txt: The text is in “es”, as it seems") == [None]

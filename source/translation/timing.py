@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import accumulate, chain, compress
 
+from ..errors import UnreadableSource
 from ..interview import Part, Sound, Turn
 from ..timeline import Clock, TimedPart, Timeline, Word
 from ..wording import Token, WordedPart, Wording
 from .counterpart import Counterpart, measure_ratio, pair_parts
 from .sentence import Sentence, pair_sentences, split_sentences
 from .share import Span, share_time
+
+_FEWEST = 1 / 3
+"""The share of turns that have a counterpart: all of one of two people's may be missing."""
 
 _Times = list[Span | None]
 """When each token of a part is said; None where nobody knows."""
@@ -35,7 +39,8 @@ def time_translation(original: Timeline, source: Wording, target: Wording) -> Tr
     """Time a translation by its original; `source` has the words that the original was timed from.
 
     What the original's timeline leaves out, for a recording doesn't have it, is left out here too.
-    What stands for nothing in the original has the time between its neighbours.
+    What stands for nothing in the original has the time between its neighbours. Raises
+    UnreadableSource where so little has a counterpart that it is no translation of this.
     """
     timed = _find_parts(original, source)
     # The editorial policy may leave nothing of a turn.
@@ -44,6 +49,7 @@ def time_translation(original: Timeline, source: Wording, target: Wording) -> Tr
         for pair in pair_parts(source.interview, target.interview)
         if any(source.parts[index].tokens for index in pair.source)
     ]
+    _refuse_stranger(pairs, source, target)
     times: list[_Times] = [[None] * len(worded.tokens) for worded in target.parts]
     switches = frozenset(_time_sentences(timed, source, target, pairs, times))
     stands = {
@@ -68,6 +74,30 @@ def time_translation(original: Timeline, source: Wording, target: Wording) -> Tr
             if index not in stands and worded.tokens
         ),
     )
+
+
+def _refuse_stranger(pairs: Sequence[Counterpart], source: Wording, target: Wording) -> None:
+    """Refuse what has a counterpart for few of the turns, on either side."""
+    source_turns, target_turns = _find_turns(source), _find_turns(target)
+    if not source_turns:
+        return
+    met = len(source_turns & {index for pair in pairs for index in pair.source})
+    own = len(target_turns & {index for pair in pairs for index in pair.target})
+    if met < _FEWEST * len(source_turns) or own < _FEWEST * len(target_turns):
+        raise UnreadableSource(
+            f"This is no translation of the interview that it is named after: {met} of its "
+            f"{len(source_turns)} turns and {own} of the {len(target_turns)} turns here stand for "
+            "each other. Translate the same turns in the same order, or give the file another name."
+        )
+
+
+def _find_turns(wording: Wording) -> set[int]:
+    """Find the turns that have words."""
+    return {
+        index
+        for index, worded in enumerate(wording.parts)
+        if isinstance(worded.part, Turn) and worded.tokens
+    }
 
 
 def _find_parts(timeline: Timeline, wording: Wording) -> list[TimedPart | None]:
