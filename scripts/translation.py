@@ -23,7 +23,7 @@ from ..source import (
     word_interview,
 )
 from .delivery import Delivery, deliver
-from .finding import describe_findings
+from .finding import count_findings, describe_findings
 from .listing import describe_speakers, format_time, name_kind
 from .notices import NOTED_LAG_MS, note_delivery
 from .plan import Plan
@@ -60,7 +60,9 @@ class Translated:
     def explain(self) -> str:
         """Return the same for a person's eyes, in a line."""
         editing = self.delivery.editing
+        findings = count_findings(self.delivery.tracks.findings)
         told = f"{self.name} ({self.interview.language}): {len(editing.captions.cues)} cues"
+        told += f", checked under {self.delivery.plan.style.name}: {findings}"
         return f"{told}; {editing.summarise()}" if editing.count else told
 
     def describe(self) -> dict[str, object]:

@@ -98,6 +98,15 @@ def test_results_are_seen_as_they_come_change_and_go(own: Server) -> None:
     assert own.get("/the-lighthouse/captions.en.vtt").status == 404
 
 
+def test_interviews_with_one_title_are_told_apart_by_their_folders(own: Server) -> None:
+    assert "<bdi>the-lighthouse</bdi>" not in own.get("/?q=bearings").text
+    shutil.copytree(own.folder / "the-lighthouse", own.folder / "a\nnother")
+    assert own.get("/a%0Another/index.html").status == 200
+    page = own.get("/?q=bearings").text
+    assert "<bdi>the-lighthouse</bdi>" in page
+    assert "nother</bdi>" in page
+
+
 def test_many_sentences_come_in_pages_and_a_failure_is_told(own: Server) -> None:
     folder = own.folder / "the-lighthouse"
     cues = (f"00:{place // 60:02}:{place % 60:02}.000 --> 01:00:00.000" for place in range(120))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from html import escape
 from itertools import groupby
@@ -63,7 +64,10 @@ def write_results(query: Query, hits: Sequence[Hit], page: int, words: Words) ->
     page = min(max(page, 1), pages)
     first = (page - 1) * HITS_A_PAGE
     shown = hits[first : first + HITS_A_PAGE]
-    told = "".join(_write_hits(shown, query, words)) or f"<p>{words.found_none}</p>\n"
+    told = (
+        "".join(_write_hits(shown, _find_repeated(hits), query, words))
+        or f"<p>{words.found_none}</p>\n"
+    )
     if pages > 1:
         span = words.shown.format(first + 1, first + len(shown))
         told = f'<p class="soft">{span}</p>\n{told}{_write_ways(query, page, pages, words)}'
@@ -133,10 +137,21 @@ def _mark_language(language: str, words: Words) -> str:
     return "" if language == words.language else f' lang="{write_language(language)}"'
 
 
-def _write_hits(hits: Iterable[Hit], query: Query, words: Words) -> Iterator[str]:
+def _find_repeated(hits: Iterable[Hit]) -> set[str]:
+    """Find the titles that more than one interview has."""
+    titles = {hit.interview.name: hit.interview.title for hit in hits}
+    return {title for title, count in Counter(titles.values()).items() if count > 1}
+
+
+def _write_hits(
+    hits: Iterable[Hit], repeated: Collection[str], query: Query, words: Words
+) -> Iterator[str]:
     for interview, group in groupby(hits, lambda hit: hit.interview):
         title = _write_title(interview, words)
-        yield f'<h3><a href="{interview.address}">{title}</a></h3>\n<ul>\n'
+        yield f'<h3><a href="{interview.address}">{title}</a></h3>\n'
+        if interview.title in repeated:
+            yield f'<p class="soft"><bdi>{write_text(interview.name)}</bdi></p>\n'
+        yield "<ul>\n"
         for hit in group:
             yield _write_hit(hit, query, words)
         yield "</ul>\n"

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -27,13 +28,26 @@ _ONE_RANGE = re.compile(r"bytes=(?:[0-9]+-[0-9]*|-[0-9]+)", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
+class _AnyPath(Convertor[str]):
+    """Starlette's own paths hold no newline, which the name of a folder may."""
+
+    regex = "(?s:.*)"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
 def open_site(shelf: Shelf, search: Search, port: int) -> ASGIApp:
     """Return the application that serves a shelf at a port of this machine."""
     site = _Site(shelf, search)
+    register_url_convertor("any", _AnyPath())
     routes = [
         Route("/", site.answer_index),
         Route("/favicon.ico", _answer_nothing),
-        Route("/{path:path}", site.answer_file),
+        Route("/{path:any}", site.answer_file),
     ]
     return Guard(Starlette(routes=routes), port)
 
