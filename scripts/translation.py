@@ -89,14 +89,31 @@ class Translated:
 
     def _note_own(self) -> Iterator[Notice]:
         """Yield what to look at in the translation, with its lines."""
+        yield from self._note_language()
         yield from note_delivery(self.delivery)
-        for part in self.translation.added:
-            yield Notice(
-                part.line,
-                f"{_name(part)} has no counterpart in the original, and has what time is between "
-                "its neighbours.",
-            )
+        yield from self._note_added()
         yield from self._note_lateness()
+
+    def _note_language(self) -> Iterator[Notice]:
+        """Note a text that is surely not in the language that its file's name says."""
+        text = "\n".join(turn.text for turn in self.interview.turns())
+        if found := contradict_language(text, self.interview.language):
+            yield Notice(
+                None,
+                f"The text is in “{found}”, as it seems, and not in “{self.interview.language}”; "
+                "give the file the right name if that is so.",
+            )
+
+    def _note_added(self) -> Iterator[Notice]:
+        added = {id(part) for part in self.translation.added}
+        for timed in self.translation.timeline.parts:
+            if id(timed.part) in added:
+                seconds = (timed.end_ms - timed.start_ms) / 1000
+                yield Notice(
+                    timed.part.line,
+                    f"{_name(timed.part)} has no counterpart in the original, and has what time is "
+                    f"between its neighbours: {seconds:.1f} s.",
+                )
 
     def _note_lateness(self) -> Iterator[Notice]:
         """Note where voices need longer than those of the original."""
@@ -144,7 +161,7 @@ def build_translations(plans: Iterable[Plan], original: Delivery, step: Say) -> 
             failures.append(error)
             continue
         built.append(one)
-        notices += [*_note_other_language(one), *one.note()]
+        notices += one.note()
         failures += [one.delivery.failure] if one.delivery.failure else []
     return Translations(built, notices, failures[0] if failures else None)
 
@@ -191,18 +208,6 @@ def _note_same_language(plan: Plan) -> Iterator[Notice]:
             f"{plan.transcript.name} is in the language of the interview itself and was left out; "
             "give it another name if it is one of its own, or name the interview's language with "
             "--language.",
-        )
-
-
-def _note_other_language(translated: Translated) -> Iterator[Notice]:
-    """Note a text that is surely not in the language that its file's name says."""
-    interview = translated.interview
-    text = "\n".join(turn.text for turn in interview.turns())
-    if found := contradict_language(text, interview.language):
-        yield Notice(
-            None,
-            f"{translated.name}: The text is in “{found}”, as it seems, and not in "
-            f"“{interview.language}”; give the file the right name if that is so.",
         )
 
 
