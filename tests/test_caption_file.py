@@ -46,7 +46,7 @@ def test_all_that_webvtt_has_is_read() -> None:
     (cue,) = file.cues
     assert file.faults == ()
     assert (cue.line, cue.start_ms, cue.end_ms) == (14, 442_801_000, 442_803_500)
-    assert cue.lines == ("It’s one <b> & two,", "¿sí? 漢kan")
+    assert cue.lines == ("It’s one <b> & two,", "¿sí? 漢(kan)")
     assert cue.voices == (("Ann Lee",), ("Ann Lee",))
     assert cue.settings == "region:low align:start position:20%,line-left"
     (colour,) = file.colours

@@ -124,6 +124,33 @@ def test_chevrons_and_dashes_part_people_whom_nobody_names(read: Read) -> None:
     assert any("nobody is named" in notice.message for notice in interview.notices)
 
 
+def test_between_two_people_who_are_named_a_dash_passes_the_word_on(read: Read) -> None:
+    opened = ["ANN: Welcome.", "BO: Thank you.", "ANN: Are you well?", "BO: I am."]
+    asked = [*opened, "- Where were you born?\n- In Bergen.", "- I see.\n- Yes."]
+    assert spoken(read(*asked))[4:] == [
+        ("ANN", "Where were you born?"),
+        ("BO", "In Bergen."),
+        ("ANN", "I see."),
+        ("BO", "Yes."),
+    ]
+    assert spoken(read(*opened[:3], "- And you?\n- Well."))[2:] == [
+        ("ANN", "Are you well? And you?"),
+        ("BO", "Well."),
+    ]
+    assert "CY" in {name for name, _ in spoken(read(*opened, "CY: Me too.", "CY: Yes."))}
+
+
+def test_where_nobody_is_named_question_marks_decide(read: Read) -> None:
+    interview = read("Welcome.", "How did", "it begin?", "With a lamp.", "It broke.", "And then?")
+    assert spoken(interview) == [
+        ("Guest", "Welcome."),
+        ("Interviewer", "How did it begin?"),
+        ("Guest", "With a lamp. It broke."),
+        ("Interviewer", "And then?"),
+    ]
+    assert any("no speaker labels" in notice.message for notice in interview.notices)
+
+
 def test_a_colon_in_a_sentence_is_no_label(read: Read) -> None:
     interview = read(
         "ANN: What is it?", "BO: Money: there was none.", "ANN: And now?", "One thing: time."
@@ -171,8 +198,8 @@ def test_what_people_say_twice_stays(read: Read) -> None:
 
 
 def test_a_silence_after_a_sentence_opens_a_paragraph(read: Read) -> None:
-    interview = read("That was all.", "Or was it", "not?", step_ms=4000)
-    assert [text for _, text in spoken(interview)] == ["That was all.\n\nOr was it not?"]
+    interview = read("That was all.", "Or it was", "not.", step_ms=4000)
+    assert [text for _, text in spoken(interview)] == ["That was all.\n\nOr it was not."]
 
 
 def test_text_that_an_empty_line_cuts_off_is_kept_and_told(write: Write) -> None:

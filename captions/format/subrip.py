@@ -85,7 +85,7 @@ def _note(track: Track) -> Iterator[Notice]:
     yield from note_losses(track, "SubRip", _HELD)
     moved = sum(_moves(cue.place) for cue in track.cues if cue.place)
     if moved:
-        sentence = f"SubRip knows nine places: {moved} cues go to the nearest of them."
+        sentence = f"SubRip knows nine places. Cues that go to the nearest of them: {moved}."
         yield Notice(None, sentence)
     guarded = sum(
         bool(_LOOKS_LIKE_MARKUP.search(run.text)) for cue in track.cues for run in cue.runs

@@ -84,9 +84,12 @@ class CueText:
             if number:
                 self._rows.append([])
             if piece:
-                _, voice, look = self._open[-1] if self._open else ("", "", PLAIN)
-                self._rows[-1].append(Run(piece, voice or None, look, start_ms=self._stamp_ms))
-                self._stamp_ms = None
+                self._add(piece)
+
+    def _add(self, piece: str) -> None:
+        _, voice, look = self._open[-1] if self._open else ("", "", PLAIN)
+        self._rows[-1].append(Run(piece, voice or None, look, start_ms=self._stamp_ms))
+        self._stamp_ms = None
 
     def _check_references(self, text: str) -> None:
         stray = _find_stray(text) if "&" in text else None
@@ -136,12 +139,17 @@ class CueText:
         if colours:
             look = replace(look, colour=colours[-1])
         self._open.append((name, voice, look))
+        if name == "rt":
+            self._add("(")  # a reading stands above its letters; on their line it would join them
 
     def _take_end(self, name: str) -> None:
         names = [opened for opened, _, _ in self._open[-2:]]
+        closes_ruby = name == "ruby" and names == ["ruby", "rt"]
+        if names[-1:] == ["rt"] and (name == "rt" or closes_ruby):
+            self._add(")")
         if names[-1:] == [name]:
             self._open.pop()
-        elif name == "ruby" and names == ["ruby", "rt"]:
+        elif closes_ruby:
             del self._open[-2:]
         else:
             self._blame("tag", f"{_quote('/' + name)} closes nothing; players leave it out.")

@@ -10,7 +10,7 @@ from ..errors import UnreadableSource
 from ..interview import Notice
 from ..text_file import load_text
 from ..track import Track, TrackCue
-from .model import CaptionFile
+from .model import CaptionFile, FileFormat
 from .reader import parse_caption_file
 from .stylesheet import find_voices
 
@@ -18,6 +18,7 @@ WANTED = "Vivavoz converts WebVTT, SubRip (SRT), TTML (IMSC, EBU-TT-D) and SCC c
 
 _XML = re.compile(r"\s*(?:<\?xml\b|<!--|<!DOCTYPE\b|<(?:[\w.-]+:)?tt[\s>])")
 _SCC = re.compile(r"\s*Scenarist_SCC V[0-9]")
+_RUBY_TEXT = re.compile(r"<rt[.>]")
 _UNKEPT = re.compile(r"(?<!\S)(region|vertical):")
 
 
@@ -45,7 +46,7 @@ def parse_track(text: str, path: Path) -> tuple[Track, list[Notice]]:
         track, notices = parse_scc(text, path), []
     else:
         file = parse_caption_file(text, path)
-        track, notices = to_track(file), list(_note_unkept(file))
+        track, notices = to_track(file), [*_note_unkept(file), *_note_ruby(file, text)]
     seen = tuple(_drop_unseen(track.cues))
     dropped = len(track.cues) - len(seen)
     if dropped:
@@ -69,7 +70,9 @@ def to_track(file: CaptionFile) -> Track:
 def _note_unkept(file: CaptionFile) -> Iterator[Notice]:
     lines = [cue.line for cue in file.cues if cue.settings and _UNKEPT.search(cue.settings)]
     if lines:
-        sentence = f"Regions and vertical lines are not kept: {len(lines)} cues stand elsewhere."
+        sentence = (
+            f"Regions and vertical lines are not kept. Cues that stand elsewhere: {len(lines)}."
+        )
         yield Notice(lines[0], sentence)
     if file.faults:
         sentence = (
@@ -77,3 +80,10 @@ def _note_unkept(file: CaptionFile) -> Iterator[Notice]:
             "players show was taken. `vivavoz check` lists all."
         )
         yield Notice(file.faults[0].line, sentence)
+
+
+def _note_ruby(file: CaptionFile, text: str) -> Iterator[Notice]:
+    readings = len(_RUBY_TEXT.findall(text)) if file.format is FileFormat.WEBVTT else 0
+    if readings:
+        sentence = f"Readings above letters (ruby) stand in parentheses behind them: {readings}."
+        yield Notice(None, sentence)

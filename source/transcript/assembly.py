@@ -89,7 +89,8 @@ class Assembly:
         if not block.said and text.casefold().startswith(load_lexicon().editorial):
             self._add_front(block)
         elif not self._labelled:
-            if self._speaker is None and questions:
+            # What was said is said, even above the first question.
+            if self._speaker is None and questions and not block.said:
                 self._add_front(block)
                 return
             self._change_speaker(self._roster.guest)

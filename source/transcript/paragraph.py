@@ -11,6 +11,7 @@ from ..rate import speech_ms
 from .block import Block, BlockKind, read_sound
 from .label import Label, LabelForm
 from .picture import find_picture
+from .question import asks
 from .speaker import CHEVRONS
 from .speech import Utterance, join_texts
 
@@ -19,16 +20,21 @@ _SILENCE_MS = 2000
 
 
 def lay_blocks(utterances: Sequence[Utterance]) -> list[Block]:
-    """Join utterances to paragraphs; whoever begins to speak gets a label."""
+    """Join utterances to paragraphs; whoever begins to speak gets a label.
+
+    Where nobody does, each question is a paragraph of its own.
+    """
     named = any(one.speaker or one.opens for one in utterances)
+    asking = frozenset[int]() if named else _find_questions(utterances)
     blocks: list[Block] = []
     paragraph: list[Utterance] = []
     latest: Utterance | None = None
     labelled = False
-    for one in _time_all(utterances):
+    for number, one in enumerate(_time_all(utterances)):
         silent = _read_silent(one)
         turns = named and (latest is None or one.opens or one.speaker != latest.speaker)
-        if paragraph and (silent or turns or _pauses(paragraph[-1], one)):
+        parts = (number in asking) != (number - 1 in asking)
+        if paragraph and (silent or turns or parts or _pauses(paragraph[-1], one)):
             blocks.append(_join_paragraph(paragraph, labelled=labelled))
             paragraph = []
         if silent:
@@ -39,6 +45,18 @@ def lay_blocks(utterances: Sequence[Utterance]) -> list[Block]:
         paragraph.append(one)
         latest = one
     return [*blocks, *([_join_paragraph(paragraph, labelled=labelled)] if paragraph else [])]
+
+
+def _find_questions(utterances: Sequence[Utterance]) -> frozenset[int]:
+    """Find the utterances, by their numbers, that are a question or a part of one."""
+    asking: set[int] = set()
+    first = 0
+    for number, one in enumerate(utterances):
+        if asks(one.text):
+            asking.update(range(first, number + 1))
+        if ends_sentence(one.text) or read_sound(one.text):
+            first = number + 1
+    return frozenset(asking)
 
 
 def _join_paragraph(paragraph: Sequence[Utterance], *, labelled: bool) -> Block:

@@ -23,6 +23,10 @@ from .speaker import CHEVRONS, Roster, identify_speakers
 
 _TITLE_WORDS = 14
 _KEY_VALUE = re.compile(r"(?P<key>[^:：\t]{1,20}?)(?:\s*[:：]|\t)\s*[\"']?(?P<value>.+?)[\"']?")
+_ASKED = (
+    "There are no speaker labels: questions are read as the interviewer's, and all else as the "
+    "guest's."
+)
 _NOBODY: Mapping[str, Person] = {}
 
 
@@ -46,15 +50,18 @@ def read_interview(
         tag, doubt = detect_language("\n".join(block.text for block in blocks))
         if doubt:
             notices.append(Notice(None, doubt))
-    questions = frozenset[int]() if speech else find_unlabelled_questions(blocks)
+    labelled = any(block.label for block in blocks)
+    questions = frozenset[int]() if speech and labelled else find_unlabelled_questions(blocks)
     front = _count_front(blocks, questions)
     above = "\n".join(block.text for block in blocks[:front])
     roster = identify_speakers(blocks, questions, tag, above, people)
-    assembly = Assembly(roster, labelled=any(block.label for block in blocks))
+    assembly = Assembly(roster, labelled=labelled)
     assembly.add_all(blocks, questions)
     notices += [*assembly.notices, *_note_doubtful_labels(blocks, evidence)]
     notices += _note_backward_stamps(assembly.parts)
     notices += _note_who_speaks(assembly.parts, roster, questions)
+    if speech and questions:
+        notices.append(Notice(None, _ASKED))
     return Interview(
         title=(speech and speech.title) or _find_title(blocks[:front], path),
         language=tag,

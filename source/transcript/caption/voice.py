@@ -12,6 +12,7 @@ from ...interview import Said
 from ..evidence import accept_label, weigh_evidence
 from ..label import Label, LabelForm, could_be_name, find_label, is_capitalised
 from ..name import fold
+from ..question import asks
 from ..sound import is_sound
 from ..speech import Utterance, join_texts
 from .cue import Cue, Row, cut_row, text_of
@@ -50,6 +51,7 @@ class Voices:
             "",
         )
         self._current: str | None = None
+        self._people, self._asker = self._find_people(rows)
 
     def split_cue(self, cue: Cue) -> Iterator[Utterance]:
         """Yield a cue's utterances."""
@@ -74,11 +76,46 @@ class Voices:
             if label:
                 rest = cut_row(rest, len(text_of(rest).rstrip()) - len(label.rest))
             if label or opens:
-                self._current = label.name if label else None
+                answered = dashed and turn == 0 and self._is_answered(rows[number:])
+                self._current = label.name if label else self._pass_on(answered=answered)
                 turn += 1
             for piece in rest:
                 self._current = piece.voice or self._current
                 yield _Strand(piece.text, number, self._current, turn, piece.start_ms)
+
+    def _find_people(self, rows: Sequence[Row]) -> tuple[dict[str, str], str | None]:
+        """Find who is named, and who of them ends most rows with a question."""
+        people: dict[str, str] = {}
+        asked: Counter[str] = Counter()
+        current = ""
+        for row in rows:
+            voice = next((piece.voice for piece in row if piece.voice), None)
+            label = None if voice else self._accept(_find_label(row), row)
+            name = voice or (label.name if label else None)
+            if name:
+                current = fold(name)
+                people.setdefault(current, name)
+            asked[current] += asks(text_of(row))
+        often = [key for key in people if asked[key] == max(asked.values(), default=0)]
+        return people, often[0] if len(often) == 1 else None
+
+    def _pass_on(self, *, answered: bool) -> str | None:
+        """Return who speaks next, unnamed: of two people the other, or who asks what is answered.
+
+        Of more people nobody can tell.
+        """
+        key = fold(self._current or "")
+        if len(self._people) != 2 or key not in self._people:  # noqa: PLR2004 - two people
+            return None
+        if answered and self._asker:
+            return self._people[self._asker]
+        return next(name for other, name in self._people.items() if other != key)
+
+    def _is_answered(self, rows: Sequence[Row]) -> bool:
+        """Say whether the first of two people who share a cue asks and the other doesn't."""
+        marks = [number for number, row in enumerate(rows) if _DASH.match(text_of(row))]
+        texts = [text_of(row) for row in rows]
+        return len(marks) > 1 and asks(texts[marks[1] - 1]) and not asks(texts[-1])
 
     def _accept(self, label: Label | None, row: Row) -> Label | None:
         """Believe a label by what the whole file says, or by the voice span beside it."""
