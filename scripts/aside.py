@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 from itertools import chain, count
 from pathlib import Path
-
-_ASIDE = re.compile(r"captions\..+\.edited(?:-[0-9]+)?\.[^.]+")
-
-
-def is_aside(name: str) -> bool:
-    """Say whether a file is called as those are that were set aside."""
-    return _ASIDE.fullmatch(name) is not None
 
 
 def is_worked_on(name: str) -> bool:
