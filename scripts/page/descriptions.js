@@ -127,7 +127,8 @@ export class Describer {
   resume() {
     this.view.hold.textContent = this.words.hold;
     this.voice.element.play().catch((error) => {
-      if (error.name !== "AbortError") this.stop(); // it can't be heard: the programme must not hang
+      // It can't be heard: the programme must not hang.
+      if (error.name !== "AbortError") this.stop();
     });
   }
 

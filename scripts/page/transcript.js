@@ -46,7 +46,7 @@ function listWords(root) {
     .sort((one, other) => one.start - other.start);
 }
 
-/** Says whether nobody says a word any more: a picture may come behind it, and is perhaps left out. */
+/** Says whether a word is over: a picture may come behind it, and perhaps be left out. */
 function isOver(word, now) {
   return !word || word.element.closest(".passage").dataset.end <= now;
 }
