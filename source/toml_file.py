@@ -82,6 +82,8 @@ def _explain(message: str, model: type[Struct], whole: str, inside: str) -> str:
     if reason.startswith("Invalid enum value"):
         choice, choices = reason.split("'", 1)[1].rstrip("'"), _list_choices(model, name, key)
         return f"{where}: there is no {quote(choice)}; {suggest(choice, choices)}"
+    if reason.startswith("Object missing required field"):
+        return f"{quote(reason.split('`')[1])} is missing in {where or f'this {whole}'}."
     for type_name, words in _NAMES.items():
         reason = reason.replace(type_name, words)
     return f"{where or f'This {whole}'}: {reason[0].lower()}{reason[1:]}."

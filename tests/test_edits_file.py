@@ -139,10 +139,12 @@ def test_an_edit_knows_its_line(tmp_path: Path) -> None:
         (
             'was = "[applause]"\n',
             "",
-            "line 11: [[edit]]: object missing required field",
+            "line 11: “was” is missing in [[edit]].",
         ),
-        ('"Hear, hear!"', "", "line 18: [[edit]]: expected lines in each cue"),
-        ('start = "00:00:13.600", ', "", "line 18: [[edit]]: expected a start and an end"),
+        ('"Hear, hear!"', "", "line 18: [[edit]]: each cue needs lines"),
+        ('start = "00:00:13.600", ', "", "line 18: [[edit]]: each cue that is added needs a start"),
+        ('was = ""', "was = 3", "line 18: [[edit]] was: expected a text, got a whole number."),
+        ("voices = [", 'place = "position:500%", voices = [', "line 18: “position:500%” is no cue"),
         ("[[edit]]", "[[edits]]", "There is no “edits” in a file of edits; did you mean “edit”?"),
     ],
 )

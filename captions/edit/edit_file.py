@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
 from ...source import UsageError
-from ...source.caption_file.cue_setting import read_place, write_place
+from ...source.caption_file.cue_setting import find_wrong_settings, read_place, write_place
 from ...source.caption_file.cue_text import CueText
 from ...source.caption_file.stamp import STRICT_STAMP, read_stamp, write_stamp
 from ...source.toml_file import Table, fit_table, read_toml
@@ -31,6 +32,9 @@ _HEADER = """\
 # from its [[edit]] to the next one, to take it back.
 """
 _OPENING = "[[edit]]"
+_EXAMPLE = "write a place like line:10% position:50% align:center, with nothing above 100%."
+_UNPLACED = re.compile(r"(?<!\S)(?:region|vertical):")
+"""Cue settings that are no place."""
 
 
 class _CueTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -54,17 +58,17 @@ class _EditTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         for cue in self.cues:
             lines = cue.lines or cue.marked
             if cue.lines and cue.marked:
-                raise ValueError("Expected a cue to have lines or marked ones, and not both")
+                raise ValueError("A cue has lines or marked ones, and not both")
             if not lines and (len(self.cues) > 1 or not self.was or cue.voices):
-                raise ValueError("Expected lines in each cue, unless one alone was only moved")
+                raise ValueError("Each cue needs lines, unless it is alone and was only moved")
             if not self.was and "" in {cue.start, cue.end}:
-                raise ValueError("Expected a start and an end for each cue that is added")
+                raise ValueError("Each cue that is added needs a start and an end")
             if cue.voices and len(cue.voices) != len(lines):
-                raise ValueError("Expected as many voices as lines")
+                raise ValueError("A cue needs as many voices as lines")
             if any(not line.strip() or "\n" in line for line in lines):
-                raise ValueError("Expected no line to be blank or to hold a line break")
+                raise ValueError("A line must not be blank or hold a line break")
         if not self.was and not self.cues:
-            raise ValueError("Expected words that are replaced, or cues that are added")
+            raise ValueError("An edit needs words that it replaces, or cues that it adds")
 
 
 class _EditsFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -129,8 +133,10 @@ def _take_marked(text: str) -> Line:
 
 def _take_place(text: str) -> Place:
     place = read_place(text)
-    if place is None:
-        raise UsageError(f"“{text}” is no place; write one like line:10% align:center.")
+    if place is None or _UNPLACED.search(text):
+        raise UsageError(f"“{text}” is no place; {_EXAMPLE}")
+    for wrong in find_wrong_settings(text):
+        raise UsageError(f"{wrong}; {_EXAMPLE}")
     return place
 
 

@@ -10,6 +10,15 @@ from ..track import Align, Edge, Place
 LINE_HEIGHT = 16 / 3
 """Per cent of the picture: 5 of the letters (WebVTT, 7.4), and what browsers put between lines."""
 
+_PERCENT = r"(?:0*100(?:\.0+)?|0*[0-9]{1,2}(?:\.[0-9]+)?)%"
+_SETTINGS = {
+    "vertical": re.compile("rl|lr"),
+    "line": re.compile(rf"(?:{_PERCENT}|-?[0-9]+)(?:,(?:start|center|end))?"),
+    "position": re.compile(rf"{_PERCENT}(?:,(?:line-left|center|line-right))?"),
+    "size": re.compile(_PERCENT),
+    "align": re.compile("start|center|end|left|right"),
+    "region": re.compile(r"\S+"),
+}
 _LINE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(%?)(?:,(start|center|end))?")
 _POSITION = re.compile(r"([0-9]+(?:\.[0-9]+)?)%(?:,(line-left|center|line-right))?")
 _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)%")
@@ -38,6 +47,17 @@ def read_place(settings: str) -> Place | None:
     edge, level = _read_line(told.get("line", ""))
     left, width = _read_sides(told, align)
     return Place(edge, level, left, width, align)
+
+
+def find_wrong_settings(settings: str) -> Iterator[str]:
+    """Yield what is wrong with a cue's settings; the sentences have no full stop."""
+    seen: set[str] = set()
+    for setting in settings.split():
+        name, _, value = setting.partition(":")
+        known = _SETTINGS.get(name)
+        if known is None or not known.fullmatch(value) or name in seen:
+            yield f"“{setting[:40]}” {'is there twice' if name in seen else 'is no cue setting'}"
+        seen.add(name)
 
 
 def _read_line(value: str) -> tuple[Edge, float]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..track import join_line
-from .cue_setting import read_place
+from .cue_setting import find_wrong_settings, read_place
 from .cue_text import CUE_TEXT, CueText, list_voices
 from .model import CaptionFile, CueColour, Fault, FileFormat, ReadCue
 from .stamp import read_stamp
@@ -27,15 +27,6 @@ _NOTE = re.compile(r"NOTE(?:[ \t].*)?")
 _LANGUAGE = re.compile(r"Language:[ \t]*([A-Za-z0-9-]+)[ \t]*")
 """As old files and ours say it; WebVTT itself has no place for it."""
 _DEFINITION = re.compile(r"(STYLE|REGION)[ \t]*")
-_PERCENT = r"(?:0*100(?:\.0+)?|0*[0-9]{1,2}(?:\.[0-9]+)?)%"
-_SETTINGS = {
-    "vertical": re.compile("rl|lr"),
-    "line": re.compile(rf"(?:{_PERCENT}|-?[0-9]+)(?:,(?:start|center|end))?"),
-    "position": re.compile(rf"{_PERCENT}(?:,(?:line-left|center|line-right))?"),
-    "size": re.compile(_PERCENT),
-    "align": re.compile("start|center|end|left|right"),
-    "region": re.compile(r"\S+"),
-}
 
 
 def parse_webvtt(lines: Sequence[str], path: Path) -> CaptionFile:
@@ -179,15 +170,9 @@ class _Parsing:
         self._identifiers.add(identifier)
 
     def _check_settings(self, settings: str, place: int) -> None:
-        seen: set[str] = set()
-        for setting in settings.split():
-            name, _, value = setting.partition(":")
-            known = _SETTINGS.get(name)
-            if known is None or not known.fullmatch(value) or name in seen:
-                reason = "is there twice" if name in seen else "is no cue setting"
-                message = f"“{setting[:40]}” {reason}; players leave it out."
-                self._blame(place, "setting", message, cue=len(self.cues), section=CUE_SETTINGS)
-            seen.add(name)
+        for wrong in find_wrong_settings(settings):
+            message = f"{wrong}; players leave it out."
+            self._blame(place, "setting", message, cue=len(self.cues), section=CUE_SETTINGS)
 
 
 def _at(lines: Sequence[str], place: int) -> str:
