@@ -84,6 +84,15 @@ def test_every_format_goes_round(
     ]
 
 
+def test_readings_stand_behind_their_letters(write: Write, tmp_path: Path) -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:03.000\n<ruby>漢<rt>kan</rt>字<rt>ji</rt></ruby>\n"
+    told = json.loads(
+        run("convert", write(text, "in.vtt"), "out.srt", "--json", cwd=tmp_path).stdout
+    )
+    assert "漢(kan)字(ji)" in (tmp_path / "out.srt").read_text("utf-8")
+    assert any("(ruby)" in notice["message"] for notice in told["warnings"])
+
+
 def test_every_format_can_be_asked_for() -> None:
     (to,) = [option for option in convert.params if option.name == "to"]
     assert list(to.type.choices) == list(TrackFormat)
