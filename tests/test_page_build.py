@@ -90,11 +90,16 @@ def test_what_an_earlier_build_left_is_told_and_no_file_of_a_persons(talk: Path)
     talk.with_suffix(".wav").unlink()
     for _ in range(2):
         built = build(talk, "--narration", "none", "--no-page", "--force")
-        told = [one["message"] for one in built.told["warnings"]]
-        assert [each for each in told if "in the same folder" in each] == [
-            "index.html in the same folder is from an earlier build and does not belong to this one; "
-            "delete it if you don't need it.",
-            "recording.wav in the same folder is the recording of an earlier build.",
+        told = [
+            one["message"].partition(" in the same folder is ") for one in built.told["warnings"]
+        ]
+        assert [(name, what) for name, split, what in told if split] == [
+            (
+                "index.html",
+                "from an earlier build and does not belong to this one; delete it if you don't "
+                "need it.",
+            ),
+            ("recording.wav", "the recording of an earlier build."),
         ]
 
 
