@@ -18,6 +18,7 @@ from ..source import (
     Wording,
     contradict_language,
     read_interview,
+    refuse_stranger,
     split_ending,
     time_translation,
     word_interview,
@@ -171,6 +172,7 @@ def _build_translation(plan: Plan, original: Delivery, step: Say) -> Translated:
     wording = word_interview(interview, plan.editorial)
     timeline = original.editing.base.timeline
     translation = time_translation(timeline, original.timing.wording, wording)
+    refuse_stranger(translation, original.timing.wording, wording)
     timing = _time_wording(plan, wording, translation, original.timing, step)
     switches = translation.switches_ms & {cue.start_ms for cue in original.captions.cues}
     folder = original.output.translate(interview.language)

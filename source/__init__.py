@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from .text_file import TextFile, load_bytes, load_text
     from .timeline import Clock, TimedPart, Timeline, Word
     from .transcript import match_names, note_strangers, read_interview
-    from .translation import Translation, time_translation
+    from .translation import Translation, refuse_stranger, time_translation
     from .wording import (
         Editorial,
         Token,
@@ -120,6 +120,7 @@ __getattr__ = defer_exports(
         "read_interview": "transcript",
         "split_ending": "ending",
         "split_language": "language",
+        "refuse_stranger": "translation",
         "time_translation": "translation",
         "word_interview": "wording",
     },
@@ -185,6 +186,7 @@ __all__ = [
     "open_recording",
     "primary_subtag",
     "read_interview",
+    "refuse_stranger",
     "split_ending",
     "split_language",
     "time_translation",

@@ -93,12 +93,9 @@ def test_what_an_earlier_build_left_is_told_and_no_file_of_a_persons(talk: Path)
         told = [
             one["message"].partition(" in the same folder is ") for one in built.told["warnings"]
         ]
+        stale = "from an earlier build and does not belong to this one; delete it if you don't need"
         assert [(name, what) for name, split, what in told if split] == [
-            (
-                "index.html",
-                "from an earlier build and does not belong to this one; delete it if you don't "
-                "need it.",
-            ),
+            ("index.html", f"{stale} it."),
             ("recording.wav", "the recording of an earlier build."),
         ]
 

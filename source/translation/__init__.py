@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ..exports import defer_exports
 
 if TYPE_CHECKING:
-    from .timing import Translation, time_translation
+    from .timing import Translation, refuse_stranger, time_translation
 
-__getattr__ = defer_exports(__name__, {"Translation": "timing", "time_translation": "timing"})
+__all__ = ["Translation", "refuse_stranger", "time_translation"]
 
-__all__ = ["Translation", "time_translation"]
+__getattr__ = defer_exports(__name__, dict.fromkeys(__all__, "timing"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import accumulate, chain, compress
@@ -39,8 +39,7 @@ def time_translation(original: Timeline, source: Wording, target: Wording) -> Tr
     """Time a translation by its original; `source` has the words that the original was timed from.
 
     What the original's timeline leaves out, for a recording doesn't have it, is left out here too.
-    What stands for nothing in the original has the time between its neighbours. Raises
-    UnreadableSource where so little has a counterpart that it is no translation of this.
+    What stands for nothing in the original has the time between its neighbours.
     """
     timed = _find_parts(original, source)
     # The editorial policy may leave nothing of a turn.
@@ -49,7 +48,6 @@ def time_translation(original: Timeline, source: Wording, target: Wording) -> Tr
         for pair in pair_parts(source.interview, target.interview)
         if any(source.parts[index].tokens for index in pair.source)
     ]
-    _refuse_stranger(pairs, source, target)
     times: list[_Times] = [[None] * len(worded.tokens) for worded in target.parts]
     switches = frozenset(_time_sentences(timed, source, target, pairs, times))
     stands = {
@@ -76,28 +74,26 @@ def time_translation(original: Timeline, source: Wording, target: Wording) -> Tr
     )
 
 
-def _refuse_stranger(pairs: Sequence[Counterpart], source: Wording, target: Wording) -> None:
-    """Refuse what has a counterpart for few of the turns, on either side."""
-    source_turns, target_turns = _find_turns(source), _find_turns(target)
-    if not source_turns:
-        return
-    met = len(source_turns & {index for pair in pairs for index in pair.source})
-    own = len(target_turns & {index for pair in pairs for index in pair.target})
-    if met < _FEWEST * len(source_turns) or own < _FEWEST * len(target_turns):
+def refuse_stranger(translation: Translation, source: Wording, target: Wording) -> None:
+    """Raise UnreadableSource where so few turns have a counterpart that it is no translation."""
+    turns, own = _find_turns(source), _find_turns(target)
+    met, met_here = turns - _identify(translation.lacking), own - _identify(translation.added)
+    if len(met) < _FEWEST * len(turns) or len(met_here) < _FEWEST * len(own):
         raise UnreadableSource(
-            f"This is no translation of the interview that it is named after: {met} of its "
-            f"{len(source_turns)} turns and {own} of the {len(target_turns)} turns here stand for "
-            "each other. Translate the same turns in the same order, or give the file another name."
+            f"This is no translation of the interview that it is named after: {len(met)} of its "
+            f"{len(turns)} turns and {len(met_here)} of the {len(own)} turns here stand for each "
+            "other. Translate the same turns in the same order, or give the file another name."
         )
 
 
 def _find_turns(wording: Wording) -> set[int]:
-    """Find the turns that have words."""
-    return {
-        index
-        for index, worded in enumerate(wording.parts)
-        if isinstance(worded.part, Turn) and worded.tokens
-    }
+    """Find the turns that have words, by identity."""
+    spoken = (worded.part for worded in wording.parts if worded.tokens)
+    return _identify(part for part in spoken if isinstance(part, Turn))
+
+
+def _identify(parts: Iterable[Part]) -> set[int]:
+    return set(map(id, parts))
 
 
 def _find_parts(timeline: Timeline, wording: Wording) -> list[TimedPart | None]:
