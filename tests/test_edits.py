@@ -156,6 +156,7 @@ def test_what_changes_in_the_edited_place_is_a_conflict(
     built = apply_edits(captions, edits)
     # Another edit may be one, too: of two cues that became one, the words of the first changed.
     found = {conflict.edit: conflict.kind for conflict in built.conflicts}
+    assume(edit not in built.settled)  # the transcript may say the same by now
     assert found[edit] is ConflictKind.CHANGED
     rest = Edits(tuple(each for each in edits.edits if each != edit))
     assert apply_edits(captions, rest).captions == built.captions
