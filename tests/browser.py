@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +24,7 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("VIVAVOZ_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
 AXE = Path(os.environ.get("VIVAVOZ_AXE", ROOT / "node_modules" / "axe-core")) / "axe.min.js"
 
+_PATIENCE_S = 20
 _LOCAL = ("file:", "data:", "blob:", "about:", "http://127.0.0.1:")
 _SWITCHES = (
     "--no-sandbox",  # which Chromium can't have where the tests run as root
@@ -72,11 +74,10 @@ def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
 
 def wait(page: Page, expression: str) -> None:
     """Wait until that holds; Playwright's own waiting is forbidden by the pages' policy."""
-    for _ in range(250):
-        if page.evaluate(expression):
-            return
+    end = monotonic() + _PATIENCE_S
+    while not page.evaluate(expression):
+        assert monotonic() < end, expression
         page.wait_for_timeout(20)
-    raise AssertionError(expression)
 
 
 def find_barriers(page: Page) -> list[str]:

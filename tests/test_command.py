@@ -96,7 +96,8 @@ def test_the_demo_keeps_a_sample_that_was_changed(tmp_path: Path) -> None:
 def test_one_that_fails_does_not_stop_the_rest(write: Write, tmp_path: Path) -> None:
     good, bad = write(TRANSCRIPT, "good.txt"), write("  \n", "bad.txt")
     ran = run("build", bad, good, "--narration", "none", "--json", cwd=tmp_path, code=1)
-    failed, done = map(json.loads, ran.stdout.splitlines())
+    told = {one["interview"]: one for one in map(json.loads, ran.stdout.splitlines())}
+    failed, done = told[str(bad)], told[str(good)]  # each is told of as it ends
     assert failed["error"]["exit_code"] == 3
     assert (tmp_path / done["outputs"]["captions"]).is_file()
     assert ran.stderr.count("\n") == 1

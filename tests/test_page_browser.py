@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import json
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -61,22 +62,33 @@ def show(page: Page, folder: Path) -> Show:
 
 def seek(page: Page, ms: int) -> None:
     page.evaluate(
-        "ms => new Promise(done => { media.addEventListener('seeked', done, {once: true});"
-        " media.currentTime = ms / 1000; })",
+        "ms => { window.came = false;"
+        " media.addEventListener('seeked', () => (window.came = true), {once: true});"
+        " media.currentTime = ms / 1000; }",
         ms,
     )
+    wait(page, "window.came")
+
+
+def play(page: Page) -> None:
+    """Play, as the player's own button or a headset does; nobody waits for its promise."""
+    page.evaluate("void media.play().catch(() => {})")
 
 
 def play_to(page: Page, ms: int) -> None:
-    page.evaluate("media.play()")
+    play(page)
     wait(page, f"media.currentTime >= {ms / 1000}")
 
 
-def read_captions(page: Page) -> list[str]:
-    return page.evaluate(
-        "[...media.textTracks].filter(({kind, mode}) => kind === 'captions' && mode === 'showing')"
-        ".flatMap(track => [...track.activeCues].map(cue => cue.getCueAsHTML().textContent))"
-    )
+CAPTIONS = (
+    "[...media.textTracks].filter(({kind, mode}) => kind === 'captions' && mode === 'showing')"
+    ".flatMap(track => [...track.activeCues].map(cue => cue.getCueAsHTML().textContent))"
+)
+
+
+def see(page: Page, *captions: str) -> None:
+    """Hold that these captions are shown, as soon as the browser comes to it."""
+    wait(page, f"JSON.stringify({CAPTIONS}) === JSON.stringify({json.dumps(captions)})")
 
 
 def is_paused(page: Page) -> bool:
@@ -114,14 +126,14 @@ def test_captions_are_shown_at_their_times_in_the_language_chosen(
 ) -> None:
     page = show(content)
     for ms, shown in [
-        (500, []),
         (1500, ["What do you <hear>?"]),
+        (500, []),
         (4000, ["I listen. The motor,\nthe wind & the glass"]),
     ]:
         seek(page, ms)
-        assert read_captions(page) == shown
+        see(page, *shown)
     page.get_by_label("español").check()
-    assert read_captions(page) == ["La lámpara"]
+    see(page, "La lámpara")
     assert page.locator("h1:visible").inner_text() == "La lámpara"
     assert page.locator(".version:visible").get_attribute("lang") == "es"
     page.evaluate("for (const track of media.textTracks) track.mode = 'disabled'")
@@ -135,12 +147,11 @@ def test_captions_are_shown_at_their_times_in_the_language_chosen(
 def test_the_word_that_is_said_is_marked_and_a_word_leads_to_its_place(show: Show) -> None:
     page = show(HEARD)
     seek(page, 1600)
-    marked = page.locator(".version:visible .now")
-    assert marked.inner_text() == "do"
+    wait(page, "document.querySelector('.now')?.textContent === 'do'")
     assert page.locator("[aria-current]:visible").inner_text() == "0:00\nThe question"
     page.locator(".version:visible").get_by_text("café,").click()
     wait(page, "media.currentTime > 5.6 && !media.paused")
-    assert marked.inner_text() in {"café,", "please."}
+    assert page.locator(".version:visible .now").inner_text() in {"café,", "please."}
     page.get_by_role("button", name="The question").click()
     wait(page, "media.currentTime < 1")
 
@@ -205,7 +216,7 @@ def test_the_programme_waits_while_a_description_speaks_once(show: Show) -> None
     page = show(WATCHED)
     page.get_by_label("Spoken while the recording waits").check()
     seek(page, 2500)
-    page.evaluate("media.play()")
+    play(page)
     wait(page, "!voice.paused && voice.currentTime > 0")
     assert is_paused(page)
     assert now(page) < 3
@@ -226,7 +237,7 @@ def test_a_description_is_paused_and_skipped_as_the_programme_is(show: Show) -> 
 
     def begin() -> None:
         seek(page, 2700)
-        page.evaluate("media.play()")
+        play(page)
         wait(page, "!voice.paused")
 
     begin()
@@ -234,9 +245,9 @@ def test_a_description_is_paused_and_skipped_as_the_programme_is(show: Show) -> 
     assert page.evaluate("voice.paused && media.paused")
     page.get_by_role("button", name="Go on with the description").click()
     wait(page, "!voice.paused && media.paused")
-    page.evaluate("media.play().catch(() => {})")  # the player's own button, or a headset's
+    play(page)
     wait(page, "voice.paused && media.paused")
-    page.evaluate("media.play().catch(() => {})")
+    play(page)
     wait(page, "!voice.paused && media.paused")
     page.keyboard.press("Escape")
     wait(page, "voice.paused && !media.paused")
@@ -256,12 +267,12 @@ def test_descriptions_in_the_mix_are_another_recording_at_the_same_time(show: Sh
     page.locator("summary", has_text="Settings").click()
     page.locator("[name=speed]").select_option("1.5")
     seek(page, 4000)
-    page.evaluate("media.play()")
+    play(page)
     page.get_by_label("Spoken in the mix").check()
     wait(page, "media.currentSrc.endsWith('described.wav') && media.currentTime > 4.1")
     assert not is_paused(page)
     assert page.evaluate("media.playbackRate") == 1.5
-    assert read_captions(page) == ["I listen. The motor,\nthe wind & the glass"]
+    see(page, "I listen. The motor,\nthe wind & the glass")
     page.get_by_label("español").check()  # for which there is no mix
     wait(page, "media.currentSrc.endsWith('recording.wav') && media.currentTime > 4.1")
     assert page.get_by_text("There is no mix with the descriptions in it.").is_visible()
@@ -275,33 +286,34 @@ def test_each_language_is_heard_in_its_own_voices_from_the_same_place(show: Show
     voiced = replace(SPANISH, sound="described.wav")
     page = show(replace(VOICED, versions=(ENGLISH, voiced)))
     seek(page, 4000)
-    page.evaluate("media.play()")
+    play(page)
     page.get_by_label("español").check()
     page.get_by_label("English").check()  # before the other was there
     page.get_by_label("español").check()
     wait(page, "media.currentSrc.endsWith('described.wav') && media.currentTime > 4.1")
     assert not is_paused(page)
     assert now(page) < 6
-    assert read_captions(page) == ["La lámpara"]
+    see(page, "La lámpara")
     assert page.locator(".version:visible .now").count() == 1
 
 
 def test_the_word_that_is_marked_is_never_far_from_the_one_that_is_said(show: Show) -> None:
     page = show(HEARD)
-    page.locator(".version:visible .w", has_text="listen.").click()
-    late = page.evaluate(
-        """async () => {
+    page.evaluate(
+        """() => {
           const words = [...document.querySelectorAll('.version:not([hidden]) .speech .w[data-t]')];
-          const starts = words.map(word => Number(word.dataset.t));
-          const late = new Map();
-          while (media.currentTime < 5) {
-            await new Promise(requestAnimationFrame);
-            const marked = words.findIndex(word => word.classList.contains('now'));
-            if (!late.has(marked)) late.set(marked, media.currentTime * 1000 - starts[marked]);
-          }
-          return [...late.values()];
+          window.late = new Map();
+          const look = () => {
+            const word = words.find(word => word.classList.contains('now'));
+            if (word && !late.has(word)) late.set(word, media.currentTime * 1000 - word.dataset.t);
+            if (media.currentTime < 5) requestAnimationFrame(look);
+          };
+          look();
         }"""
     )
+    page.locator(".version:visible .w", has_text="listen.").click()
+    wait(page, "media.currentTime >= 5")
+    late = page.evaluate("[...late.values()]")
     assert -101 <= late[0] < 0  # the one that was clicked on, from the beginning
     assert len(late) == 4
     assert -1 <= min(late[1:]) <= median(late[1:]) < 60
@@ -424,7 +436,7 @@ def test_a_hostile_transcript_does_nothing(show: Show, page: Page) -> None:
     show(replace(HEARD, versions=(version, replace(SPANISH, language='es"><b>'))))
     seek(page, 1400)
     play_to(page, 1900)
-    assert "<script>alert(1)</script>" in read_captions(page)[0]
+    wait(page, f"{CAPTIONS}[0]?.includes('<script>alert(1)</script>')")
     assert page.evaluate("[...document.scripts].every(it => /^module$|json$/.test(it.type))")
     assert "onerror" in page.locator(".version:visible").inner_text()
     assert not opened
@@ -473,8 +485,10 @@ def test_an_address_names_a_time_and_nothing_plays_by_itself(show: Show, page: P
     page.wait_for_timeout(50)
     assert now(page) == 10.5
     # For a word to be heard whole, it is played from a little before it.
-    led = "new Promise(done => { media.onseeking = () => done(media.currentTime); media.play(); })"
-    assert page.evaluate(led) == 10.4
+    page.evaluate("void (media.onseeking = () => (window.led ??= media.currentTime))")
+    play(page)
+    wait(page, "window.led")
+    assert page.evaluate("window.led") == 10.4
 
 
 def test_what_is_printed_is_the_transcript_alone(show: Show, page: Page) -> None:

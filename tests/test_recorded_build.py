@@ -114,8 +114,8 @@ def test_a_bad_recording_fails_its_own_interview_only(talk: Path) -> None:
     bad.write_text("Ann: Is it?\n\nBen: It is.\n", encoding="utf-8")
     bad.with_suffix(".mp4").write_bytes(b"no video at all")
     ran = run("build", bad, talk, "--json", cwd=talk.parent, code=1)
-    failed, done = map(json.loads, ran.stdout.splitlines())
-    assert failed["interview"] == str(bad)
+    told = {one["interview"]: one for one in map(json.loads, ran.stdout.splitlines())}
+    failed, done = told[str(bad)], told[str(talk)]  # each is told of as it ends
     assert failed["error"]["exit_code"] == 3
     assert done["clock"] == "recording"
     assert ran.stderr.splitlines()[0].startswith(f"vivavoz: {bad.with_suffix('.mp4')}: ")
