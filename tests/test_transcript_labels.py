@@ -166,6 +166,30 @@ def test_one_person_under_several_labels_is_one_speaker(write: Write) -> None:
 
 
 @pytest.mark.parametrize(
+    "spoken",
+    [
+        "Reader: It was a dark night.",
+        "Speaker: it was a dark night.",
+        "Speaker 2: okay.",
+        "Audience question: how do you know?",
+        "READER: It was a dark night.",
+        "Lectora: era de noche.",
+    ],
+)
+def test_a_part_beside_names_needs_to_be_played_only_once(write: Write, spoken: str) -> None:
+    interview = read_interview(
+        write(f"Anna: A reader is a speaker; so is a lectora.\n\n{spoken}\n\nAnna: Good.\n"), "en"
+    )
+    assert said(interview)[1] == tuple(spoken.split(": "))
+
+
+@pytest.mark.parametrize("spoken", ["Answer: nobody knows.", "reader: it was night."])
+def test_words_that_are_rarely_parts_stay_words(write: Write, spoken: str) -> None:
+    interview = read_interview(write(f"Anna: So.\n\n{spoken}\n\nAnna: Good.\n"), "en")
+    assert [speaker.name for speaker in interview.speakers] == ["Anna"]
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "Remember this: never stop.",

@@ -76,7 +76,8 @@ def accept_label(label: Label, evidence: Evidence) -> bool:
         return True
     if label.form in {LabelForm.BARE, LabelForm.DASH, LabelForm.TAB}:
         return label.form in evidence.habits and count > 1
-    if count == 1 and _goes_on(label) and not evidence.small_rests:
+    goes_on = _goes_on(label) and not evidence.small_rests
+    if count == 1 and goes_on and not _plays_part(label, evidence):
         return False
     if is_role(label.name):
         return count > 1 or label.key not in load_lexicon().role_letters or _answers(evidence)
@@ -91,6 +92,12 @@ def _goes_on(label: Label) -> bool:
     """Tell `Money: there was none.`, which goes on as a sentence does."""
     plain = label.form is LabelForm.COLON and label.stamp_ms is None
     return plain and label.rest[:1].islower()
+
+
+def _plays_part(label: Label, evidence: Evidence) -> bool:
+    """Tell `Moderator: let's go on.`, where others have labels, from `Answer: nobody knows.`"""
+    plays = is_role(label.name) and label.key not in load_lexicon().role_abbreviations
+    return plays and label.name[0].isupper() and max(evidence.counts.values()) > 1
 
 
 def _is_credible(label: Label, evidence: Evidence) -> bool:
