@@ -113,6 +113,15 @@ def test_labels_of_every_house_name_who_speaks_until_another_does(
     ]
 
 
+def test_a_part_in_brackets_needs_to_be_played_only_once(read: Read) -> None:
+    interview = read("[speaker 0]\nWhere to?", "[speaker 1]\nHome.", "(NARRATOR) So they went.")
+    assert spoken(interview) == [
+        ("Speaker 1", "Where to?"),
+        ("Speaker 2", "Home."),
+        ("NARRATOR", "So they went."),
+    ]
+
+
 def test_chevrons_and_dashes_part_people_whom_nobody_names(read: Read) -> None:
     interview = read(">> Are you there?", ">> I am.", "-Since when?\n-Since June.")
     assert [text for _, text in spoken(interview)] == [

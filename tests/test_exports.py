@@ -100,6 +100,47 @@ def test_labels_of_a_service_name_the_speaker_to_whom_they_belong(write: Write) 
     assert [speaker.role for speaker in interview.speakers] == ["guest", "interviewer"]
 
 
+def test_speakers_that_are_counted_from_nought_keep_their_order(write: Write) -> None:
+    captions = "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Speaker 0>One.\n"
+    captions += "\n00:01.000 --> 00:02.000\n<v Speaker 1>Two.\n"
+    assert spoken(read_interview(write(captions), "en")) == [
+        ("Speaker 1", "One."),
+        ("Speaker 2", "Two."),
+    ]
+
+
+def test_channels_of_whisper_cpp_are_speakers(write: Write) -> None:
+    lines = [("Why?", "1"), ("Because.", "0"), ("Both at once.", "?")]
+    told = [{"text": text, "speaker": voice, "offsets": {}} for text, voice in lines]
+    interview = read_interview(write(json.dumps({"transcription": told})), "en")
+    assert [speaker for speaker, _ in spoken(interview)][:2] == ["Speaker 1", "Speaker 2"]
+
+
+def test_google_is_read_as_its_python_client_writes_it(write: Write) -> None:
+    words = [
+        {"word": "Yes.", "start_time": {"nanos": 500000000}, "end_time": "0.9s", "speaker_tag": 2},
+        {"word": "No.", "start_time": {"seconds": 1}, "end_time": "1.4s", "speaker_tag": 1},
+    ]
+    result = {"alternatives": [{"words": words}], "language_code": "en-us"}
+    interview = read_interview(write(json.dumps({"results": [result]})))
+    assert spoken(interview) == [("Speaker 1", "Yes."), ("Speaker 2", "No.")]
+    assert [turn.start_ms for turn in interview.turns()] == [500, 1000]
+
+
+def test_a_result_of_google_without_times_of_words_lasts_from_the_one_before(write: Write) -> None:
+    silent: dict[str, object] = {"languageCode": "en-US"}
+    told = [{"alternatives": [{"transcript": f"{n}."}], "resultEndOffset": f"{n}s"} for n in (2, 5)]
+    interview = read_interview(write(json.dumps({"results": [silent, *told]})))
+    said = [(one.start_ms, one.end_ms) for turn in interview.turns() for one in turn.said]
+    assert said == [(0, 2000), (2000, 5000)]
+
+
+def test_a_service_that_is_not_known_is_not_taken_for_google(write: Write) -> None:
+    word = {"alternatives": [{"content": "Yes", "speaker": "S1"}], "type": "word"}
+    with pytest.raises(UnreadableSource, match="no transcript that is known"):
+        read_interview(write(json.dumps({"results": [word]})))
+
+
 def test_a_name_is_never_given_to_two(write: Write) -> None:
     words = [
         {"word": f" word{number}.", "start": number, "end": number + 0.5, "speaker": speaker}

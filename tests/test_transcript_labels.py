@@ -140,6 +140,10 @@ def test_labels(write: Write, transcript: str, expected: list[tuple[str, str]]) 
             ["ANN LEE", "ANN LEE", "BOB", "ANN LEE"],
         ),
         ("Speaker 1:\t00:03\tHi there.\nSpeaker 2:\t00:05\tHello.", ["Speaker 1", "Speaker 2"]),
+        (
+            "Speaker 0    00:00:01    Hi.\n\nSpeaker 1    00:00:05    Hello.",
+            ["Speaker 0", "Speaker 1"],
+        ),
         ("> Mina: And after that?\n\n> Paul: Nothing.", ["Mina", "Paul"]),
         ("JRRT: It began in a hole.\nCSL: Which hole?\nJRRT: Mine.", ["JRRT", "CSL", "JRRT"]),
     ],

@@ -95,7 +95,7 @@ def _goes_on(label: Label) -> bool:
 
 
 def _plays_part(label: Label, evidence: Evidence) -> bool:
-    """Tell `Moderator: let's go on.`, where others have labels, from `Answer: nobody knows.`"""
+    """Tell `Moderator: let's go on.` beside other labels from `Answer: nobody knows.` in a turn."""
     plays = is_role(label.name) and label.key not in load_lexicon().role_abbreviations
     return plays and label.name[0].isupper() and max(evidence.counts.values()) > 1
 

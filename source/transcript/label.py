@@ -31,7 +31,7 @@ class LabelForm(StrEnum):
     HEADER = "header"
     """`Name  0:03` on a line of its own; the words come on the next."""
     TIMED = "timed"
-    """`Name [00:00:03] text`"""
+    """`Name [00:00:03] text`, `Name    00:00:03    text`"""
     BARE = "bare"
     """`NAME` or `**Name**` on a line of its own."""
     DASH = "dash"
@@ -77,6 +77,7 @@ _FORMS = (
     (LabelForm.HEADER, rf"\[{_NAME}\]\s+(?P<after>{BRACKETED}|{STAMP})(?P<rest>)"),
     (LabelForm.HEADER, rf"(?P<before>{BRACKETED}|{CLOCK})\s+(?:[-–—]\s+)?{_NAME}\s*(?P<rest>)"),
     (LabelForm.TIMED, rf"{_NAME}\s+(?P<after>{BRACKETED})\s+(?P<rest>\S.*)"),
+    (LabelForm.TIMED, rf"{_NAME}\s{{2,}}(?P<after>{STAMP})\s{{2,}}(?P<rest>\S.*)"),
     (LabelForm.DASH, rf"{_NAME}\s+[—–]\s+(?P<rest>\S.*)"),
     (LabelForm.BARE, rf"(?P<bold>\*\*|__){_NAME}(?P=bold)(?P<rest>)"),
     (LabelForm.BARE, r"(?P<name>[^\W\d_][^\d:：,;!?…]{1,39})(?P<rest>)"),

@@ -23,7 +23,7 @@ _INTRODUCTION = re.compile(r"(?P<role>[^:：\t]{1,40}?)(?:\s*[:：]|\t)\s*(?P<na
 _COUNTED = re.compile(r"(?:(?:spk|speaker|channel|ch|s)[\s_:-]*)?\d+|speaker[\s_][a-z]")
 """`spk_0`, `SPEAKER_01`, `0`: services that tell voices apart count them."""
 _NUMBERED = re.compile(r"Speaker [1-9]\d*")
-"""Counted too, but as people do it."""
+"""Counted too, but as people do it, if none of them is `Speaker 0`."""
 _NUMBERED_LETTER = re.compile(r"[qa]\d+")
 """`Q1:` and `A1:` number the questions, not the people."""
 CHEVRONS = ">>"
@@ -157,13 +157,11 @@ def _number_voices(blocks: Sequence[Block], language: str) -> dict[str, str]:
     # `A`, `B`, `C` count as well, but `Q` and `A` do not.
     counted = set(letters) if letters == [*ascii_lowercase[: len(letters)]] else set[str]()
     counted |= {key for key in voices if _COUNTED.fullmatch(key)}
-    taken = set(voices.values())
+    if "speaker 0" not in voices:
+        counted -= {key for key in counted if _NUMBERED.fullmatch(voices[key])}
+    taken = {name for key, name in voices.items() if key not in counted}
     numbered = (name for number in count(1) if (name := f"{word} {number}") not in taken)
-    return {
-        key: next(numbered)
-        for key, name in voices.items()
-        if key in counted and not _NUMBERED.fullmatch(name)
-    }
+    return {key: next(numbered) for key in voices if key in counted}
 
 
 def _name_speaker(

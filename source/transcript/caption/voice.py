@@ -10,7 +10,7 @@ from itertools import accumulate, groupby, pairwise
 
 from ...interview import Said
 from ..evidence import accept_label, weigh_evidence
-from ..label import Label, LabelForm, could_be_name, find_label, is_capitalised
+from ..label import Label, LabelForm, could_be_name, find_label, is_capitalised, is_role
 from ..name import fold
 from ..question import asks
 from ..sound import is_sound
@@ -126,7 +126,7 @@ class Voices:
             return label if set(label.key.split()) <= set(voice.split()) else None
         if label.form is LabelForm.VOICE:
             known = label.key in self._spans or self._bracketed[label.key] > 1
-            return label if known else None
+            return label if known or is_role(label.name) else None
         return label if accept_label(label, self._evidence) else None
 
 
@@ -147,7 +147,8 @@ def _find_label(row: Row) -> Label | None:
         return label
     if found := _BRACKETED.fullmatch(text):
         name = " ".join((found["square"] or found["round"]).split())
-        if could_be_name(name) and is_capitalised(name) and not is_sound(name):
+        named = is_capitalised(name) or is_role(name)
+        if named and could_be_name(name) and not is_sound(name):
             return Label(name, found["rest"].rstrip(), LabelForm.VOICE)
     return None
 

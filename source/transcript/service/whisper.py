@@ -46,6 +46,8 @@ class _Transcript(Struct, frozen=True):
 class _Line(Struct, frozen=True):
     text: str
     offsets: dict[str, int] = {}
+    speaker: str | None = None
+    """`0` and `1` by the two channels (-di); `?` where both are as loud."""
 
 
 class _Result(Struct, frozen=True):
@@ -114,6 +116,7 @@ def _read_cpp(transcript: _CppTranscript) -> Speech:
             number,
             (),
             text=line.text,
+            speaker=None if line.speaker == "?" else line.speaker,
             span_ms=(to_ms(line.offsets.get("from"), 1), to_ms(line.offsets.get("to"), 1)),
         )
         for number, line in enumerate(transcript.transcription, 1)
