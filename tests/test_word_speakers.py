@@ -35,6 +35,14 @@ def messages(interview: Interview) -> list[str]:
             ["[00:00:03]\tAnna Lee: Hello there.", "[00:00:07]\tBen Katz: Good morning."],
             [3000, 7000],
         ),
+        # Teams, until 2023: the times, the name and the words, each on a line.
+        (
+            [
+                *("0:0:3.0 --> 0:0:6.5", "Anna Lee", "Hello there."),
+                *("0:0:7.0 --> 0:0:9.25", "Ben Katz", "Good morning."),
+            ],
+            [3000, 7000],
+        ),
     ],
 )
 def test_what_transcription_services_deliver(
@@ -55,7 +63,7 @@ def test_meeting_software_puts_name_time_and_words_into_one_paragraph(read_word:
         f"<w:p>{draw('')}{run(name, '<w:b/>')}{run('   ' + time)}{BREAK}{run(text)}</w:p>"
         for name, time, text in turns
     )
-    interview = read_word(body)
+    interview = read_word(body + say("Anna Lee stopped transcription"))
     assert said(interview) == [(name, text) for name, _, text in turns]
     assert messages(interview) == ["Pictures without alternative text, the first here: 2."]
 
@@ -213,6 +221,7 @@ def test_questions_in_bold_are_the_interviewers(read_word: Read) -> None:
         run("An", "<w:b/>") + run("na:", "<w:b w:val='1'/>") + run(" "),
         run("Anna: ", '<w:rStyle w:val="Name"/>'),
         run("0:03 ") + run("Anna: ", "<w:b/>"),
+        run("Anna", "<w:b/>") + run(" [00:00:03] "),
         run("Anna: ", "<w:rtl/><w:bCs/>"),
         run("Anna: ", '<w:rStyle w:val="A"/>'),
     ],

@@ -20,8 +20,8 @@ from ..interview import (
 )
 from .block import Block, BlockKind
 from .bracket import split_spans
+from .front import is_editorial
 from .label import Label
-from .lexicon import load_lexicon
 from .picture import Description, split_forms, split_pictures
 from .sound import is_sound
 from .speaker import Roster
@@ -86,7 +86,7 @@ class Assembly:
 
     def _add_unlabelled(self, block: Block, questions: Collection[int]) -> None:
         text = block.text
-        if not block.said and text.casefold().startswith(load_lexicon().editorial):
+        if not block.said and is_editorial(text):
             self._add_front(block)
         elif not self._labelled:
             # What was said is said, even above the first question.

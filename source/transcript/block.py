@@ -99,6 +99,8 @@ def _is_wrapped(rows: Sequence[Row]) -> bool:
         row.text.rstrip()
         for row, following in pairwise(rows)
         if row.text.strip() and following.text.strip() and not (following.label or following.apart)
+        # A name on a line of its own is no line that was broken.
+        if not row.label or row.label.rest
     ]
     if not followed:
         return False

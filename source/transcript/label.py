@@ -27,7 +27,7 @@ class LabelForm(StrEnum):
     COLON = "colon"
     """`Name: text`, `[00:04] NAME (00:04): text`, `Q. text`"""
     BOLD = "bold"
-    """`**Name:** text`"""
+    """`**Name:** text`, `**Name** [00:00:03] text`"""
     HEADER = "header"
     """`Name  0:03` on a line of its own; the words come on the next."""
     TIMED = "timed"
@@ -54,6 +54,10 @@ _FORMS = (
     ),
     (LabelForm.BOLD, rf"(?P<mark>\*\*|__){_NAME}\s*[:：]\s*(?P<rest>[^*_]+)(?P=mark)"),
     (LabelForm.BOLD, rf"{_LEAD}(?P<mark>\*\*|__){_NAME}(?P=mark){_COLUMN}"),
+    (
+        LabelForm.BOLD,
+        rf"(?P<mark>\*\*|__){_NAME}(?P=mark)\s*(?P<after>{BRACKETED})\s+(?P<rest>\S.*)",
+    ),
     (LabelForm.COLON, rf"\[{_NAME}\]\s*[:：]\s*(?P<rest>.*)"),
     (
         LabelForm.COLON,

@@ -37,6 +37,7 @@ class Lexicon:
     honorifics: frozenset[str]
     prompts: tuple[str, ...]
     editorial: tuple[str, ...]
+    editorial_endings: tuple[str, ...]
     roles: frozenset[str]
     """Every word that names a role rather than a person."""
     unnamed: dict[str, dict[str, str]]
@@ -74,6 +75,7 @@ def load_lexicon() -> Lexicon:
         honorifics=frozenset(words("labels", "honorifics")),
         prompts=words("questions", "prompts"),
         editorial=words("questions", "editorial"),
+        editorial_endings=words("questions", "editorial_endings"),
         roles=frozenset(
             (*words("roles", "interviewer"), *words("roles", "guest"), *words("roles", "narrator"))
         ),

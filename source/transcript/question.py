@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from .block import Block, BlockKind
+from .front import is_editorial
 from .lexicon import load_lexicon
 
 _MARKS = "?？؟⁇՞፧꘏\u037e"
@@ -43,8 +44,7 @@ def find_unlabelled_questions(blocks: Sequence[Block]) -> frozenset[int]:
     texts = [
         number
         for number, block in enumerate(blocks)
-        if block.kind is BlockKind.TEXT
-        and not block.text.casefold().startswith(load_lexicon().editorial)
+        if block.kind is BlockKind.TEXT and not is_editorial(block.text)
     ]
     labels = [block.label.key for block in blocks if block.label]
     asking = {number for number in texts if asks(blocks[number].text)}
