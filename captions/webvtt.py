@@ -17,7 +17,7 @@ from ..source import Timeline
 from ..source.caption_file.cue_setting import write_place
 from ..source.caption_file.stamp import write_stamp
 from ..source.caption_file.stylesheet import STANDARD_CLASSES
-from ..source.track import LINE_BREAKS, PLAIN, Look, Run, Track, TrackCue, Written
+from ..source.track import PLAIN, Look, Run, Track, TrackCue, Written, clean_line
 from .chapters import find_chapters
 from .cue import Captions
 from .description import find_descriptions
@@ -30,7 +30,6 @@ DESCRIPTION_COLUMNS = 60
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _CLASSES = {colour: name for name, colour in STANDARD_CLASSES.items()}
 _UNQUOTED = re.compile(r"""[\\"<>&{}*\x00-\x1f\x7f-\x9f] ?""")
-_UNWRITABLE = re.compile(r"[\0\ud800-\udfff]")
 
 
 def write_captions(captions: Captions) -> str:
@@ -155,10 +154,9 @@ def _list_tags(look: Look) -> Iterator[tuple[str, str]]:
 
 
 def _name(speaker: str | None) -> str:
-    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", " ".join((speaker or "").split()))
+    return clean_line(" ".join((speaker or "").split()))
 
 
 def _escape(text: str) -> str:
     """Keep a text on one line of a cue, and out of its mark-up."""
-    safe = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", LINE_BREAKS.sub(" ", text))
-    return safe.translate(_ESCAPES)
+    return clean_line(text).translate(_ESCAPES)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from .interview import Notice
 
 LINE_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+_UNWRITABLE = re.compile(r"[\0\ud800-\udfff]")
 
 
 class Edge(StrEnum):
@@ -117,6 +118,11 @@ class Written:
     text: str
     notices: tuple[Notice, ...] = ()
     """What the format can't hold."""
+
+
+def clean_line(text: str) -> str:
+    """Return a text on one line; what no text file can hold is shown as a replacement character."""
+    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", LINE_BREAKS.sub(" ", text))
 
 
 def join_line(line: Line) -> str:

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from ...source.track import Run, Track
-
-_UNSAYABLE = re.compile(r"[\0\ud800-\udfff]")
+from ...source.track import Run, Track, clean_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def _join(runs: list[tuple[Run, int]]) -> str:
     lines = (
         "".join(run.text for run, _ in group) for _, group in groupby(runs, lambda one: one[1])
     )
-    return " ".join(_UNSAYABLE.sub("\N{REPLACEMENT CHARACTER}", " ".join(lines)).split())
+    return " ".join(clean_line(" ".join(lines)).split())
 
 
 def strip_label(text: str, speaker: str | None) -> str:

@@ -14,7 +14,6 @@ from ...source import Notice
 from ...source.caption_file.stamp import write_stamp
 from ...source.caption_file.subrip import GUARD, find_corner, name_corner
 from ...source.track import (
-    LINE_BREAKS,
     PLAIN,
     USUAL,
     Line,
@@ -24,11 +23,11 @@ from ...source.track import (
     Track,
     TrackCue,
     Written,
+    clean_line,
 )
 from .loss import Feature, note_losses
 
 _LOOKS_LIKE_MARKUP = re.compile(r"<(?=[/a-zA-Z])|\{(?=\\)|--(?=>)")
-_UNWRITABLE = re.compile(r"[\0\ud800-\udfff]")
 _HELD = {
     *(Feature.COLOURS, Feature.ITALICS, Feature.BOLD, Feature.UNDERLINE),
     Feature.PLACES,
@@ -77,7 +76,7 @@ def _list_tags(look: Look) -> Iterator[tuple[str, str]]:
 
 def _guard(text: str) -> str:
     if not text.isprintable():
-        text = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", LINE_BREAKS.sub(" ", text))
+        text = clean_line(text)
     return _LOOKS_LIKE_MARKUP.sub(rf"\g<0>{GUARD}", text)
 
 
