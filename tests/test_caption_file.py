@@ -140,7 +140,7 @@ def test_a_fault_tells_its_line() -> None:
     text = "WEBVTT\n\n00:01.000 --> 00:03.000\nOne\ntwo & three\n<i>four\n"
     assert [(fault.line, fault.cue, fault.rule) for fault in parse(text).faults] == [
         (5, 0, "escape"),
-        (6, 0, "tag"),
+        (6, 0, "nesting"),
     ]
 
 

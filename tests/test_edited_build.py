@@ -124,6 +124,20 @@ def test_what_an_editor_leaves_is_in_every_format_of_every_later_build(
         assert transcript.with_name("interview.edits.toml").read_bytes() == edits
 
 
+def test_cues_that_are_joined_in_a_text_editor_need_no_tags_closed(transcript: Path) -> None:
+    path = locate(transcript)
+    text = path.read_text(encoding="utf-8")
+    joined = re.sub(
+        r"(--> )\S+(\n(?:.+\n)+)\n.+ --> (.+)\n(?=<v Ben>[^[])", r"\1\3\2", text, count=1
+    )
+    assert joined.count("-->") == text.count("-->") - 1
+    path.write_text(joined, encoding="utf-8", newline="")
+    left = show(path)
+    assert "kept" not in build(transcript, *QUIET).told
+    assert show(path) == show(locate(transcript, "srt")) == left
+    assert "<v Ben>" in path.read_text(encoding="utf-8")
+
+
 def test_what_was_changed_in_two_formats_is_merged(transcript: Path) -> None:
     retype(locate(transcript), "The sea,", "The open sea,")
     retype(locate(transcript, "srt"), "gulls", "terns")

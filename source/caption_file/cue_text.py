@@ -152,7 +152,7 @@ class CueText:
         elif closes_ruby:
             del self._open[-2:]
         else:
-            self._blame("tag", f"{_quote('/' + name)} closes nothing; players leave it out.")
+            self._blame("nesting", f"{_quote('/' + name)} closes nothing; players leave it out.")
 
     def _close(self, text: str) -> None:
         """Find tags left open; a voice may be, where nothing stands before it."""
@@ -160,7 +160,7 @@ class CueText:
         if names and not (
             names == ["v"] and text.startswith("<v") and len(_VOICE.findall(text)) == 1
         ):
-            self._blame("tag", f"<{names[-1]}> is not closed.")
+            self._blame("nesting", f"<{names[-1]}> is not closed.")
 
 
 def trim_line(row: Iterable[Run]) -> Line:
