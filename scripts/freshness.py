@@ -52,9 +52,15 @@ def examine(plan: Plan, record: Record) -> Examination:
         name: _mark(path, record.inputs.get(name)) for name, path in list_inputs(plan).items()
     }
     made_of = list_ingredients(plan, inputs)
+    known = {
+        **dict.fromkeys(record.moving),
+        **record.former,
+        **record.outputs,
+        **record.kept,
+    }
     outputs = {
         name: _mark_result(plan.folder / name, mark, plan, inputs)
-        for name, mark in {**record.former, **record.outputs, **record.kept}.items()
+        for name, mark in known.items()
         if (plan.folder / name).is_file()
     }
     edited = tuple(
@@ -85,7 +91,7 @@ def _mark(path: Path, known: Mark | None) -> Mark:
         return _UNREADABLE
 
 
-def _mark_result(path: Path, known: Mark, plan: Plan, inputs: Mapping[str, Mark]) -> Mark:
+def _mark_result(path: Path, known: Mark | None, plan: Plan, inputs: Mapping[str, Mark]) -> Mark:
     """Look at a result; what is the recording by another name was looked at already."""
     return inputs[RECORDING] if is_same(path, plan.media) else mark_file(path, known)
 

@@ -139,13 +139,10 @@ class Ledger:
         lacking: str | None,
     ) -> None:
         """Write down a build that is done. Raises OSError."""
-        # Captions that were read back, in a language that could not be built, are ours by now.
-        read = {
-            name: Mark(digest, -1, 0, 0)
-            for each in self._revisions
-            for name, digest in each.read.items()
-        }
-        former = {**self._record.former, **self._record.outputs, **read}
+        # What was announced is ours by now: what a killed build moved, and captions that were read
+        # back, in a language that could not be built.
+        standing = {name: self._found.outputs[name] for name in self.list_standing()}
+        former = {**self._record.former, **self._record.outputs, **standing}
         inputs = {**self._found.inputs, **self._look_again()}
         lent = {
             name: inputs[RECORDING]

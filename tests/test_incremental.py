@@ -235,6 +235,20 @@ def test_what_a_killed_build_moved_is_no_persons_whatever_changes_next(
     assert "terns" in (finished.folder / "captions.en.vtt").read_text(encoding="utf-8")
 
 
+def test_what_a_killed_build_left_is_told_and_stays_our_own(write: Write, tmp_path: Path) -> None:
+    transcript = write(TRANSCRIPT)
+    build(transcript, *QUIET)
+    write(TRANSCRIPT.replace("gulls", "geese"))
+    more = (*QUIET, "--formats", "imsc,srt,vtt")
+    words = ["build", str(transcript), "--out", str(tmp_path / "out"), *more]
+    subprocess.run([RUN[0], "-c", DIE_AT, "5", *words], check=False)
+    left = "captions.en.ttml"
+    assert (tmp_path / "out" / "interview" / left).exists()
+    assert build(transcript, *QUIET).list_warnings(f"{left} in the same folder is from an earlier")
+    write(TRANSCRIPT.replace("gulls", "terns"))
+    assert "kept" not in build(transcript, *more).told
+
+
 def test_what_a_person_edits_while_it_is_built_is_kept(write: Write, tmp_path: Path) -> None:
     transcript = write(TRANSCRIPT)
     voiced = build(transcript).folder / "narration.mp3"
