@@ -246,6 +246,8 @@ def test_captions_with_more_than_edits_in_them_stay_a_persons(
     assert "Tell us" in locate(transcript, "srt").read_text(encoding="utf-8")
     again = build(transcript, *QUIET)
     assert (again.told["state"], again.told["kept"]) == ("unchanged", [path.name])
+    words = ["build", transcript.name, "--out", "out", *QUIET]
+    assert "--force sets it aside and" in run(*words, cwd=transcript.parent).stderr
     retype(path, new, "terns" if old == "gulls" else old)  # it is read by what it was built from
     assert "kept" not in build(transcript, *QUIET).told
     text = path.read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ...source import Notice
+from ..aside import is_worked_on
 from ..listing import describe_error
 from ..terminal import say, say_above, show_table, tame, write_json
 from .duration import word_span
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from .progress import Progress
 
 _EDITED = "was edited, or was not made by Vivavoz, and is kept as it is"
-_KEPT = f"{_EDITED}; --force builds it anew in its place."
-_OUTDATED = f"{_EDITED}, though this build has another; --force puts that in its place."
 _ASIDE = "was edited, or was not made by Vivavoz, and is set aside as {}."
 
 
@@ -106,8 +105,7 @@ class Display:
         if not (whole and outcome.notices):
             yield from _word_unapplied(outcome)
         known = outcome.explained if whole else frozenset[str]()
-        how = _KEPT if outcome.state is State.UNCHANGED else _OUTDATED
-        yield from (f"{name} {how}" for name in outcome.kept if name not in known)
+        yield from (_word_kept(name, outcome) for name in outcome.kept if name not in known)
         for name, place in outcome.aside.items():
             if name not in known:
                 yield f"{name} {_ASIDE.format(place)}"
@@ -175,6 +173,16 @@ def _word_unapplied(outcome: Outcome) -> Iterator[str]:
         own = "" if name == outcome.transcript.name else f" of {name}"
         edits = f"{count} edits{own} wait" if count > 1 else f"1 edit{own} waits"
         yield f"{edits}; `vivavoz edits {outcome.transcript}` says why."
+
+
+def _word_kept(name: str, outcome: Outcome) -> str:
+    """Say that a result stays as a person left it, and how to have a new one."""
+    aside = "sets it aside and " * is_worked_on(name)
+    if outcome.state is State.UNCHANGED:
+        return f"{name} {_EDITED}; --force {aside}builds it anew in its place."
+    return (
+        f"{name} {_EDITED}, though this build has another; --force {aside}puts that in its place."
+    )
 
 
 def _word_notice(outcome: Outcome, notice: Notice) -> str:
