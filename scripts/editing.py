@@ -47,9 +47,8 @@ class Editing:
     def note(self) -> Iterator[Notice]:
         """Yield what could not be applied; of much, how much more there is."""
         for conflict in islice(self.conflicts.values(), _NOTED):
-            place = f"{self.plan.edits.name}, line {conflict.edit.line}: "
-            place = place if conflict.edit.line else f"{self.plan.edits.name}: "
-            yield Notice(None, place + conflict.message)
+            line = f", line {conflict.edit.line}" if conflict.edit.line else ""
+            yield Notice(None, f"{self.plan.edits.name}{line}: {conflict.message}")
         more = len(self.conflicts) - _NOTED
         if more > 0:
             told = f"{more} more edit{'s' * (more > 1)} could not be applied"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..source import CAPTIONS, split_ending
+from .aside import is_worked_on
 from .ingredient import RECORDING, list_ingredients, list_inputs
 from .plan import Plan
 from .record import NOTHING, Mark, Record, fit_all, is_same, mark_file
@@ -81,7 +82,7 @@ def examine(plan: Plan, record: Record) -> Examination:
 
 def is_captions(name: str) -> bool:
     """Say whether a result has captions whose edits can be read back."""
-    return name.startswith("captions.") and split_ending(name)[1] in CAPTIONS
+    return is_worked_on(name) and split_ending(name)[1] in CAPTIONS
 
 
 def _mark(path: Path, known: Mark | None) -> Mark:

@@ -37,9 +37,12 @@ def find_changes(base: CaptionFile, shown: CaptionFile, edited: CaptionFile) -> 
     dropped = _drop_lost(shown, edited)
     if dropped != shown:
         known = {_locate(edit): edit for edit in before}
+        placed, dressed = _has_places(edited), _has_looks(edited)
         before = dict.fromkeys(find_edits(base, dropped).edits)
         after = dict.fromkeys(
-            edit if edit in before else _restore(edit, known.get(_locate(edit)), edited)
+            edit
+            if edit in before
+            else _restore(edit, known.get(_locate(edit)), placed=placed, dressed=dressed)
             for edit in after
         )
     return Changes(
@@ -72,11 +75,10 @@ def _drop_looks(cue: ReadCue) -> ReadCue:
     return replace(cue, rows=tuple(rows))
 
 
-def _restore(edit: Edit, former: Edit | None, edited: CaptionFile) -> Edit:
-    """Give an edit the places and the looks of its cues that the editor dropped."""
+def _restore(edit: Edit, former: Edit | None, *, placed: bool, dressed: bool) -> Edit:
+    """Give an edit the places and the looks of its cues, where its file has none any more."""
     if former is None or len(former.cues) != len(edit.cues):
         return edit
-    placed, dressed = _has_places(edited), _has_looks(edited)
     cues = (
         replace(
             cue,
