@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..source import UnreadableSource, UsageError
 from .disk import write_whole
-from .finding import count_findings, describe_findings, list_findings
+from .finding import describe_findings, list_findings, summarise_verdict
 from .output import refuse_output
 from .terminal import complain, say, tame, write_json
 
@@ -121,13 +121,6 @@ def _list_verdict(verdict: Verdict) -> Iterable[str]:
         yield path
         yield from list_findings(verdict.findings)
     yield f"{path}: {summarise_verdict(verdict)}"
-
-
-def summarise_verdict(verdict: Verdict) -> str:
-    """Say in one sentence what came of a check."""
-    found = count_findings(verdict.findings)
-    cues = verdict.figures.cues
-    return f"{cues} cue{'s' * (cues != 1)}, {found} under {verdict.style.title}."
 
 
 def _write_page(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..captions.format.markup import LOOK, write_document, write_policy, write_text
 from ..source.caption_file.stamp import write_stamp
-from .check import summarise_verdict
+from .finding import summarise_verdict
 from .listing import format_time
 from .speed_chart import draw_speeds
 

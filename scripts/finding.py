@@ -9,7 +9,7 @@ from ..source.caption_file.stamp import write_stamp
 from .terminal import tame
 
 if TYPE_CHECKING:
-    from ..captions import Finding
+    from ..captions import Finding, Verdict
 
 
 def describe_findings(findings: Iterable[Finding]) -> list[dict[str, object]]:
@@ -50,3 +50,10 @@ def count_findings(findings: Collection[Finding]) -> str:
     """Say how many findings there are."""
     count = len(findings)
     return f"{count} finding{'s' * (count > 1)}" if count else "nothing found"
+
+
+def summarise_verdict(verdict: Verdict) -> str:
+    """Say in one sentence what came of a check."""
+    found = count_findings(verdict.findings)
+    cues = verdict.figures.cues
+    return f"{cues} cue{'s' * (cues != 1)}, {found} under {verdict.style.title}."

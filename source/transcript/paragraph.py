@@ -11,7 +11,7 @@ from ..rate import speech_ms
 from .block import Block, BlockKind, read_sound
 from .label import Label, LabelForm
 from .picture import find_picture
-from .question import asks
+from .question_mark import asks
 from .speaker import CHEVRONS
 from .speech import Utterance, join_texts
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from .block import Block, BlockKind
 from .front import is_editorial
 from .lexicon import load_lexicon
+from .question_mark import QUESTION_MARKS, asks
 
-_MARKS = "?？؟⁇՞፧꘏\u037e"
-_OTHER_MARKS = "!！…"
-_CLOSERS = ")]}*_ "
-_QUOTED = re.compile(
-    r"“[^“”]*[?？]”|\"[^\"]*[?？]\"|«[^«»]*[?？]»|「[^「」]*[?？]」|‘[^‘]*[?？]’|'[^']*[?？]'"
-)
 _ENOUGH = 0.4
 """Unlabelled questions for each labelled answer, from which on the interviewer has no label."""
 _DASHES = ("—", "–", "- ")
@@ -25,18 +19,6 @@ _LONGEST_PROMPT = 60
 """Words in a prompt without a question mark."""
 
 _SILENT = {BlockKind.PICTURE, BlockKind.SOUND, BlockKind.HEADING, BlockKind.STAMP}
-
-
-def asks(text: str) -> bool:
-    """Tell whether a paragraph ends with a question of its own.
-
-    One that only stands in quotation marks at the end is somebody else's, told again.
-    """
-    text = text.strip()
-    bare = text.rstrip(_CLOSERS)
-    if set(bare[len(bare.rstrip(_MARKS + _OTHER_MARKS)) :]) & set(_MARKS):
-        return True
-    return bool(_QUOTED.fullmatch(text))
 
 
 def find_unlabelled_questions(blocks: Sequence[Block]) -> frozenset[int]:
@@ -128,4 +110,4 @@ def _prompts(text: str, *, same_speaker: bool) -> bool:
         return False
     if text.casefold().lstrip('¿¡“"').startswith(load_lexicon().prompts):
         return True
-    return same_speaker and any(mark in text for mark in _MARKS)
+    return same_speaker and any(mark in text for mark in QUESTION_MARKS)

@@ -17,7 +17,7 @@ from .identity import match_names
 from .label import LabelForm, is_role
 from .lexicon import Lexicon, load_lexicon
 from .name import NameIndex, find_guest, find_names, fold
-from .question import asks
+from .question_mark import asks
 
 _INTRODUCTION = re.compile(r"(?P<role>[^:：\t]{1,40}?)(?:\s*[:：]|\t)\s*(?P<name>.+)")
 _COUNTED = re.compile(r"(?:(?:spk|speaker|channel|ch|s)[\s_:-]*)?\d+|speaker[\s_][a-z]")

@@ -12,7 +12,7 @@ from ...interview import Said
 from ..evidence import accept_label, weigh_evidence
 from ..label import Label, LabelForm, could_be_name, find_label, is_capitalised, is_role
 from ..name import fold
-from ..question import asks
+from ..question_mark import asks
 from ..sound import is_sound
 from ..speech import Utterance, join_texts
 from .cue import Cue, Row, cut_row, text_of
