@@ -6,10 +6,11 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
+from uuid import uuid4
 
 from platformdirs import user_cache_dir
 
@@ -21,8 +22,8 @@ _LARGEST = 20 * 10**9
 _SWEPT = "swept"
 """The file whose time tells when the folder was last looked through."""
 _OURS = re.compile(
-    r"clips/[0-9a-f]{2}/[0-9a-f]{64}\.flac(?:\.[0-9a-f]{32}\.part)?"
-    r"|steps/[0-9a-f]{2}/(?:[0-9a-f]{64}|[0-9a-f]{32}\.part)"
+    r"(?:clips/[0-9a-f]{2}/[0-9a-f]{64}\.flac|steps/[0-9a-f]{2}/[0-9a-f]{64})"
+    r"(?:\.[0-9a-f]{32}\.part)?"
 )
 """What we write into the folder: nothing else in it is ever removed, whoever's folder it is."""
 
@@ -31,6 +32,20 @@ def find_cache() -> Path:
     """Return the user's cache folder, or that in `$VIVAVOZ_CACHE`."""
     chosen = os.environ.get("VIVAVOZ_CACHE")
     return Path(chosen or user_cache_dir("vivavoz", appauthor=False))
+
+
+@contextmanager
+def stage_file(path: Path) -> Generator[Path]:
+    """Give the block a name beside a file's place, to write under and to move from.
+
+    Whoever writes the same file at the same time has another; nothing is left under it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{uuid4().hex}.part")
+    try:
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def note_use(path: Path) -> None:

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
-from uuid import uuid4
 
 import msgspec
 
-from .cache import find_cache, note_use
+from .cache import find_cache, note_use, stage_file
 from .step import Step
 
 Result = TypeVar("Result")
@@ -78,10 +77,6 @@ def _read(path: Path, form: type[Result]) -> Result | None:
 def _write(path: Path, result: object) -> None:
     """Write a result beside its place and move it there; nobody sees half of it. Raises OSError."""
     data = msgspec.msgpack.encode(result)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{uuid4().hex}.part")
-    try:
+    with stage_file(path) as part:
         part.write_bytes(hashlib.sha256(data).digest() + data)
         part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

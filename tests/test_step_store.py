@@ -198,7 +198,7 @@ def test_nothing_but_our_own_files_is_ever_swept_away(tmp_path: Path, name: str)
     ours = [
         age_file(tmp_path / "clips" / "00" / f"{DIGEST}.flac.{'0' * 32}.part", 1000),
         age_file(tmp_path / "steps" / "00" / DIGEST, 1000),
-        age_file(tmp_path / "steps" / "00" / f"{'0' * 32}.part", 1000),
+        age_file(tmp_path / "steps" / "00" / f"{DIGEST}.{'0' * 32}.part", 1000),
     ]
     sweep_cache(tmp_path)
     assert theirs.exists()

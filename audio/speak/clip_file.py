@@ -9,13 +9,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from uuid import uuid4
 from zlib import crc32
 
 import msgspec
 import soundfile
 
-from ..cache import note_use
+from ..cache import note_use, stage_file
 from .voice import Clip, Mark
 
 _FAST = 0.25
@@ -50,17 +49,13 @@ def write_clip(clip: Clip, path: Path) -> Clip:
 
     Nobody ever sees half of it, and one that is damaged is replaced. Raises `OSError`.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{uuid4().hex}.part")
-    try:
+    with stage_file(path) as part:
         part.write_bytes(_encode(clip))
         with suppress(OSError):  # there is one, or the file system has no hard links
             path.hardlink_to(part)
         kept = read_clip(path)
         if kept is None:
             part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
     return kept or clip
 
 
