@@ -39,7 +39,9 @@ def million_miles() -> Path:
 @pytest.fixture(scope="session")
 def changelog() -> list[Path]:
     """Return ten real podcast interviews."""
-    return sorted(_find_shared("transcripts/changelog").glob("*.md"))
+    paths = sorted(_find_shared("transcripts/changelog").glob("*.md"))
+    assert len(paths) == 10
+    return paths
 
 
 @pytest.fixture(scope="session")

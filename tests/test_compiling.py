@@ -106,8 +106,10 @@ def test_what_can_not_be_kept_or_read_is_compiled_again(
 ) -> None:
     monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path))
     assert compiled(count_up)(4) == 6
-    for kept in tmp_path.rglob("*.nb?"):
-        kept.write_bytes(spoilt)
+    kept = list(tmp_path.rglob("*.nb?"))
+    assert {path.suffix for path in kept} == {".nbi", ".nbc"}
+    for path in kept:
+        path.write_bytes(spoilt)
     monkeypatch.setattr(IndexDataCacheFile, "_save_data", _fill_disk)
     assert compiled(count_up)(4) == 6
 

@@ -177,9 +177,10 @@ def test_imscjs_shows_what_ttml_holds(tmp_path: Path) -> None:
     track = compose_track(CAPTIONS)
     for path, form in zip(paths, ("imsc", "ebu-tt-d"), strict=True):
         path.write_text(write(track, form), encoding="utf-8")
-    for told in judge_imsc(paths).values():
-        assert told["faults"] == []
-        shown = {round(time * 1000): text for time, text in told["shown"]}
+    told = judge_imsc(paths)
+    for path in paths:
+        assert told[str(path)]["faults"] == []
+        shown = {round(time * 1000): text for time, text in told[str(path)]["shown"]}
         for cue in track.cues:
             assert shown[cue.start_ms] == "\n".join(map(join_line, cue.lines))
             assert cue.end_ms in shown

@@ -124,6 +124,7 @@ def test_the_languages_say_the_same_things() -> None:
         tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(ROOM.glob("*.toml"))
     )
     formatter = string.Formatter()
+    assert others
     for other in others:
         assert list(other) == list(english)
         for name, text in english.items():

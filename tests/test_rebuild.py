@@ -167,14 +167,13 @@ def test_a_voiced_edition_is_encoded_again_where_it_sounds_different(
     compare(third, build_from_nothing(talk, settings, monkeypatch))
 
 
-@pytest.mark.parametrize("name", [*VIDEOS])
+@pytest.mark.parametrize("name", [name for name in VIDEOS if name != "talk.webm"])
 def test_sound_that_is_copied_is_the_same_as_if_it_were_encoded(
     media: Callable[[str], Path], tmp_path: Path, name: str
 ) -> None:
     recording = open_recording(media(name))
     form = Path(choose_described_name(recording)).suffix
-    if not may_lend(f"described{form}"):
-        pytest.skip("such a file lends no sound")
+    assert may_lend(f"described{form}")
     first, second = tmp_path / "first.vtt", tmp_path / "second.vtt"
     first.write_text(CAPTIONS, encoding="utf-8")
     second.write_text(CAPTIONS.replace("Salt", "Vinegar"), encoding="utf-8")

@@ -99,7 +99,9 @@ def test_the_page_plays_what_belongs_to_each_language(filmed: Built) -> None:
     english, spanish = page.findall(".//div[@class='passage picture']")
     assert english.get("data-start") == spanish.get("data-start")
     assert spanish.get("data-clip")
-    assert not page.findall(".//a[@href='descriptions.es.mp3']")
+    offered = {link.get("href") for link in page.findall(".//a[@download]")}
+    assert "captions.es.vtt" in offered
+    assert "descriptions.es.mp3" not in offered
 
 
 def test_a_translation_is_read_sentence_by_sentence_with_its_original() -> None:
