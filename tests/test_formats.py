@@ -28,21 +28,9 @@ from vivavoz.captions import (
 )
 from vivavoz.source import UnreadableSource, UsageError
 from vivavoz.source.track import PLAIN, Align, Edge, Look, Place, Run, TrackCue, join_line
-from wordings import build_wording
+from wordings import TALK, build_wording
 
-CAPTIONS = caption(
-    estimate_timeline(
-        build_wording(
-            [
-                ("Ann Lee", "What do you hear up there, when the light comes on at night?"),
-                ("Bo", "[laughs] I listen & I look: everything at once."),
-                ("#sound", "wind howling"),
-                ("Ann Lee", "No!"),
-                ("Bo", "Yes."),
-            ]
-        )
-    )
-)
+CAPTIONS = caption(estimate_timeline(build_wording(TALK)))
 ITALIC = Look(italic=True)
 
 

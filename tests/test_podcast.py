@@ -7,21 +7,9 @@ from pathlib import Path
 
 from judge import judge_podcast
 from vivavoz.captions import TrackFormat, caption, estimate_timeline, write_results
-from wordings import build_wording
+from wordings import TALK, build_wording
 
-CAPTIONS = caption(
-    estimate_timeline(
-        build_wording(
-            [
-                ("Ann Lee", "What do you hear up there, when the light comes on at night?"),
-                ("Bo", "[laughs] I listen & I look: everything at once."),
-                ("#sound", "wind howling"),
-                ("Ann Lee", "No!"),
-                ("Bo", "Yes."),
-            ]
-        )
-    )
-)
+CAPTIONS = caption(estimate_timeline(build_wording(TALK)))
 
 
 def test_podcasting_has_a_segment_for_each_person() -> None:

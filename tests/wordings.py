@@ -21,6 +21,13 @@ from vivavoz.source import (
     word_interview,
 )
 
+TALK = (
+    ("Ann Lee", "What do you hear up there, when the light comes on at night?"),
+    ("Bo", "[laughs] I listen & I look: everything at once."),
+    ("#sound", "wind howling"),
+    ("Ann Lee", "No!"),
+    ("Bo", "Yes."),
+)
 _MARK = re.compile(r"((?<!\S)@[0-9]+(?!\S)|(?<!\S)\[[^\s\]]+\](?!\S))")
 
 
