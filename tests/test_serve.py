@@ -257,6 +257,12 @@ def test_no_way_leads_out_of_the_interviews(own: Server) -> None:
     (folder / "ring").symlink_to(folder / "ring")
     (folder / "folder-link").symlink_to(own.folder.parent)
     os.mkfifo(folder / "pipe")
+    report = (folder / "report.json").read_text(encoding="utf-8")
+    (secret.parent / "report.json").write_text(
+        report.replace("The last lamp on the coast", UNSEEN), encoding="utf-8"
+    )
+    (own.folder / "linked").mkdir()
+    (own.folder / "linked" / "report.json").symlink_to(secret.parent / "report.json")
     ways = ["../secret.txt", "../../secret.txt", "the-lighthouse/../../secret.txt", str(secret)]
     bent = [
         way.replace("..", dots).replace("/", slash)
@@ -272,7 +278,13 @@ def test_no_way_leads_out_of_the_interviews(own: Server) -> None:
         "captions.en.vtt/",
         "captions.en.vtt%00",
     ]
-    paths = [*bent, *(f"the-lighthouse/{name}" for name in names), "beside.txt", ".vivavoz/"]
+    paths = [
+        *bent,
+        *(f"the-lighthouse/{name}" for name in names),
+        "beside.txt",
+        ".vivavoz/",
+        "linked/",
+    ]
     paths += [f"the-lighthouse/{way}" for way in bent]
     for path in paths:
         answer = own.get(f"/{path}")

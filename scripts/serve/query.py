@@ -42,8 +42,8 @@ def _compile(words: list[str], *, whole: bool) -> re.Pattern[str] | None:
         return None
     phrase = " +".join(map(re.escape, words))
     before = "" if UNSPACED.match(words[0]) else " "
-    after = " " if whole and not UNSPACED.match(words[-1][-1]) else ""
-    return re.compile(f"{before}(?P<found>{phrase}){after and f'(?={after})'}")
+    after = "(?= )" if whole and not UNSPACED.match(words[-1][-1]) else ""
+    return re.compile(f"{before}(?P<found>{phrase}){after}")
 
 
 def find_marks(text: str, query: Query) -> list[tuple[int, int]]:

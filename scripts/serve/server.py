@@ -29,8 +29,8 @@ _SIGNALLED = 128
 def serve_folder(folder: Path, port: int | None, *, opens: bool) -> int:
     """Serve a folder of interviews until Ctrl-C, and return the exit code.
 
-    Without a port the usual one is taken, or the next that is free. `opens` is whether a browser
-    shall be. Raises UsageError where nothing is in the folder, or the port can't be had.
+    Without a port the usual one is taken, or the next that is free. `opens` shows them in the
+    browser. Raises UsageError where nothing is in the folder, or the port can't be had.
     """
     shelf = open_shelf(folder)
     with _listen(port) as listener:

@@ -89,9 +89,9 @@ class Shelf:
         return [interview for interview in found if interview]
 
     def has_interview(self, folder: Path) -> bool:
-        """Say whether a folder has results, and is on the shelf wherever links lead."""
-        place = Path(os.path.realpath(folder))
-        return place.is_relative_to(self.top) and (folder / REPORT).is_file()
+        """Say whether a folder has results, and they are on the shelf wherever links lead."""
+        report = Path(os.path.realpath(folder / REPORT))
+        return report.is_relative_to(self.top) and report.is_file()
 
     def find_interview(self, folder: Path) -> BuiltInterview | None:
         """Return the interview whose results are in a folder on the shelf, if there is one."""

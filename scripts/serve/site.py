@@ -18,7 +18,7 @@ from .page import POLICY, write_files, write_index, write_missing, write_results
 from .query import parse_query
 from .search import Search
 from .shelf import PAGE, Shelf, write_address
-from .words import choose_words
+from .words import Words, choose_words
 
 _HEADERS = {
     "content-security-policy": f"{POLICY}; frame-ancestors 'none'",
@@ -60,7 +60,7 @@ class _Site:
         self._search = search
 
     def answer_index(self, request: Request) -> Response:
-        words = choose_words(request.headers.get("accept-language", ""))
+        words = _choose_words(request)
         asked = request.query_params.get("q", "").strip()
         if not asked:
             return HTMLResponse(write_index(self._shelf.list_interviews(), words), headers=_HEADERS)
@@ -86,13 +86,15 @@ class _Site:
             return answer
         interview = self._shelf.find_interview(path.parent) if path.name == PAGE else None
         if interview:
-            words = choose_words(request.headers.get("accept-language", ""))
-            return HTMLResponse(write_files(interview, words), headers=_HEADERS)
+            return HTMLResponse(write_files(interview, _choose_words(request)), headers=_HEADERS)
         return self._answer_missing(request)
 
     def _answer_missing(self, request: Request) -> Response:
-        words = choose_words(request.headers.get("accept-language", ""))
-        return HTMLResponse(write_missing(words), 404, headers=_HEADERS)
+        return HTMLResponse(write_missing(_choose_words(request)), 404, headers=_HEADERS)
+
+
+def _choose_words(request: Request) -> Words:
+    return choose_words(request.headers.get("accept-language", ""))
 
 
 def _answer_nothing(_: Request) -> Response:
