@@ -16,24 +16,13 @@ from msgspec import Struct, ValidationError, convert
 from .errors import UnreadableSource, UsageError
 from .quotation import quote
 from .text_file import load_bytes
+from .type_name import name_types
 
 Table = dict[str, Any]
 _Fitted = TypeVar("_Fitted", bound=Struct)
 
 _AT = " - at `$"
 _PLACE = re.compile(r"\.?(\w*)(?:\.(\w+))?")
-_NAMES = {
-    " | null`": "`",
-    "`object`": "a table",
-    "`int`": "a whole number",
-    "`float`": "a number",
-    "`bool`": "true or false",
-    "`str`": "a text",
-    "`array`": "a list",
-    "`datetime`": "a date",
-    "`date`": "a date",
-    "`time`": "a time",
-}
 
 
 def read_toml(path: Path) -> Table:
@@ -84,8 +73,7 @@ def _explain(message: str, model: type[Struct], whole: str, inside: str) -> str:
         return f"{where}: there is no {quote(choice)}; {suggest(choice, choices)}"
     if reason.startswith("Object missing required field"):
         return f"{quote(reason.split('`')[1])} is missing in {where or f'this {whole}'}."
-    for type_name, words in _NAMES.items():
-        reason = reason.replace(type_name, words)
+    reason = name_types(reason.replace(" | null`", "`"))  # which TOML can't say
     return f"{where or f'This {whole}'}: {reason[0].lower()}{reason[1:]}."
 
 

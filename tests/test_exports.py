@@ -205,7 +205,7 @@ def test_words_written_otherwise_than_in_the_text_give_it_their_times(write: Wri
         ('{"segments": [{"text": 7}]}', "as Whisper writes it: segments[0].text: expected a text"),
         (
             '{"segments": [{"text": " a", "words": [{"word": "a", "start": "soon"}]}]}',
-            "segments[0].words[0].start",
+            "segments[0].words[0].start: expected a number or nothing, got a text. Export it",
         ),
         (
             '{"monologues": [{"elements": 3}]}',

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import ValidationError
 
 from ...errors import UnreadableSource
+from ...type_name import name_types
 from ..speech import Speech, clean_text
 from .amazon import AMAZON
 from .assemblyai import ASSEMBLYAI
@@ -27,16 +28,6 @@ SERVICES = (AMAZON, ASSEMBLYAI, DEEPGRAM, DESCRIPT, GOOGLE, OTTER, REV, TRINT, W
 _MOST_MARKS = 5_000_000
 """Values in a file, counted by their marks: each takes memory. A day of talk has 3,000,000."""
 _PLACE = re.compile(r" - at `\$\.?(.*)`$")
-_KINDS = {
-    "`object`": "a table",
-    "`int`": "a whole number",
-    "`float`": "a number",
-    "`bool`": "true or false",
-    "`str`": "a text",
-    "`array`": "a list",
-    "`null`": "nothing",
-    " | ": " or ",
-}
 
 
 def read_export(text: str, path: Path) -> Speech:
@@ -87,8 +78,6 @@ def _parse(text: str, path: Path) -> Tree:
 def _explain(message: str) -> str:
     """Say what is wrong in plain words, and where."""
     place = _PLACE.search(message)
-    reason = message[: place.start()] if place else message
-    for kind, words in _KINDS.items():
-        reason = reason.replace(kind, words)
+    reason = name_types(message[: place.start()] if place else message)
     where = f"{place[1]}: " if place and place[1] else ""
     return f"{where}{reason[:1].lower()}{reason[1:]}".replace("`", "")
