@@ -133,6 +133,26 @@ def test_a_turn_that_is_missing_is_named_and_moves_no_other(
         check_order(added.timeline)
 
 
+def test_guessed_roles_mislead_nobody_about_who_speaks(ferry: tuple[Wording, Wording]) -> None:
+    people = {one.name: one.role for one in ferry[1].interview.speakers}
+    renamed = dict(zip(people, ("Señora", "Capitán"), strict=True))
+    swapped = dict(zip(people, reversed(people.values()), strict=True))
+    other = replace(
+        ferry[1].interview,
+        speakers=tuple(Speaker(renamed[name], swapped[name]) for name in people),
+        parts=tuple(
+            replace(part, speaker=renamed[part.speaker]) if isinstance(part, Turn) else part
+            for part in ferry[1].interview.parts
+        ),
+    )
+    timeline = estimate_timeline(ferry[0])
+    starts = find_starts(timeline)
+    for line in [5, 6]:  # with all turns there, nothing else could be meant
+        translation = time_translation(timeline, ferry[0], without(word_interview(other), line))
+        assert [part.line for part in translation.lacking] == [line]
+        assert find_starts(translation.timeline).items() == starts.items() - {(line, starts[line])}
+
+
 def test_what_the_recording_does_not_have_is_not_in_the_translation_either(
     ferry: tuple[Wording, Wording],
 ) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import itemgetter
 
 from ..interview import Interview, Part, Role, Turn
 from ..transcript import match_names
@@ -52,23 +53,32 @@ def measure_ratio(original: Interview, translated: Interview) -> float:
     return target / source if source and target else 1.0
 
 
-def match_speakers(original: Interview, translated: Interview) -> dict[str, str]:
-    """Find who of the original each of the translation's speakers is.
+def _match_speakers(original: Interview, translated: Interview) -> list[dict[str, str]]:
+    """List who of the original the translation's speakers may be.
 
     Names may be written in other ways, and roles in another language: who is not known by name is
-    whoever has the same role, or else comes next.
+    whoever has the same role, or else comes next. As roles may be guesses, they may be in vain.
     """
-    known = match_names(
+    by_name = match_names(
         [one.name for one in translated.speakers],
         {one.name: one.called for one in original.speakers},
     )
-    for roles in (*((role,) for role in Role), tuple(Role)):
-        left, unknown = (
-            [one.name for one in interview.speakers if one.role in roles and one.name not in taken]
-            for interview, taken in ((original, {*known.values()}), (translated, {*known}))
-        )
-        known |= dict(zip(unknown, left, strict=False))
-    return known
+    by_role = by_name
+    for role in Role:
+        by_role = _match_next(original, translated, by_role, {role})
+    found = [_match_next(original, translated, known, {*Role}) for known in (by_role, by_name)]
+    return found[:1] if found[0] == found[1] else found
+
+
+def _match_next(
+    original: Interview, translated: Interview, known: Mapping[str, str], roles: Collection[Role]
+) -> dict[str, str]:
+    """Match those of these roles who are not known yet, in their order."""
+    left, unknown = (
+        [one.name for one in interview.speakers if one.role in roles and one.name not in taken]
+        for interview, taken in ((original, {*known.values()}), (translated, {*known}))
+    )
+    return {**known, **dict(zip(unknown, left, strict=False))}
 
 
 class _Turns:
@@ -88,9 +98,21 @@ class _Turns:
 
 
 def _pair_turns(original: Interview, translated: Interview) -> list[Counterpart]:
+    """Pair the turns; where the speakers may be these or those, the likelier chain decides."""
     sources = _Turns(original.parts, {})
-    targets = _Turns(translated.parts, match_speakers(original, translated))
     ratio = measure_ratio(original, translated)
+    chains: list[tuple[float, list[Counterpart]]] = []
+    for known in _match_speakers(original, translated):
+        targets = _Turns(translated.parts, known)
+        cost = _weigh_turns(sources, targets, ratio)
+        beads = chain_beads(len(sources.indices), len(targets.indices), _PARTING, cost)
+        pairs = _list_pairs(beads, sources.indices, targets.indices)
+        chains.append((sum(map(cost, beads)), pairs))
+    return min(chains, key=itemgetter(0))[1]
+
+
+def _weigh_turns(sources: _Turns, targets: _Turns, ratio: float) -> Callable[[Bead], float]:
+    """Return what says how unlikely it is that turns stand for each other."""
 
     def cost(bead: Bead) -> float:
         if not bead.source or not bead.target:
@@ -103,8 +125,7 @@ def _pair_turns(original: Interview, translated: Interview) -> list[Counterpart]
         unlike = min(cost_lengths(*lengths, ratio), _UNLIKE)
         return unlike + _STRANGER * (asked != found) + _PARTED * parted
 
-    beads = chain_beads(len(sources.indices), len(targets.indices), _PARTING, cost)
-    return _list_pairs(beads, sources.indices, targets.indices)
+    return cost
 
 
 def _pair_others(
