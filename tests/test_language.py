@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from vivavoz.source import UsageError, canonicalise_language, primary_subtag
+from vivavoz.source import UsageError, canonicalise_language, primary_subtag, read_interview
 from vivavoz.source.language import contradict_language, detect_language
 
 
@@ -48,6 +50,15 @@ def test_what_can_not_be_told_is_english_with_a_doubt() -> None:
     language, doubt = detect_language("Hm. 12 34!")
     assert language == "en"
     assert doubt is not None
+
+
+def test_a_file_name_says_the_language_where_the_text_can_not(tmp_path: Path) -> None:
+    talk = tmp_path / "a-talk.es.txt"
+    talk.write_text("Ana: Hola.\n\nLuis: Hola.\n", encoding="utf-8")
+    interview = read_interview(talk)
+    assert (interview.language, interview.title, interview.notices) == ("es", "A talk", ())
+    talk.write_text("Ana: Who are you, and where do you come from?\n\nLuis: From the sea.\n" * 3)
+    assert read_interview(talk).language == "en"
 
 
 def test_only_a_text_that_is_surely_in_another_language_contradicts_its_name() -> None:

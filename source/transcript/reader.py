@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..errors import UsageError
 from ..interview import Interview, Notice, Part, Picture, Turn
-from ..language import canonicalise_language, detect_language
+from ..language import canonicalise_language, detect_language, split_language
 from ..settings import Person
 from .assembly import Assembly
 from .block import Block, BlockKind, split_blocks
@@ -35,7 +35,8 @@ def read_interview(
 ) -> Interview:
     """Read a transcript, whatever its form.
 
-    `language` is a BCP 47 tag; without it the language is detected. `people` are speakers' full
+    `language` is a BCP 47 tag; without it the language is detected, and where that is in doubt the
+    file's name may say it. `people` are speakers' full
     names and roles, by a label or a name of the transcript, and beat what its text suggests. Raises
     UnreadableSource for what is no transcript, UsageError for a tag that is none.
     """
@@ -48,7 +49,10 @@ def read_interview(
     tag = tag or (_read_language(speech.language) if speech else None)
     if tag is None:
         tag, doubt = detect_language("\n".join(block.text for block in blocks))
-        if doubt:
+        told = split_language(path.stem)[1]  # a translation without its original says it
+        if doubt and told:
+            tag = told
+        elif doubt:
             notices.append(Notice(None, doubt))
     labelled = any(block.label for block in blocks)
     questions = frozenset[int]() if speech and labelled else find_unlabelled_questions(blocks)
@@ -106,7 +110,7 @@ def _find_title(front: Sequence[Block], path: Path) -> str:
     for block in [*paragraphs][:1]:
         if len(block.text.split()) <= _TITLE_WORDS and block.text[-1] not in ".!…:,;":
             return block.text
-    words = re.sub(r"[-_\s]+", " ", path.stem).strip()
+    words = re.sub(r"[-_\s]+", " ", split_language(path.stem)[0]).strip()
     return words[:1].upper() + words[1:]
 
 
