@@ -203,13 +203,17 @@ def test_a_summary_names_what_a_person_should_look_at(tmp_path: Path) -> None:
     summary.count(replace(done, transcript=tmp_path / "b.txt", attempts=2, kept=()))
     failure = UnreadableSource("It is \x1b[2Jgone.")
     summary.count(Outcome(tmp_path / "c.txt", State.FAILED, failure=failure))
-    summary.count(Outcome(tmp_path / "d.txt", State.UNCHANGED))
+    waiting = {"unapplied": {"d.txt": 1, "d.es.txt": 2}}
+    summary.count(Outcome(tmp_path / "d.txt", State.UNCHANGED, waiting))
+    why = f"`vivavoz edits {tmp_path}/d.txt` says why."
+    waits = [f"1 edit waits; {why}", f"2 edits of d.es.txt wait; {why}"]
     assert list(summary.list_rows()) == [
         ("built", 2, ""),
         ("unchanged", 1, ""),
         ("failed", 1, f"{tmp_path}/c.txt: It is \N{REPLACEMENT CHARACTER}[2Jgone."),
         ("second attempt", 1, f"{tmp_path}/b.txt"),
         ("kept", 1, f"{tmp_path}/a.txt: captions.en.vtt was edited"),
+        ("edits waiting", 3, "\n".join(f"{tmp_path}/d.txt: {told}" for told in waits)),
     ]
     assert summary.codes == {0, 3}
     assert summary.describe()["failed"] == 1

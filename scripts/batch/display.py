@@ -103,7 +103,7 @@ class Display:
         """Say what became of what a person edited, unless notices that are shown do."""
         whole = not self._as_json and self.summary.total == 1
         if not (whole and outcome.notices):
-            yield from _word_unapplied(outcome)
+            yield from outcome.explain_unapplied()
         known = outcome.explained if whole else frozenset[str]()
         yield from (_word_kept(name, outcome) for name in outcome.kept if name not in known)
         for name, place in outcome.aside.items():
@@ -165,14 +165,6 @@ def _describe(outcome: Outcome) -> dict[str, object]:
         told = dict(outcome.told)
     aside = {"aside": dict(outcome.aside)} if outcome.aside else {}
     return {**told, "state": outcome.state.value, **kept, **aside}
-
-
-def _word_unapplied(outcome: Outcome) -> Iterator[str]:
-    """Say which texts have edits that wait."""
-    for name, count in outcome.unapplied.items():
-        own = "" if name == outcome.transcript.name else f" of {name}"
-        edits = f"{count} edits{own} wait" if count > 1 else f"1 edit{own} waits"
-        yield f"{edits}; `vivavoz edits {outcome.transcript}` says why."
 
 
 def _word_kept(name: str, outcome: Outcome) -> str:

@@ -30,6 +30,10 @@ class Summary:
     """Built at the second attempt, for the first one's worker died."""
     kept: list[tuple[Path, str]] = field(default_factory=list[tuple[Path, str]])
     """Transcripts, and results of theirs that a person edited."""
+    waiting: list[tuple[Path, str]] = field(default_factory=list[tuple[Path, str]])
+    """Transcripts, and sentences on edits that could not be applied, theirs or a translation's."""
+    unapplied: int = 0
+    """How many edits these are."""
     notices: int = 0
     began_s: float = field(default_factory=time.monotonic)
 
@@ -54,6 +58,8 @@ class Summary:
         elif outcome.attempts > 1:
             self.again.append(outcome.transcript)
         self.kept += [(outcome.transcript, name) for name in outcome.kept]
+        self.waiting += [(outcome.transcript, told) for told in outcome.explain_unapplied()]
+        self.unapplied += sum(outcome.unapplied.values())
 
     def describe(self) -> dict[str, object]:
         """Return what `--json` says of it."""
@@ -61,6 +67,7 @@ class Summary:
             **{state.value: self.counts[state] for state in State},
             "second_attempt": [str(transcript) for transcript in self.again],
             "kept": [f"{transcript}: {name}" for transcript, name in self.kept],
+            "unapplied": self.unapplied,
             "warnings": self.notices,
             "took_s": round(self.took_s, 3),
         }
@@ -77,6 +84,9 @@ class Summary:
         if self.kept:
             told = [f"{path}: {name} was edited" for path, name in self.kept]
             yield "kept", len(told), _name(told)
+        if self.waiting:
+            told = [f"{path}: {sentence}" for path, sentence in self.waiting]
+            yield "edits waiting", self.unapplied, _name(told)
 
     def _word_warnings(self) -> str:
         if not self.notices:
