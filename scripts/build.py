@@ -21,7 +21,7 @@ from ..source import (
 from .delivery import deliver
 from .kept_proof import keep_proofs
 from .ledger import Ledger
-from .notices import note_original, note_stale
+from .notices import note_failures, note_original, note_stale
 from .output import refuse_output, stage_outputs
 from .plan import Plan
 from .record import REPORT
@@ -63,10 +63,13 @@ def build_interview(
         aside = ledger.foresee_aside(output.names.values())
         kept = [notice for revision in revisions for notice in revision.note(aside)]
         notices = [*note_original(original), *kept, *translations.notices]
-        page = stage_page(original, translations.built, notices, store, step)
+        failures = [*original.failures, *translations.failures]
+        told = [*note_failures(failures), *notices]
+        page = stage_page(original, translations.built, told, store, step)
         output.names["report"] = REPORT
-        notices += [*page.notices, *note_stale(output)]
-        failure = original.failure or page.failure or translations.failure
+        failures += page.failures
+        notices += [*page.notices, *note_failures(failures[1:]), *note_stale(output)]
+        failure = failures[0] if failures else None
         report = Report(original, translations.built, notices, failure)
         output.stage_text("report", REPORT, report.describe())
     with refuse_output(plan.folder):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -40,9 +41,9 @@ class Delivery:
         return self.captions.timeline.interview
 
     @property
-    def failure(self) -> VivavozError | None:
+    def failures(self) -> Sequence[VivavozError]:
         """Why some of the results are not there."""
-        return self.timing.failure or self.spoken.failure
+        return [one for one in (self.timing.failure, self.spoken.failure) if one]
 
 
 def deliver(

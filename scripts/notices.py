@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
-from ..source import Clock, Edition, FileTimes, Interview, Notice, Picture, Timeline, note_strangers
+from ..source import (
+    Clock,
+    Edition,
+    FileTimes,
+    Interview,
+    Notice,
+    Picture,
+    Timeline,
+    VivavozError,
+    note_strangers,
+)
 from .delivery import Delivery
 from .output import OutputFolder
 from .plan import Plan
@@ -42,6 +52,14 @@ def note_original(original: Delivery) -> Iterator[Notice]:
     yield from _note_repetitions(original.interview) if timing.readers else ()
     yield from _note_nothing_described(timing, plan)
     yield from _note_kept_times(timing, plan)
+
+
+def note_failures(failures: Iterable[VivavozError]) -> Iterator[Notice]:
+    """Yield why results are not there."""
+    for failure in failures:
+        line = f", line {failure.line}" if failure.line else ""
+        file = f"{PurePath(failure.file).name}{line}: " if failure.file else ""
+        yield Notice(None, f"{file}{failure.message}")
 
 
 def note_stale(output: OutputFolder) -> Iterator[Notice]:
@@ -80,12 +98,13 @@ def _note_haste(delivery: Delivery) -> Iterator[Notice]:
     captions = delivery.captions
     hasty = {found.cue for found in delivery.editing.list_exceptions()}
     if hasty:
+        have = "has" if len(hasty) == 1 else "have"
         why = "People speak so fast"
         if captions.timeline.clock is Clock.ORIGINAL:
             why = "Captions switch with those of the original, so"
         yield Notice(
             None,
-            f"{why} that {len(hasty)} of {len(captions.cues)} captions have less time than the "
+            f"{why} that {len(hasty)} of {len(captions.cues)} captions {have} less time than the "
             f"style asks; {REPORT} lists them under `exceptions`.",
         )
 

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from .. import __version__
 from ..source import Notice, Picture, Sound, SpanKind, TokenKind, Turn, VivavozError
@@ -93,6 +94,7 @@ class Report:
             "interview": plan.transcript.name,
             "outputs": dict(original.output.names),
             "media": hearing.recording.path.name if hearing else None,
+            **({"error": _describe_failure(self.failure)} if self.failure else {}),
             "title": original.interview.title,
             "style": plan.style.name,
             "editorial": {"policy": plan.editorial.value, **timing.wording.editorial},
@@ -112,6 +114,11 @@ class Report:
             "vivavoz": __version__,
         }
         return json.dumps(details, ensure_ascii=False, indent=2) + "\n"
+
+
+def _describe_failure(failure: VivavozError) -> dict[str, object]:
+    file = failure.file and PurePath(failure.file).name
+    return {**describe_error(failure), "file": file}
 
 
 def _count_words(original: Delivery) -> int:

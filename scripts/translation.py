@@ -142,8 +142,8 @@ class Translations:
 
     built: Sequence[Translated]
     notices: Sequence[Notice]
-    failure: VivavozError | None = None
-    """Why one of them is not there, or not all of its results are."""
+    failures: Sequence[VivavozError]
+    """Why some of them are not there, or not all of their results are."""
 
 
 def build_translations(plans: Iterable[Plan], original: Delivery, step: Say) -> Translations:
@@ -157,14 +157,15 @@ def build_translations(plans: Iterable[Plan], original: Delivery, step: Say) -> 
             continue
         try:
             one = _build_translation(plan, original, step)
+            built.append(one)
+            notices += one.note()
+            found = one.delivery.failures
         except VivavozError as error:
-            error.file = error.file or str(plan.transcript)
-            failures.append(error)
-            continue
-        built.append(one)
-        notices += one.note()
-        failures += [one.delivery.failure] if one.delivery.failure else []
-    return Translations(built, notices, failures[0] if failures else None)
+            found = [error]
+        for failure in found:
+            failure.file = failure.file or str(plan.transcript)
+        failures += found
+    return Translations(built, notices, failures)
 
 
 def _build_translation(plan: Plan, original: Delivery, step: Say) -> Translated:

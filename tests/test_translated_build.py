@@ -199,6 +199,20 @@ def test_a_translation_that_cannot_be_read_costs_nothing_else(tmp_path: Path) ->
     assert built.list_warnings("talk.en.txt is in the language of the interview") == [None]
 
 
+def test_all_that_fails_is_told_everywhere(tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text(TALK * 3)
+    (tmp_path / "talk.es.txt").write_text("El farero\n\nLEE: ¿Quién es?\n", encoding="utf-8")
+    (tmp_path / "talk.pt.txt").write_bytes(b"")
+    built = build(tmp_path / "talk.txt", "--narration", "none")
+    report = json.loads((built.folder / "report.json").read_text(encoding="utf-8"))
+    assert built.told["error"]["file"].endswith(f"{tmp_path.name}/talk.es.txt")
+    assert report["error"] == {**built.told["error"], "file": "talk.es.txt"}
+    assert built.list_warnings("talk.pt.txt: The file is empty") == [None]
+    page = (built.folder / "index.html").read_text(encoding="utf-8")
+    assert "talk.es.txt: This is no translation of" in page
+    assert "talk.pt.txt: The file is empty" in page
+
+
 def test_what_is_no_translation_is_refused(tmp_path: Path) -> None:
     (tmp_path / "talk.txt").write_text(TALK * 3)
     (tmp_path / "talk.es.txt").write_text("El farero\n\nLEE: ¿Quién es?\n", encoding="utf-8")

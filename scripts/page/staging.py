@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...source import Notice, VivavozError
 from ..delivery import Delivery
+from ..notices import note_failures
 from ..output import OutputFolder
 from ..timing import Say
 from ..translation import Translated
@@ -29,7 +30,7 @@ class Paged:
     """What came of it."""
 
     notices: Sequence[Notice] = ()
-    failure: VivavozError | None = None
+    failures: Sequence[VivavozError] = ()
     """Why something is not played."""
 
 
@@ -45,14 +46,16 @@ def stage_page(
         return Paged()
     others = [translated.delivery for translated in translations]
     programme = stage_programme(original, others, store, step)
+    unplayed = [programme.failure] if programme.failure else []
+    told = [*note_failures(unplayed), *notices, *programme.notices]
     content = PageContent(
         original.captions.timeline.duration_ms,
         programme.media,
         tuple(_compose_version(one, original, programme) for one in (original, *others)),
-        compose_review(original, [*notices, *programme.notices]),
+        compose_review(original, told),
     )
     original.output.stage_text("page", PAGE, write_page(content))
-    return Paged(programme.notices, programme.failure)
+    return Paged(programme.notices, unplayed)
 
 
 def _compose_version(delivery: Delivery, original: Delivery, programme: Programme) -> Version:
