@@ -153,6 +153,37 @@ def test_guessed_roles_mislead_nobody_about_who_speaks(ferry: tuple[Wording, Wor
         assert find_starts(translation.timeline).items() == starts.items() - {(line, starts[line])}
 
 
+def test_a_turn_that_is_missing_is_not_taken_for_one_that_was_joined_with_the_next() -> None:
+    asked = ("Ann", "Who taught you to read the water, and when did you begin?")
+    first = ("Bo", "A woman who mended nets on the north shore taught me all of it.")
+    told = "I was twelve. I had never left the island. She let me steer all alone."
+    second = ("Bo", f"{told} My mother stood on the pier and did not dare to look at us.")
+    source = compose([*[asked, first] * 4, second], "en")
+    pregunta = ("Ann", "¿Quién le enseñó a leer el agua, y cuándo empezó usted?")
+    una = "Me lo enseñó todo una mujer que remendaba redes en la orilla norte."
+    otra = "Yo tenía doce años. Nunca había salido de la isla. Me dejó solo al timón."
+    otra += " Mi madre estaba de pie en el muelle y no se atrevía a mirarnos."
+    timeline = estimate_timeline(source)
+    for said, lacking in (([una, otra], []), ([f"{una} {otra}"], []), ([una], [9])):
+        before = [pregunta, ("Bo", una)] * 3
+        target = compose([*before, pregunta, *(("Bo", text) for text in said)], "es")
+        translation = time_translation(timeline, source, target)
+        assert [part.line for part in translation.lacking] == lacking
+        assert not translation.added
+
+
+def test_a_picture_keeps_its_counterpart_where_a_turn_was_added_behind_it() -> None:
+    source = compose([("Bo", "It was cold on the pier."), ("Picture", "A pier.")], "en")
+    turns = [
+        ("Bo", "Hacía frío en el muelle."),
+        ("Picture", "Un muelle."),
+        ("Bo", "Y había hielo."),
+    ]
+    translation = time_translation(estimate_timeline(source), source, compose(turns, "es"))
+    assert [part.line for part in translation.added] == [3]
+    assert not translation.lacking
+
+
 def test_what_the_recording_does_not_have_is_not_in_the_translation_either(
     ferry: tuple[Wording, Wording],
 ) -> None:

@@ -20,6 +20,8 @@ _STRANGER = 8.0
 """Somebody else says it."""
 _PARTED = -math.log(0.089)
 """A turn that became two, or two that became one: as of sentences (Gale & Church, table 5)."""
+_MISSED = -math.log(0.0099)
+"""One of two is missing, or was added: likewise."""
 
 _WHOLE: tuple[Shape, ...] = ((1, 1), (1, 0), (0, 1))
 _PARTING: tuple[Shape, ...] = (*_WHOLE, (2, 1), (1, 2))
@@ -93,6 +95,10 @@ class _Turns:
     def name_speakers(self, turns: range) -> set[str]:
         return {self._speakers[turn] for turn in turns}
 
+    def count_inside(self, turns: range) -> int:
+        """Count what is no turn between turns; it has no counterpart where they stand for one."""
+        return self.indices[turns[-1]] - self.indices[turns[0]] - len(turns) + 1
+
     def measure(self, turns: range) -> int:
         return self._ends[turns.stop] - self._ends[turns.start]
 
@@ -106,7 +112,8 @@ def _pair_turns(original: Interview, translated: Interview) -> list[Counterpart]
         targets = _Turns(translated.parts, known)
         cost = _weigh_turns(sources, targets, ratio)
         beads = chain_beads(len(sources.indices), len(targets.indices), _PARTING, cost)
-        pairs = _list_pairs(beads, sources.indices, targets.indices)
+        settled = [_settle(bead, cost) for bead in beads]
+        pairs = _list_pairs(settled, sources.indices, targets.indices)
         chains.append((sum(map(cost, beads)), pairs))
     return min(chains, key=itemgetter(0))[1]
 
@@ -123,9 +130,20 @@ def _weigh_turns(sources: _Turns, targets: _Turns, ratio: float) -> Callable[[Be
         lengths = sources.measure(bead.source), targets.measure(bead.target)
         parted = len(bead.source) > 1 or len(bead.target) > 1
         unlike = min(cost_lengths(*lengths, ratio), _UNLIKE)
-        return unlike + _STRANGER * (asked != found) + _PARTED * parted
+        inside = sources.count_inside(bead.source) + targets.count_inside(bead.target)
+        return unlike + _STRANGER * (asked != found) + _PARTED * parted + _LACKING * inside
 
     return cost
+
+
+def _settle(bead: Bead, cost: Callable[[Bead], float]) -> Bead:
+    """Leave out one of two turns where it is likelier that it is missing than that they are one."""
+    single = [
+        Bead(range(source, source + 1), range(target, target + 1))
+        for source in bead.source
+        for target in bead.target
+    ]
+    return min((bead, *single), key=lambda one: cost(one) + _MISSED * (one is not bead))
 
 
 def _pair_others(
