@@ -21,7 +21,7 @@ _STRANGER = 8.0
 _PARTED = -math.log(0.089)
 """A turn that became two, or two that became one: as of sentences (Gale & Church, table 5)."""
 _MISSED = -math.log(0.0099)
-"""One of two is missing, or was added: likewise."""
+"""One of two is missing: likewise."""
 
 _WHOLE: tuple[Shape, ...] = ((1, 1), (1, 0), (0, 1))
 _PARTING: tuple[Shape, ...] = (*_WHOLE, (2, 1), (1, 2))
@@ -137,12 +137,11 @@ def _weigh_turns(sources: _Turns, targets: _Turns, ratio: float) -> Callable[[Be
 
 
 def _settle(bead: Bead, cost: Callable[[Bead], float]) -> Bead:
-    """Leave out one of two turns where it is likelier that it is missing than that they are one."""
-    single = [
-        Bead(range(source, source + 1), range(target, target + 1))
-        for source in bead.source
-        for target in bead.target
-    ]
+    """Leave out one of two turns where it is likelier that it is missing than that they are one.
+
+    One that may have been added stays with its neighbour: by itself it would have no time.
+    """
+    single = [Bead(range(source, source + 1), bead.target) for source in bead.source]
     return min((bead, *single), key=lambda one: cost(one) + _MISSED * (one is not bead))
 
 
