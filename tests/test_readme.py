@@ -73,11 +73,10 @@ def make_room(timeline: Timeline, interview: Interview) -> Timeline:
 
 @pytest.fixture
 def folder(tmp_path: Path, talk: Path) -> Path:
-    shutil.copy(SAMPLE, tmp_path / "interview.txt")
-    shutil.copy(talk, tmp_path)
-    shutil.copy(talk.with_suffix(".mp4"), tmp_path)
     (tmp_path / "talks").mkdir()
-    shutil.copy(SAMPLE, tmp_path / "talks" / "interview.txt")
+    for name in ("interview.txt", "talk.txt", "talks/interview.txt"):
+        shutil.copy(talk, tmp_path / name)
+    shutil.copy(talk.with_suffix(".mp4"), tmp_path)
     return tmp_path
 
 
@@ -161,6 +160,7 @@ def find_tables() -> list[set[str]]:
 
 def test_the_python_examples_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
+    shutil.copy(SAMPLE, "interview.txt")  # of which the recording has only the beginning
     scope: dict[str, object] = {}
     for block in find_blocks("python"):
         exec(compile(block, "README.md", "exec"), scope)  # noqa: S102 - our own examples
