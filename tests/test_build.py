@@ -6,6 +6,8 @@ import html
 import json
 import re
 import shutil
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -48,18 +50,31 @@ def build(transcript: Path, out: Path, *, voiced: bool) -> Path:
     return plan.folder
 
 
+@pytest.fixture(scope="module")
+def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Return a function that builds an interview the first time that it is asked for."""
+
+    @cache
+    def build_first(transcript: Path, *, voiced: bool) -> Path:
+        return build(transcript, tmp_path_factory.mktemp("out"), voiced=voiced)
+
+    return build_first
+
+
 @pytest.mark.parametrize("kind", ["captions", "descriptions", "chapters"])
-def test_the_sample_reads_as_it_should(tmp_path: Path, kind: str) -> None:
-    built = build(SAMPLE, tmp_path, voiced=False) / f"{kind}.en.vtt"
+def test_the_sample_reads_as_it_should(build_once: Callable[..., Path], kind: str) -> None:
+    built = build_once(SAMPLE, voiced=False) / f"{kind}.en.vtt"
     golden = GOLDEN / f"{kind}.en.vtt"
     assert built.read_text(encoding="utf-8") == golden.read_text(encoding="utf-8")
 
 
-def test_no_file_has_an_error(tmp_path: Path, million_miles: Path, changelog: list[Path]) -> None:
+def test_no_file_has_an_error(
+    build_once: Callable[..., Path], million_miles: Path, changelog: list[Path]
+) -> None:
     files: list[tuple[str, Path]] = []
     for voiced, transcripts in ((True, [SAMPLE, million_miles]), (False, changelog)):
         for transcript in transcripts:
-            folder = build(transcript, tmp_path, voiced=voiced)
+            folder = build_once(transcript, voiced=voiced)
             files += [(path.name.split(".")[0], path) for path in folder.glob("*.vtt")]
     assert len(files) == 2 * 12 + 2  # ten of the twelve interviews have no pictures
     errors = find_errors(files)
@@ -93,8 +108,10 @@ def voice(transcript: Path) -> tuple[Captions, Reading]:
     return caption(reading.timeline), reading
 
 
-def test_pictures_are_described_and_never_captioned(tmp_path: Path, million_miles: Path) -> None:
-    folder = build(million_miles, tmp_path, voiced=True)
+def test_pictures_are_described_and_never_captioned(
+    build_once: Callable[..., Path], million_miles: Path
+) -> None:
+    folder = build_once(million_miles, voiced=True)
     pictures = [
         part.text for part in read_interview(million_miles).parts if isinstance(part, Picture)
     ]
@@ -151,8 +168,8 @@ def decode(path: Path) -> tuple[np.ndarray, int]:
     return np.frombuffer(segment.raw_data, "<i2") / 32768, segment.frame_rate
 
 
-def test_the_report_tells_what_was_decided(tmp_path: Path) -> None:
-    folder = build(SAMPLE, tmp_path, voiced=True)
+def test_the_report_tells_what_was_decided(build_once: Callable[..., Path]) -> None:
+    folder = build_once(SAMPLE, voiced=True)
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     assert report["clock"] == "voices"
     assert report["editorial"] == {"policy": "unwrap", "unwrapped": 2, "kept": 0, "dropped": 0}
@@ -178,10 +195,12 @@ def test_stamps_that_leave_no_time_to_read_are_reported(tmp_path: Path) -> None:
     assert "behind" in report["warnings"][-1]["message"]
 
 
-def test_the_report_is_the_same_wherever_it_is_built(tmp_path: Path) -> None:
+def test_the_report_is_the_same_wherever_it_is_built(
+    build_once: Callable[..., Path], tmp_path: Path
+) -> None:
     copy = tmp_path / "elsewhere" / SAMPLE.name
     copy.parent.mkdir()
     shutil.copy(SAMPLE, copy)
-    one, two = build(SAMPLE, tmp_path / "one", voiced=False), build(copy, tmp_path, voiced=False)
+    one, two = build_once(SAMPLE, voiced=False), build(copy, tmp_path, voiced=False)
     for path in one.iterdir():
         assert path.read_bytes() == (two / path.name).read_bytes()
