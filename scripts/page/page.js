@@ -1,12 +1,14 @@
 /** The page comes alive: what stands in it is found, and one thing is told of the other. */
 
+import { Cursor } from "./cursor.js";
 import { Describer, listPictures } from "./descriptions.js";
+import { findLast, listMoments } from "./moments.js";
 import { preparePanel } from "./panel.js";
 import { makePlayer, switchSource } from "./player.js";
 import { Search } from "./search.js";
 import { choose, keepSettings } from "./settings.js";
-import { addTracks, nameLanguage, placeCaptions, showCaptions } from "./tracks.js";
-import { Cursor, findLast, followSpeech } from "./transcript.js";
+import { addTracks, fillTracks, nameLanguage, placeCaptions, showCaptions } from "./tracks.js";
+import { followSpeech } from "./transcript.js";
 
 const find = (id) => document.getElementById(id);
 const data = JSON.parse(find("data").textContent);
@@ -45,9 +47,8 @@ function showVersion() {
 function startPlaying() {
   const started = makePlayer(element);
   const pictures = roots.map(listPictures);
-  const captions = roots.map((_, number) =>
-    addTracks(element, data.versions[number], pictures[number], nameTracks(number)),
-  );
+  const tracks = data.versions.map((version) => addTracks(element, version, nameTracks(version)));
+  const captions = tracks.map((each) => each.captions);
   const view = {
     text: find("description"),
     controls: find("description-controls"),
@@ -70,12 +71,14 @@ function startPlaying() {
   });
   keepSettings(form, () => {
     showVersion();
+    fillTracks(tracks[current], data.versions[current], pictures[current]);
     showCaptions(captions, form.elements.captions.checked ? captions[current] : null);
     placeCaptions(captions[current], form.elements.place?.value ?? "top");
     dressCaptions();
     element.defaultPlaybackRate = element.playbackRate = Number(form.elements.speed.value);
     describe(describer, pictures[current]);
-    started.tell();
+    // The words of an hour are listed then: in a task of their own they keep nobody from reading.
+    setTimeout(started.tell);
   });
   hearPlayer(captions);
   measureCover();
@@ -128,20 +131,20 @@ function dressCaptions() {
 
 /** Chapters lead to their places, and the one that plays is marked. */
 function followChapters(player, chapters, goTo) {
-  const buttons = [...chapters.querySelectorAll("button")];
-  const starts = buttons.map((button) => Number(button.dataset.t));
+  const moments = listMoments(chapters, "button");
   let played;
   player.onTime((now) => {
-    const last = findLast(starts, now);
-    if (buttons[last] !== played) {
+    const last = findLast(moments, now);
+    const button = moments[last]?.element;
+    if (button !== played) {
       played?.removeAttribute("aria-current");
-      buttons[last]?.setAttribute("aria-current", "true");
-      played = buttons[last];
+      button?.setAttribute("aria-current", "true");
+      played = button;
     }
-    return starts[last + 1];
+    return moments[last + 1]?.start;
   });
-  for (const [place, button] of buttons.entries())
-    button.addEventListener("click", () => goTo(starts[place]));
+  for (const { element: button, start } of moments)
+    button.addEventListener("click", () => goTo(start));
 }
 
 /** Nothing that is scrolled to may lie under a player that stays in sight (WCAG 2.2, 2.4.11). */
@@ -157,8 +160,8 @@ function measureCover() {
 }
 
 /** A single language need not be told from others, and browsers are slow to name one. */
-function nameTracks(number) {
-  return roots.length > 1 ? nameLanguage(data.versions[number].language) : data.words.captions;
+function nameTracks({ language }) {
+  return roots.length > 1 ? nameLanguage(language) : data.words.captions;
 }
 
 function nameLanguages() {
@@ -193,11 +196,6 @@ function readTime(text) {
 
 /** Finds what is told at a time, or first of all. */
 function findMoment(root, ms) {
-  const timed = [...root.querySelectorAll("[data-t]")].map((element) => ({
-    element,
-    start: Number(element.dataset.t),
-  }));
-  timed.sort((one, other) => one.start - other.start);
-  const last = findLast(timed.map(({ start }) => start), ms);
-  return timed[Math.max(0, last)]?.element;
+  const moments = listMoments(root, "[data-t]");
+  return moments[Math.max(0, findLast(moments, ms))]?.element;
 }

@@ -1,18 +1,24 @@
 /** Captions, chapters and descriptions as the browser's own tracks, a set for each language. */
 
-/** Adds a version's tracks to the player, by this name, and returns its captions. */
-export function addTracks(element, version, pictures, label) {
+/** Adds a version's tracks to the player, by this name; nothing is in them yet. */
+export function addTracks(element, { language }, label) {
+  const add = (kind) => element.addTextTrack(kind, label, language);
+  const [captions, chapters, descriptions] = ["captions", "chapters", "descriptions"].map(add);
+  return { captions, chapters, descriptions };
+}
+
+/** Fills a version's tracks, once: it takes long for an hour, and longer in languages nobody chose. */
+export function fillTracks(tracks, version, pictures) {
+  if (tracks.filled) return;
+  tracks.filled = true;
   const add = (kind, cues) => {
-    const track = element.addTextTrack(kind, label, version.language);
-    for (const cue of cues) track.addCue(cue);
-    return track;
+    for (const cue of cues) tracks[kind].addCue(cue);
   };
-  const captions = add("captions", version.cues.map(makeCaption));
+  add("captions", version.cues.map(makeCaption));
   add("chapters", version.chapters.map(([from, to, title]) => makeCue(from, to, title)));
   // One that is spoken while the programme waits takes none of its time, but a cue must take some.
   const describe = ({ start, end, text }) => makeCue(start, Math.max(end, start + 1000), text);
   add("descriptions", pictures.map(describe));
-  return captions;
 }
 
 /** Shows one version's captions, or none. */
