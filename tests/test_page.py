@@ -79,6 +79,14 @@ def test_without_anything_to_play_the_page_is_the_transcript_alone() -> None:
     assert "motor," in read_words(tree)
 
 
+def test_without_a_picture_captions_have_no_place_to_choose_and_nothing_shows_through() -> None:
+    offered = [
+        {field.get("name") for field in parse(write_page(content)).find(".//form").iter()}
+        for content in (WATCHED, HEARD)
+    ]
+    assert offered[0] - offered[1] == {"place", "translucent"}
+
+
 def test_what_was_not_said_and_what_was_not_transcribed_are_told_apart_in_words() -> None:
     tree = parse(write_page(HEARD))
     version = tree.find(".//div[@data-version='0'][@role]")

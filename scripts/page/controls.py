@@ -122,9 +122,9 @@ def _write_captions(media: Media, wording: Wording) -> Iterator[str]:
     )
     colours = [(colours.replace("_", "-"), wording.say(colours)) for colours in _COLOURS]
     yield _select("colours", wording.say("colours"), colours, "white-on-black")
-    yield _box("translucent", wording.say("translucent"))
     # Where there is no picture, captions always stand above the player's own buttons.
     if media.is_video:
+        yield _box("translucent", wording.say("translucent"))
         places = [(place, wording.say(place)) for place in ("bottom", "top")]
         yield _select("place", wording.say("place"), places, "bottom")
 

@@ -126,7 +126,7 @@ function dressCaptions() {
   const root = document.documentElement;
   root.style.setProperty("--caption-size", Number(size.value) / 100);
   root.dataset.captions = colours.value;
-  root.toggleAttribute("data-translucent", translucent.checked);
+  root.toggleAttribute("data-translucent", translucent?.checked === true);
 }
 
 /** Chapters lead to their places, and the one that plays is marked. */
