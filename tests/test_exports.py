@@ -25,7 +25,8 @@ from vivavoz.source import (
 
 Write = Callable[..., Path]
 
-SAMPLES = sorted(path for path in FOLDER.iterdir() if path.suffix in {".json", ".vtt", ".srt"})
+FORMS = {".json", ".vtt", ".srt", ".sbv"}
+SAMPLES = sorted(path for path in FOLDER.iterdir() if path.suffix in FORMS)
 
 
 def spoken(interview: Interview) -> list[tuple[str, str]]:
@@ -116,6 +117,34 @@ def test_channels_of_whisper_cpp_are_speakers(write: Write) -> None:
     assert [speaker for speaker, _ in spoken(interview)][:2] == ["Speaker 1", "Speaker 2"]
 
 
+def test_tokens_of_whisper_cpp_that_count_without_the_silence_give_no_times(write: Write) -> None:
+    token = {"text": " Later.", "offsets": {"from": 900, "to": 1400}}
+    line = {"text": " Later.", "offsets": {"from": 61000, "to": 61500}, "tokens": [token]}
+    (turn,) = read_interview(write(json.dumps({"transcription": [line]})), "en").turns()
+    assert [(one.start_ms, one.end_ms) for one in turn.said] == [(61000, 61500)]
+
+
+@pytest.mark.parametrize("grouped", [False, True])
+def test_chunks_of_hugging_face_get_their_speakers(write: Write, *, grouped: bool) -> None:
+    times, texts = [(0.0, 1.0), (1.0, 2.0), (2.0, None)], ["Why?", " So.", " Really."]
+    chunks = [{"timestamp": span, "text": said} for span, said in zip(times, texts, strict=True)]
+    speakers = [{**chunks[0], "speaker": "A"}, {**chunks[1], "speaker": "B"}]
+    if grouped:
+        speakers[1] |= {"timestamp": (1.0, None), "text": " So. Really."}
+    told = {"text": "".join(texts), "chunks": chunks, "speakers": speakers}
+    interview = read_interview(write(json.dumps(told)), "en")
+    assert spoken(interview) == [("Speaker 1", "Why?"), ("Speaker 2", "So. Really.")]
+
+
+def test_a_segment_without_an_end_lasts_no_longer_than_it_takes_to_say(write: Write) -> None:
+    texts = [(0, "A long answer, all in one breath."), (0.4, "Hm."), (60, "No."), (90, "Yes.")]
+    told = [{"startTime": at, "body": text, "speaker": "Bo"} for at, text in texts]
+    interview = read_interview(write(json.dumps({"segments": told})), "en")
+    said = [one for turn in interview.turns() for one in turn.said]
+    assert (said[0].start_ms, said[0].end_ms) == (0, 400)
+    assert all(0 < one.end_ms - one.start_ms < 1000 for one in said[1:])
+
+
 def test_google_is_read_as_its_python_client_writes_it(write: Write) -> None:
     words = [
         {"word": "Yes.", "start_time": {"nanos": 500000000}, "end_time": "0.9s", "speaker_tag": 2},
@@ -201,6 +230,7 @@ def test_words_written_otherwise_than_in_the_text_give_it_their_times(write: Wri
             "no transcript that is known here. Vivavoz reads exports of Amazon Transcribe,",
         ),
         ('[{"a": 1}]', "no transcript that is known here"),
+        ('{"text": "No times, no names."}', "save the text, WebVTT or SRT"),
         ('{"segments": [{"text": "On', "damaged (Unterminated string starting at)"),
         ('{"segments": [{"text": 7}]}', "as Whisper writes it: segments[0].text: expected a text"),
         (
@@ -216,7 +246,7 @@ def test_words_written_otherwise_than_in_the_text_give_it_their_times(write: Wri
         ('{"segments": []}', "no transcript that is known here"),
         ('{"results": {"transcripts": [], "items": []}}', "blank"),
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_what_is_no_sound_export_is_one_sentence(write: Write, text: str, sentence: str) -> None:
     with pytest.raises(UnreadableSource) as raised:

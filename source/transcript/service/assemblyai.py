@@ -1,4 +1,7 @@
-"""AssemblyAI, after its API reference (transcript, sentences, paragraphs): milliseconds."""
+"""AssemblyAI, after its API reference (transcript, sentences, paragraphs): milliseconds.
+
+What its SDKs call `transcript.utterances` is often saved by itself, as a bare list.
+"""
 
 from __future__ import annotations
 
@@ -41,14 +44,19 @@ _PARTS = ("utterances", "paragraphs", "sentences")
 
 
 def _fits(tree: Tree) -> bool:
+    tree = _name_list(tree)
     timed = ("text", "start", "end", "confidence")
     return any(opens_with(tree, key, *timed) for key in ("words", *_PARTS)) and has(
         tree, "confidence"
     )
 
 
+def _name_list(tree: Tree) -> Tree:
+    return {"confidence": None, "utterances": tree} if isinstance(tree, list) else tree
+
+
 def _read(tree: Tree) -> Speech:
-    transcript = fit(tree, _Transcript)
+    transcript = fit(_name_list(tree), _Transcript)
     language = transcript.language_code or ""
     parts = transcript.utterances or transcript.paragraphs or transcript.sentences
     if not parts:

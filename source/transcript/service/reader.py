@@ -14,16 +14,32 @@ from ...type_name import name_types
 from ..speech import Speech, clean_text
 from .amazon import AMAZON
 from .assemblyai import ASSEMBLYAI
+from .call_analytics import CALL_ANALYTICS
 from .deepgram import DEEPGRAM
 from .descript import DESCRIPT
 from .google import GOOGLE
+from .huggingface import HUGGING_FACE
 from .otter import OTTER
+from .podcast import PODCAST
 from .rev import REV
 from .service import Tree
 from .trint import TRINT
 from .whisper import WHISPER
 
-SERVICES = (AMAZON, ASSEMBLYAI, DEEPGRAM, DESCRIPT, GOOGLE, OTTER, REV, TRINT, WHISPER)
+SERVICES = (
+    AMAZON,
+    CALL_ANALYTICS,
+    ASSEMBLYAI,
+    DEEPGRAM,
+    DESCRIPT,
+    GOOGLE,
+    HUGGING_FACE,
+    OTTER,
+    PODCAST,
+    REV,
+    TRINT,
+    WHISPER,
+)
 
 _MOST_MARKS = 5_000_000
 """Values in a file, counted by their marks: each takes memory. A day of talk has 3,000,000."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, TypeVar
 
 from msgspec import Struct, convert
 
+from ...rate import speech_ms
 from ..speech import Heard, Speech, Utterance, compose_utterance
 
 Tree = Any
@@ -81,6 +82,29 @@ def compose_turns(
             if one:
                 number += 1
                 yield one
+
+
+def compose_segments(segments: Iterable[tuple[str | None, Heard]]) -> Iterator[Utterance]:
+    """Yield an utterance for each segment, numbered from 1; what has no voice has the last.
+
+    One without an end lasts as long as it takes to say, at most until the next.
+    """
+    listed = [*segments]
+    latest: str | None = None
+    for number, (voice, heard) in enumerate(listed, 1):
+        latest = voice or latest
+        following = listed[number][1] if number < len(listed) else None
+        timed = replace(heard, end_ms=_find_end(heard, following))
+        one = compose_utterance(number, [timed], speaker=latest)
+        if one:
+            yield one
+
+
+def _find_end(heard: Heard, following: Heard | None) -> int | None:
+    if heard.start_ms is None or heard.end_ms is not None:
+        return heard.end_ms
+    end_ms = heard.start_ms + round(sum(map(speech_ms, heard.text.split())))
+    return min(end_ms, following.start_ms) if following and following.start_ms else end_ms
 
 
 def split_phrases(words: Sequence[Heard]) -> Iterator[Sequence[Heard]]:

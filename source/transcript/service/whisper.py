@@ -1,18 +1,24 @@
 """Whisper and its kin: OpenAI's own, faster-whisper, stable-ts, WhisperX, and whisper.cpp.
 
 After what their code writes: openai/whisper transcribe.py, m-bain/whisperX types.py, OpenAI's API
-reference (verbose_json), and whisper.cpp's command line (-oj).
+reference (verbose_json), and whisper.cpp's command line (-oj, -ojf).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
 from ..speech import Heard, Speech, Utterance, compose_utterance
 from .service import Service, Tree, compose_turns, fit, has, opens_with, rate, to_ms
+
+_CONTROL = "[_"
+"""What tokens begin with that are no words: `[_BEG_]`, `[_TT_150]`."""
+_SLACK_MS = 500
+"""So much earlier than its line a word may begin."""
 
 
 class _Word(Struct, frozen=True):
@@ -43,9 +49,18 @@ class _Transcript(Struct, frozen=True):
     language: str | None = None
 
 
+class _Token(Struct, frozen=True):
+    """A word, a part of one or a mark; a space begins a word."""
+
+    text: str
+    offsets: dict[str, int] = {}
+    p: float | None = None
+
+
 class _Line(Struct, frozen=True):
     text: str
     offsets: dict[str, int] = {}
+    tokens: list[_Token] = []
     speaker: str | None = None
     """`0` and `1` by the two channels (-di); `?` where both are as loud."""
 
@@ -114,14 +129,34 @@ def _read_cpp(transcript: _CppTranscript) -> Speech:
     lines = (
         compose_utterance(
             number,
-            (),
+            _hear_tokens(line),
             text=line.text,
             speaker=None if line.speaker == "?" else line.speaker,
-            span_ms=(to_ms(line.offsets.get("from"), 1), to_ms(line.offsets.get("to"), 1)),
+            span_ms=_read_span(line),
         )
         for number, line in enumerate(transcript.transcription, 1)
     )
     return Speech(tuple(one for one in lines if one), transcript.result.language or "")
+
+
+def _hear_tokens(line: _Line) -> Sequence[Heard]:
+    """List the words of a line; none where whisper.cpp left out silence, as tokens don't know."""
+    tokens = [token for token in line.tokens if not token.text.startswith(_CONTROL)]
+    begins = [at for at, token in enumerate(tokens) if at == 0 or token.text[:1].isspace()]
+    words = [_join(tokens[at:end]) for at, end in pairwise([*begins, len(tokens)])]
+    start_ms = _read_span(line)[0] or 0
+    early = any(one.start_ms is not None and one.start_ms < start_ms - _SLACK_MS for one in words)
+    return () if early else words
+
+
+def _join(tokens: Sequence[_Token]) -> Heard:
+    doubtful = min((token.p for token in tokens if token.p is not None), default=None)
+    text = "".join(token.text for token in tokens)
+    return Heard(text, _read_span(tokens[0])[0], _read_span(tokens[-1])[1], rate(doubtful))
+
+
+def _read_span(timed: _Token | _Line) -> tuple[int | None, int | None]:
+    return to_ms(timed.offsets.get("from"), 1), to_ms(timed.offsets.get("to"), 1)
 
 
 WHISPER = Service("Whisper", _fits, _read)
