@@ -128,7 +128,10 @@ _MEDIA = {
 
 def give_interviews() -> list[bytes]:
     """Give transcripts in every encoding that writes them."""
-    texts = [*_INTERVIEWS, *_load("source/samples/*.txt", "tests/interviews/*.txt")]
+    texts = [
+        *_INTERVIEWS,
+        *_load("source/samples/*.txt", "tests/interviews/*.txt", "tests/exports/*.sbv"),
+    ]
     found = [text.encode(encoding, "ignore") for text in texts for encoding in _ENCODINGS]
     return [*found, *(text.encode() for text in _load_shared("transcripts/changelog/*.md"))]
 

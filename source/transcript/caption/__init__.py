@@ -1,4 +1,4 @@
-"""Caption files (WebVTT, SubRip) as transcripts: whose cue it is, and what was said only once."""
+"""Caption files (WebVTT, SubRip, SBV) as transcripts: whose cue it is, what was said only once."""
 
 from .reader import read_captions
 

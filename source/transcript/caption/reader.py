@@ -18,12 +18,17 @@ from .voice import Voices
 _TOLD = {"timings", "block", "tag"}
 """The faults by which words may be lost."""
 _DEFINITION = re.compile(r"(?:STYLE|REGION)[ \t]*$")
+_SBV_TIMES = re.compile(r"^(\d+:\d\d:\d\d\.\d{3}),(\d+:\d\d:\d\d\.\d{3})[ \t]*$", re.MULTILINE)
 _LISTED = 10
 """Faults of one kind; more are told as a sum."""
 
 
 def read_captions(text: str, path: Path) -> Speech:
-    """Read a WebVTT or SubRip file's text. Raises UnreadableSource where it has no captions."""
+    """Read a WebVTT, SubRip or SBV file's text. Raises UnreadableSource where it has no captions.
+
+    YouTube's SBV is SubRip without numbers, and with a comma between two times for an arrow.
+    """
+    text = _SBV_TIMES.sub(r"\1 --> \2", text)
     file = parse_caption_file(text, path)
     notices = [*_note_faults(file)]
     cues = [*_list_cues(file, text.split("\n"))]
