@@ -18,6 +18,7 @@ from vivavoz.source import (
     Sound,
     SpanKind,
     Turn,
+    UnreadableSource,
     read_interview,
 )
 
@@ -318,3 +319,30 @@ def test_every_character_is_read_under_the_right_speaker(
     interview = read_interview(path, "en")
     read = [(speaker, "".join(text.split())) for speaker, text in said(interview)][4:]
     assert read == [(speaker, "".join(text.split())) for speaker, text in turns]
+
+
+@pytest.mark.parametrize("colon", [":", ";"], ids=["full", "drop-frame"])
+def test_premieres_names_below_their_times_are_labels(write: Write, colon: str) -> None:
+    turns = [
+        ("00:00:01:12 - 00:00:04:20", "Speaker 1\nWho wrote these letters?"),
+        ("00:00:05:00 - 00:00:09:29", "Inés Carballo\nThe keepers did.\n\nOne a week."),
+        ("00:00:10:54 - 00:00:11:20", "Unknown\nAnd who answered?"),
+    ]
+    text = "\n\n".join(f"{times.replace(':', colon)}\n{words}" for times, words in turns)
+    interview = read_interview(write(text), "en")
+    assert said(interview) == [
+        ("Speaker 1", "Who wrote these letters?"),
+        ("Inés Carballo", "The keepers did.\n\nOne a week."),
+        ("Unknown", "And who answered?"),
+    ]
+    assert [(turn.line, turn.start_ms) for turn in interview.turns()] == [
+        (2, 1480),
+        (6, 5000),
+        (12, 10999),
+    ]
+
+
+def test_premieres_table_is_refused_in_one_sentence(write: Write) -> None:
+    table = 'Speaker Name,Start Time,End Time,Text\n"Ann","00:00:01:12","00:00:04:20","Why?"\n'
+    with pytest.raises(UnreadableSource, match="export it as a text file"):
+        read_interview(write(table))

@@ -17,7 +17,8 @@ _PARTS = re.compile(
     r"(?:[.,](?P<fraction>\d{1,3})|:(?P<frames>[0-5]\d))?"
 )
 _FRAME_MS = 40
-"""Frames in a time code are read at 25 a second: at most 0.3 s wrong at any other rate."""
+_LAST_FRAME_MS = 999
+"""Frames in a time code are read at 25 a second: at most 0.6 s wrong at any other rate."""
 
 
 def parse_stamp(text: str) -> int | None:
@@ -30,7 +31,7 @@ def parse_stamp(text: str) -> int | None:
     minutes, seconds = int(found["minutes"]), int(found["seconds"])
     fraction = int((found["fraction"] or "0").ljust(3, "0"))
     if frames:
-        fraction = int(frames) * _FRAME_MS
+        fraction = min(int(frames) * _FRAME_MS, _LAST_FRAME_MS)
     return ((hours * 60 + minutes) * 60 + seconds) * 1000 + fraction
 
 
