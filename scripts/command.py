@@ -114,8 +114,8 @@ for _command in (styles, check, edits, convert):
     "--timing",
     type=click.Choice(["keep", "anew"]),
     show_default="anew with a recording, else keep",
-    help="Keep the times that the transcript's file has (WebVTT, SRT, JSON), or time it anew: by "
-    "the recording, or else by the voices.",
+    help="Keep the times that the transcript's file has (WebVTT, SRT, SBV, JSON), or time it anew: "
+    "by the recording, or else by the voices.",
 )
 @click.option(
     "--page/--no-page",
