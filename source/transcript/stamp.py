@@ -17,8 +17,9 @@ _PARTS = re.compile(
     r"(?:[.,](?P<fraction>\d{1,3})|:(?P<frames>[0-5]\d))?"
 )
 _FRAME_MS = 40
-_LAST_FRAME_MS = 999
 """Frames in a time code are read at 25 a second: at most 0.6 s wrong at any other rate."""
+_LAST_FRAME_MS = 999
+"""At 60 frames a second, too, the last of them belong to it."""
 
 
 def parse_stamp(text: str) -> int | None:
