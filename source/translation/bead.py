@@ -35,6 +35,16 @@ class Bead:
 Shape = tuple[int, int]
 """How many items of the original and of the translation a bead has."""
 
+SHAPE_COSTS: dict[Shape, float] = {
+    (1, 1): 0.116,
+    (1, 0): 4.615,
+    (0, 1): 4.615,
+    (2, 1): 2.419,
+    (1, 2): 2.419,
+    (2, 2): 4.510,
+}
+"""Negative logarithms of how often each is (table 5)."""
+
 
 def chain_beads(
     sources: int, targets: int, shapes: Sequence[Shape], cost: Callable[[Bead], float]

@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from ..interview import Interview, Part, Role, Turn
 from ..transcript import match_names
-from .bead import Bead, Shape, chain_beads, cost_lengths
+from .bead import SHAPE_COSTS, Bead, Shape, chain_beads, cost_lengths
 
 _LACKING = 15.0
 """Having no counterpart: for two it costs more than all that can be odd about a pair."""
@@ -18,10 +18,10 @@ _UNLIKE = 15.0
 """The most that lengths tell of whole turns, for a translator may sum up."""
 _STRANGER = 8.0
 """Somebody else says it."""
-_PARTED = -math.log(0.089)
-"""A turn that became two, or two that became one: as of sentences (Gale & Church, table 5)."""
-_MISSED = -math.log(0.0099)
-"""One of two is missing: likewise."""
+_PARTED = SHAPE_COSTS[2, 1]
+"""A turn that became two, or two that became one: as of sentences."""
+_MISSED = SHAPE_COSTS[1, 0]
+"""One of two that were taken for joined is missing: likewise."""
 
 _WHOLE: tuple[Shape, ...] = ((1, 1), (1, 0), (0, 1))
 _PARTING: tuple[Shape, ...] = (*_WHOLE, (2, 1), (1, 2))
@@ -139,7 +139,9 @@ def _weigh_turns(sources: _Turns, targets: _Turns, ratio: float) -> Callable[[Be
 def _settle(bead: Bead, cost: Callable[[Bead], float]) -> Bead:
     """Leave out one of two turns where it is likelier that it is missing than that they are one.
 
-    One that may have been added stays with its neighbour: by itself it would have no time.
+    Only once the chain stands: while it is sought, a turn that is so cheap to leave out would be
+    missed in talks that lack none. One that may have been added stays with its neighbour: by itself
+    it would have no time.
     """
     single = [Bead(range(source, source + 1), bead.target) for source in bead.source]
     return min((bead, *single), key=lambda one: cost(one) + _MISSED * (one is not bead))

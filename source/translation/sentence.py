@@ -8,17 +8,7 @@ from itertools import pairwise
 
 from ..sentence import find_sentence_ends
 from ..wording import Token, TokenKind, WordedPart
-from .bead import Bead, Shape, chain_beads, cost_lengths
-
-_COSTS: dict[Shape, float] = {
-    (1, 1): 0.116,
-    (1, 0): 4.615,
-    (0, 1): 4.615,
-    (2, 1): 2.419,
-    (1, 2): 2.419,
-    (2, 2): 4.510,
-}
-"""Negative logarithms of how often each is (Gale & Church, table 5)."""
+from .bead import SHAPE_COSTS, Bead, chain_beads, cost_lengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +53,10 @@ def pair_sentences(
     def cost(bead: Bead) -> float:
         source = sum(sources[number].length for number in bead.source)
         target = sum(targets[number].length for number in bead.target)
-        return _COSTS[len(bead.source), len(bead.target)] + cost_lengths(source, target, ratio)
+        return SHAPE_COSTS[len(bead.source), len(bead.target)] + cost_lengths(source, target, ratio)
 
     joined: list[Bead] = []
-    for bead in chain_beads(len(sources), len(targets), [*_COSTS], cost):
+    for bead in chain_beads(len(sources), len(targets), [*SHAPE_COSTS], cost):
         whole = bead.source and bead.target
         if joined and not (whole and joined[-1].source and joined[-1].target):
             joined[-1] = joined[-1].join(bead)
