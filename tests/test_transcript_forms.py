@@ -44,6 +44,22 @@ def test_what_stands_above_an_interview_keeps_its_order(write: Write) -> None:
     assert interview.title == "Interview with Kim Lee"
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "spoken"),
+    [
+        ("Kim Lee started transcription", False),
+        ("Transcribed by Kim Lee.", False),
+        ("They waited until they had started transcription", True),
+        ("She stopped transcription", True),
+    ],
+)
+def test_what_a_program_says_of_the_interview_nobody_says(
+    write: Write, paragraph: str, *, spoken: bool
+) -> None:
+    interview = read_interview(write(f"Anna: Yes.\n\n{paragraph}\n\nBen: No.\n"), "en")
+    assert (("Turn", "Front", "Turn"), ("Turn", "Turn"))[spoken] == tuple(kinds(interview))
+
+
 @pytest.mark.parametrize("word", ["Rires", "Lachen", "تصفيق", "拍手", "risos", "Applausi"])
 def test_sounds_in_other_languages_are_not_spoken(write: Write, word: str) -> None:
     interview = read_interview(write(f"Ann: Lovely. [{word}] Yes.\n\nBen: Yes.\n"), "en")

@@ -20,7 +20,7 @@ from ..interview import (
 )
 from .block import Block, BlockKind
 from .bracket import split_spans
-from .front import is_editorial
+from .editorial import is_editorial
 from .label import Label
 from .picture import Description, split_forms, split_pictures
 from .sound import is_sound

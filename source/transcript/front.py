@@ -79,13 +79,6 @@ def _introduces(label: Label) -> bool:
     )
 
 
-def is_editorial(text: str) -> bool:
-    """Tell what an editor or a program says about the interview itself."""
-    lexicon = load_lexicon()
-    folded = text.casefold()
-    return folded.startswith(lexicon.editorial) or folded.endswith(lexicon.editorial_endings)
-
-
 def is_metadata(text: str) -> bool:
     """Tell a line above an interview that states a fact about it."""
     found = _METADATA.fullmatch(text)

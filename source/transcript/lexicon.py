@@ -37,7 +37,6 @@ class Lexicon:
     honorifics: frozenset[str]
     prompts: tuple[str, ...]
     editorial: tuple[str, ...]
-    editorial_endings: tuple[str, ...]
     roles: frozenset[str]
     """Every word that names a role rather than a person."""
     unnamed: dict[str, dict[str, str]]
@@ -74,8 +73,7 @@ def load_lexicon() -> Lexicon:
         particles=frozenset(words("labels", "particles")),
         honorifics=frozenset(words("labels", "honorifics")),
         prompts=words("questions", "prompts"),
-        editorial=words("questions", "editorial"),
-        editorial_endings=words("questions", "editorial_endings"),
+        editorial=words("editorial", "openings"),
         roles=frozenset(
             (*words("roles", "interviewer"), *words("roles", "guest"), *words("roles", "narrator"))
         ),

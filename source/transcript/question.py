@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .block import Block, BlockKind
-from .front import is_editorial
+from .editorial import is_editorial
 from .lexicon import load_lexicon
 from .question_mark import QUESTION_MARKS, asks
 
