@@ -122,6 +122,15 @@ def test_a_part_in_brackets_needs_to_be_played_only_once(read: Read) -> None:
     ]
 
 
+def test_a_word_that_an_editor_put_in_brackets_speaks_for_nobody(read: Read) -> None:
+    texts = ("(a) it is cold up there,", "(b) it is far away.", "(All) right, let us go on.")
+    interview = read("<v Ann>Two things:", *texts, "[Man] Stop!")
+    assert spoken(interview) == [
+        ("Ann", " ".join(["Two things:", *texts])),
+        ("Man", "Stop!"),
+    ]
+
+
 def test_chevrons_and_dashes_part_people_whom_nobody_names(read: Read) -> None:
     interview = read(">> Are you there?", ">> I am.", "-Since when?\n-Since June.")
     assert [text for _, text in spoken(interview)] == [

@@ -187,7 +187,15 @@ def test_a_part_beside_names_needs_to_be_played_only_once(write: Write, spoken: 
     assert said(interview)[1] == tuple(spoken.split(": "))
 
 
-@pytest.mark.parametrize("spoken", ["Answer: nobody knows.", "reader: it was night."])
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        "Answer: nobody knows.",
+        "reader: it was night.",
+        "All: the people came.",
+        "Voz: eso es todo.",
+    ],
+)
 def test_words_that_are_rarely_parts_stay_words(write: Write, spoken: str) -> None:
     interview = read_interview(write(f"Anna: So.\n\n{spoken}\n\nAnna: Good.\n"), "en")
     assert [speaker.name for speaker in interview.speakers] == ["Anna"]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .label import Label, LabelForm, is_capitalised, is_role
+from .label import Label, LabelForm, is_capitalised, is_part, is_role
 from .lexicon import load_lexicon
 from .name import NameIndex, find_names
 
@@ -77,7 +77,7 @@ def accept_label(label: Label, evidence: Evidence) -> bool:
     if label.form in {LabelForm.BARE, LabelForm.DASH, LabelForm.TAB}:
         return label.form in evidence.habits and count > 1
     goes_on = _goes_on(label) and not evidence.small_rests
-    if count == 1 and goes_on and not _plays_part(label, evidence):
+    if count == 1 and goes_on and not (is_part(label) and label.name[0].isupper()):
         return False
     if is_role(label.name):
         return count > 1 or label.key not in load_lexicon().role_letters or _answers(evidence)
@@ -92,12 +92,6 @@ def _goes_on(label: Label) -> bool:
     """Tell `Money: there was none.`, which goes on as a sentence does."""
     plain = label.form is LabelForm.COLON and label.stamp_ms is None
     return plain and label.rest[:1].islower()
-
-
-def _plays_part(label: Label, evidence: Evidence) -> bool:
-    """Tell `Moderator: let's go on.` beside other labels from `Answer: nobody knows.` in a turn."""
-    plays = is_role(label.name) and label.key not in load_lexicon().role_abbreviations
-    return plays and label.name[0].isupper() and max(evidence.counts.values()) > 1
 
 
 def _is_credible(label: Label, evidence: Evidence) -> bool:

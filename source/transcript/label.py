@@ -156,6 +156,17 @@ def is_role(name: str) -> bool:
     )
 
 
+def is_part(label: Label) -> bool:
+    """Tell a part that somebody plays, which is believed where it stands once.
+
+    `Moderator: let's go on.` and `[Man] Stop!` are parts; `(All) right` and `Answer: nobody knows.`
+    are words of a sentence.
+    """
+    lexicon = load_lexicon()
+    word = label.key in lexicon.common_roles and label.rest[:1].islower()
+    return is_role(label.name) and not word and label.key not in lexicon.role_abbreviations
+
+
 @lru_cache(maxsize=4096)
 def could_be_name(name: str) -> bool:
     """Tell by its shape alone whether a phrase can be a label."""

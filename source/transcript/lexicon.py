@@ -27,6 +27,7 @@ class Lexicon:
     narrator_roles: frozenset[str]
     role_abbreviations: frozenset[str]
     role_letters: frozenset[str]
+    common_roles: frozenset[str]
     name_styles: frozenset[str]
     metadata: frozenset[str]
     titles: frozenset[str]
@@ -65,6 +66,7 @@ def load_lexicon() -> Lexicon:
         narrator_roles=frozenset(words("roles", "narrator")),
         role_abbreviations=frozenset(words("roles", "abbreviations")),
         role_letters=frozenset(words("roles", "letters")),
+        common_roles=frozenset(words("roles", "common")),
         name_styles=frozenset(words("roles", "name_styles")),
         metadata=frozenset(words("labels", "metadata")),
         titles=frozenset(words("labels", "titles")),

@@ -10,7 +10,7 @@ from itertools import accumulate, groupby, pairwise
 
 from ...interview import Said
 from ..evidence import accept_label, weigh_evidence
-from ..label import Label, LabelForm, could_be_name, find_label, is_capitalised, is_role
+from ..label import Label, LabelForm, could_be_name, find_label, is_capitalised, is_part, is_role
 from ..name import fold
 from ..question_mark import asks
 from ..sound import is_sound
@@ -126,7 +126,7 @@ class Voices:
             return label if set(label.key.split()) <= set(voice.split()) else None
         if label.form is LabelForm.VOICE:
             known = label.key in self._spans or self._bracketed[label.key] > 1
-            return label if known or is_role(label.name) else None
+            return label if known or is_part(label) else None
         return label if accept_label(label, self._evidence) else None
 
 
