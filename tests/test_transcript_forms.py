@@ -358,6 +358,33 @@ def test_premieres_names_below_their_times_are_labels(write: Write, colon: str) 
     ]
 
 
+TEAMS = [
+    *("0:0:13.0 --> 0:0:16.5", "Anna Lee", "Hello there."),
+    *("0:1:7.0 --> 0:1:9.25", "Ben Katz", "Good morning.", "And thanks."),
+]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_teams_names_below_their_times_are_labels(write: Write, between: str) -> None:
+    text = "\n".join(TEAMS).replace(".\n0:", f".{between}0:")
+    interview = read_interview(write(text), "en")
+    assert [
+        (turn.speaker, turn.start_ms, " ".join(turn.text.split())) for turn in interview.turns()
+    ] == [
+        ("Anna Lee", 13_000, "Hello there."),
+        ("Ben Katz", 67_000, "Good morning. And thanks."),
+    ]
+
+
+def test_times_without_names_are_those_of_what_stands_below_them(write: Write) -> None:
+    lines = ["0:0:3.0 --> 0:0:6.5", "Hello there", "0:0:7.0 --> 0:0:9.25", "Ben: So. Good morning."]
+    text = "\n".join(["Anna: Hi.", *lines, "0:0:9.5 --> 0:0:9.75"])
+    interview = read_interview(write(text), "en")
+    assert said(interview) == [("Anna", "Hi.\n\nHello there"), ("Ben", "So. Good morning.")]
+    assert [turn.start_ms for turn in interview.turns()] == [None, 7000]
+    assert [notice.line for notice in interview.notices] == [6]
+
+
 def test_premieres_table_is_refused_in_one_sentence(write: Write) -> None:
     table = 'Speaker Name,Start Time,End Time,Text\n"Ann","00:00:01:12","00:00:04:20","Why?"\n'
     with pytest.raises(UnreadableSource, match="export it as a text file"):

@@ -15,16 +15,12 @@ from .speech import Speech
 
 _MARKUP = re.compile(r"\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
 _CAPTIONS = re.compile(
-    r"WEBVTT(?:[ \t][^\n]*)?\n|\s*(?:\d+[ \t]*\n\s*)?\d[\d:]*:\d\d[,.:]\d{1,3}[ \t]*-->"
+    r"WEBVTT(?:[ \t][^\n]*)?\n"
+    r"|\s*(?:\d+[ \t]*\n\s*)?(?!\d+:\d:\d+\.)\d[\d:]*:\d\d[,.:]\d{1,3}[ \t]*-->"
     r"|\s*\d+:\d\d:\d\d\.\d{3},\d+:\d\d:\d\d\.\d{3}[ \t]*\n"
 )
+"""Times without noughts before them, as `0:0:13.25`, are not captions' but Teams'."""
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*\{)")
-_TIME_CODE = r"\d\d(?:[:;]\d\d){3}"
-_PREMIERE = re.compile(
-    rf"^(?P<start>{_TIME_CODE}) - {_TIME_CODE}\n(?P<name>[^\s:][^\n:]{{0,79}})\n(?=\S)",
-    re.MULTILINE,
-)
-"""Time codes on a line of their own, then the name, then what is said."""
 _PREMIERE_TABLE = re.compile(r"\"?Speaker Name\"?,\"?Start Time\"?,", re.IGNORECASE)
 _READABLE = (
     "Vivavoz reads plain text, Markdown, Word (.docx), captions (WebVTT, SRT, SBV) and the "
@@ -85,7 +81,6 @@ def _load_lines(path: Path) -> Document:
         )
     if speech := _read_speech(text, path):
         return Document((), (*notices, *speech.notices), speech)
-    text = _PREMIERE.sub(_put_name_first, text)
     return Document(tuple(starmap(Line, enumerate(text.split("\n"), 1))), tuple(notices))
 
 
@@ -101,12 +96,6 @@ def _read_speech(text: str, path: Path) -> Speech | None:
 
         return read_export(text, path)
     return None
-
-
-def _put_name_first(found: re.Match[str]) -> str:
-    """Write a name and its time as other services do, on one line of the same two."""
-    start = found["start"].replace(";", ":")  # drop-frame time code
-    return f"\n{found['name']} ({start})\n"
 
 
 def _drop_controls(text: str) -> tuple[str, int]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .label import Label, LabelForm, find_label
 from .line import Line, Setting
 from .markdown import open_markdown
 from .picture import find_picture
+from .stamp import ARROWED
 
 HEADING = re.compile(r"(#{1,6})\s+(.*)")
+_TIME_CODE = r"\d\d(?:[:;]\d\d){3}"
+_TIMES = re.compile(rf"{_TIME_CODE} - {_TIME_CODE}|{ARROWED}")
+"""On a line of their own, with the name below them, in Premiere's transcripts and in Teams'."""
 _BOLD_FORMS = {LabelForm.BOLD, LabelForm.BARE, LabelForm.HEADER}
 
 
@@ -39,7 +43,27 @@ class Row:
 
 def read_rows(lines: Sequence[Line], *, markdown: bool) -> list[Row]:
     """Find what may be a label on each line."""
-    return [_read_row(line, open_markdown(line.text) if markdown else line.text) for line in lines]
+    return [
+        _read_row(line, open_markdown(line.text) if markdown else line.text)
+        for line in _put_names_first(lines)
+    ]
+
+
+def _put_names_first(lines: Sequence[Line]) -> list[Line]:
+    """Write a name and the times above it as other services do, on one line of the same two."""
+    ordered = [*lines]
+    for number, (times, name, said) in enumerate(zip(lines, lines[1:], lines[2:], strict=False)):
+        if not _is_times(times) or _is_times(said) or not said.text.strip():
+            continue
+        header = f"{name.text.rstrip()} ({times.text.strip().replace(';', ':')})"
+        label = find_label(header)
+        if label and label.form is LabelForm.HEADER:
+            ordered[number : number + 2] = replace(times, text=""), replace(name, text=header)
+    return ordered
+
+
+def _is_times(line: Line) -> bool:
+    return _TIMES.fullmatch(line.text.strip()) is not None
 
 
 def _read_row(line: Line, text: str) -> Row:

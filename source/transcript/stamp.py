@@ -7,13 +7,18 @@ import re
 CLOCK = r"(?:\d{1,3}:)?\d{1,2}:[0-5]\d(?:[.,]\d{1,3}|:[0-5]\d)?"
 """Minutes and seconds, perhaps hours before, perhaps a fraction or frames after."""
 
-STAMP = rf"{CLOCK}(?:\s*(?:-|–|—|to)\s*{CLOCK})?"
+_SHORT_CLOCK = r"\d{1,3}:\d{1,2}:[0-5]?\d\.\d{1,3}"
+
+ARROWED = rf"{_SHORT_CLOCK}\s*-->\s*{_SHORT_CLOCK}"
+"""As Teams writes times in its documents, without noughts before them: `0:0:3.123 --> 0:0:6.5`."""
+
+STAMP = rf"(?:{ARROWED}|{CLOCK}(?:\s*(?:-|–|—|to)\s*{CLOCK})?)"
 """A time or a range of times."""
 
 BRACKETED = rf"(?:\[\s*{STAMP}\s*\]|\(\s*{STAMP}\s*\)|<\s*{STAMP}\s*>)"
 
 _PARTS = re.compile(
-    r"(?:(?P<hours>\d{1,3}):)?(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)"
+    r"(?:(?P<hours>\d{1,3}):)?(?P<minutes>\d{1,2}):(?P<seconds>(?(hours)[0-5]?\d|[0-5]\d))"
     r"(?:[.,](?P<fraction>\d{1,3})|:(?P<frames>[0-5]\d))?"
 )
 _FRAME_MS = 40

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -28,8 +27,6 @@ from .table import (
 
 _GONE = {"del", "moveFrom", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "Fallback"}
 _ELSEWHERE = {"altChunk", "subDoc"}
-_TIMES = re.compile(r"(\d{1,2}):(\d{1,2}):(\d{1,2})\.(\d{1,3})\s*-->\s*[\d:.]+")
-"""As Teams writes them: `0:0:3.123 --> 0:0:6.5`."""
 _LONGEST_MARGIN = 12
 """Words. A header that has more is no running head."""
 
@@ -41,7 +38,7 @@ def read_word(path: Path) -> tuple[tuple[Line, ...], tuple[Notice, ...]]:
     """
     parts = load_parts(path)
     reader = _Reader(StyleSheet(parts.styles), parts.notes)
-    lines = tuple(_offer_headings_as_labels([*_join_times(reader.read(parts.body))]))
+    lines = tuple(_offer_headings_as_labels([*reader.read(parts.body)]))
     notices = [*reader.notices, *reader.summarise()]
     for margin in parts.margins:
         notices += reader.note_margin(margin)
@@ -208,20 +205,6 @@ def _seek(element: Element, tag: str) -> Iterator[Element]:
 
 def _first_number(rows: Sequence[Sequence[Cell]]) -> int | None:
     return min((line.number for cells in rows for cell in cells for line in cell), default=None)
-
-
-def _join_times(lines: Iterable[Line]) -> Iterator[Line]:
-    """Put the times that stand on a line of their own before who speaks, or what is said."""
-    stamp = ""
-    for line in lines:
-        text = line.text.strip()
-        if found := _TIMES.fullmatch(text):
-            stamp = "[{}:{:0>2}:{:0>2}.{}] ".format(*found.groups())
-        elif stamp and text:
-            yield replace(line, text=f"{stamp}{text}", bold=None)
-            stamp = ""
-        else:
-            yield line
 
 
 def _offer_headings_as_labels(lines: Sequence[Line]) -> Iterator[Line]:
