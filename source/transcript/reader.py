@@ -35,8 +35,7 @@ def read_interview(
 ) -> Interview:
     """Read a transcript, whatever its form.
 
-    `language` is a BCP 47 tag; without it the language is detected, and where that is in doubt the
-    file's name may say it. `people` are speakers' full
+    `language` is a BCP 47 tag; without it the language is detected. `people` are speakers' full
     names and roles, by a label or a name of the transcript, and beat what its text suggests. Raises
     UnreadableSource for what is no transcript, UsageError for a tag that is none.
     """
@@ -48,12 +47,8 @@ def read_interview(
     notices = list(document.notices)
     tag = tag or (_read_language(speech.language) if speech else None)
     if tag is None:
-        tag, doubt = detect_language("\n".join(block.text for block in blocks))
-        told = split_language(path.stem)[1]  # a translation without its original says it
-        if doubt and told:
-            tag = told
-        elif doubt:
-            notices.append(Notice(None, doubt))
+        tag, doubts = _detect_language(blocks, path)
+        notices += doubts
     labelled = any(block.label for block in blocks)
     questions = frozenset[int]() if speech and labelled else find_unlabelled_questions(blocks)
     front = _count_front(blocks, questions)
@@ -88,6 +83,15 @@ def _read_language(told: str) -> str | None:
         return canonicalise_language(told) if told else None
     except UsageError:
         return None
+
+
+def _detect_language(blocks: Sequence[Block], path: Path) -> tuple[str, list[Notice]]:
+    """Detect the language; where that is in doubt, a translation's name may say it."""
+    tag, doubt = detect_language("\n".join(block.text for block in blocks))
+    if not doubt:
+        return tag, []
+    told = split_language(path.stem)[1]
+    return (told, []) if told else (tag, [Notice(None, doubt)])
 
 
 def _count_front(blocks: Sequence[Block], questions: frozenset[int]) -> int:

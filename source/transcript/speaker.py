@@ -156,9 +156,11 @@ def _number_voices(blocks: Sequence[Block], language: str) -> dict[str, str]:
     letters = sorted(key for key in voices if len(key) == 1 and key.isalpha())
     # `A`, `B`, `C` count as well, but `Q` and `A` do not.
     counted = set(letters) if letters == [*ascii_lowercase[: len(letters)]] else set[str]()
-    counted |= {key for key in voices if _COUNTED.fullmatch(key)}
-    if "speaker 0" not in voices:
-        counted -= {key for key in counted if _NUMBERED.fullmatch(voices[key])}
+    counted |= {
+        key
+        for key, name in voices.items()
+        if _COUNTED.fullmatch(key) and ("speaker 0" in voices or not _NUMBERED.fullmatch(name))
+    }
     taken = {name for key, name in voices.items() if key not in counted}
     numbered = (name for number in count(1) if (name := f"{word} {number}") not in taken)
     return {key: next(numbered) for key in voices if key in counted}
