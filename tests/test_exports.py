@@ -114,7 +114,11 @@ def test_channels_of_whisper_cpp_are_speakers(write: Write) -> None:
     lines = [("Why?", "1"), ("Because.", "0"), ("Both at once.", "?")]
     told = [{"text": text, "speaker": voice, "offsets": {}} for text, voice in lines]
     interview = read_interview(write(json.dumps({"transcription": told})), "en")
-    assert [speaker for speaker, _ in spoken(interview)][:2] == ["Speaker 1", "Speaker 2"]
+    assert spoken(interview) == [
+        ("Speaker 1", "Why?"),
+        ("Speaker 2", "Because."),
+        ("Guest", "Both at once."),
+    ]
 
 
 def test_tokens_of_whisper_cpp_that_count_without_the_silence_give_no_times(write: Write) -> None:
