@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+import html5lib
 from vivavoz.scripts.page.content import (
     Kind,
     Media,
@@ -20,6 +22,11 @@ from vivavoz.scripts.page.content import (
 from vivavoz.source import Clock
 
 NO_REVIEW = Review("netflix", "characters a second", 20, (), (), (), (), ())
+
+
+def parse(page: str) -> Any:  # noqa: ANN401 - html5lib carries no types
+    """Return the page's tree; html5lib raises for every error that HTML knows."""
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
 
 
 def say(text: str, start_ms: int | None, step_ms: int = 500) -> tuple[PageWord, ...]:

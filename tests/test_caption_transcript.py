@@ -12,6 +12,7 @@ from builds import build, run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pictured_talk import FITTING, speak_talk, write_talk
+from told import list_turns
 from vivavoz.captions import caption, write_captions
 from vivavoz.source import (
     Interview,
@@ -46,10 +47,6 @@ def read(write: Write) -> Callable[..., Interview]:
     return lambda *texts, **how: read_interview(write(compose(*texts, **how), "talk.vtt"), "en")
 
 
-def spoken(interview: Interview) -> list[tuple[str, str]]:
-    return [(turn.speaker, turn.text) for turn in interview.turns()]
-
-
 Read = Callable[..., Interview]
 
 
@@ -57,7 +54,7 @@ def test_cues_of_a_voice_are_one_turn(read: Read) -> None:
     interview = read(
         "<v Ann Lee>Where did it", "<v Ann Lee>go, then?", "<v Bo>Up.", "<v.loud Bo>Far up."
     )
-    assert spoken(interview) == [("Ann Lee", "Where did it go, then?"), ("Bo", "Up. Far up.")]
+    assert list_turns(interview) == [("Ann Lee", "Where did it go, then?"), ("Bo", "Up. Far up.")]
     assert [speaker.role for speaker in interview.speakers] == ["interviewer", "guest"]
     (first, second) = interview.turns()
     assert [(one.start_ms, one.end_ms) for one in first.said] == [(0, 2000), (2000, 4000)]
@@ -66,7 +63,7 @@ def test_cues_of_a_voice_are_one_turn(read: Read) -> None:
 
 def test_a_voice_goes_on_until_another_begins(read: Read) -> None:
     interview = read("<v Ann>It was late,", "and it rained.", "[thunder]", "Hard.", "<v Bo>It did.")
-    assert spoken(interview) == [
+    assert list_turns(interview) == [
         ("Ann", "It was late, and it rained."),
         ("Ann", "Hard."),
         ("Bo", "It did."),
@@ -87,7 +84,7 @@ def test_a_label_that_repeats_its_voice_is_no_speech(read: Read) -> None:
         "<v Bo Reed>REED: [laughs] Hello.",
         "<v Bo Reed>[What] a day.",
     )
-    assert spoken(interview) == [
+    assert list_turns(interview) == [
         ("Ann Lee", "Hello."),
         ("Bo Reed", "[laughs] Hello. [What] a day."),
     ]
@@ -106,7 +103,7 @@ def test_a_label_that_repeats_its_voice_is_no_speech(read: Read) -> None:
 def test_labels_of_every_house_name_who_speaks_until_another_does(
     read: Read, texts: tuple[str, ...]
 ) -> None:
-    assert spoken(read(*texts))[:3] == [
+    assert list_turns(read(*texts))[:3] == [
         ("ANN", "Where to?"),
         ("BO", "Home. Or nearly."),
         ("ANN", "When?"),
@@ -115,7 +112,7 @@ def test_labels_of_every_house_name_who_speaks_until_another_does(
 
 def test_a_part_in_brackets_needs_to_be_played_only_once(read: Read) -> None:
     interview = read("[speaker 0]\nWhere to?", "[speaker 1]\nHome.", "(NARRATOR) So they went.")
-    assert spoken(interview) == [
+    assert list_turns(interview) == [
         ("Speaker 1", "Where to?"),
         ("Speaker 2", "Home."),
         ("NARRATOR", "So they went."),
@@ -125,7 +122,7 @@ def test_a_part_in_brackets_needs_to_be_played_only_once(read: Read) -> None:
 def test_a_word_that_an_editor_put_in_brackets_speaks_for_nobody(read: Read) -> None:
     texts = ("(a) it is cold up there,", "(b) it is far away.", "(All) right, let us go on.")
     interview = read("<v Ann>Two things:", *texts, "[Man] Stop!")
-    assert spoken(interview) == [
+    assert list_turns(interview) == [
         ("Ann", " ".join(["Two things:", *texts])),
         ("Man", "Stop!"),
     ]
@@ -133,7 +130,7 @@ def test_a_word_that_an_editor_put_in_brackets_speaks_for_nobody(read: Read) -> 
 
 def test_chevrons_and_dashes_part_people_whom_nobody_names(read: Read) -> None:
     interview = read(">> Are you there?", ">> I am.", "-Since when?\n-Since June.")
-    assert [text for _, text in spoken(interview)] == [
+    assert [text for _, text in list_turns(interview)] == [
         "Are you there?",
         "I am.",
         "Since when?",
@@ -145,22 +142,22 @@ def test_chevrons_and_dashes_part_people_whom_nobody_names(read: Read) -> None:
 def test_between_two_people_who_are_named_a_dash_passes_the_word_on(read: Read) -> None:
     opened = ["ANN: Welcome.", "BO: Thank you.", "ANN: Are you well?", "BO: I am."]
     asked = [*opened, "- Where were you born?\n- In Bergen.", "- I see.\n- Yes."]
-    assert spoken(read(*asked))[4:] == [
+    assert list_turns(read(*asked))[4:] == [
         ("ANN", "Where were you born?"),
         ("BO", "In Bergen."),
         ("ANN", "I see."),
         ("BO", "Yes."),
     ]
-    assert spoken(read(*opened[:3], "- And you?\n- Well."))[2:] == [
+    assert list_turns(read(*opened[:3], "- And you?\n- Well."))[2:] == [
         ("ANN", "Are you well? And you?"),
         ("BO", "Well."),
     ]
-    assert "CY" in {name for name, _ in spoken(read(*opened, "CY: Me too.", "CY: Yes."))}
+    assert "CY" in {name for name, _ in list_turns(read(*opened, "CY: Me too.", "CY: Yes."))}
 
 
 def test_where_nobody_is_named_question_marks_decide(read: Read) -> None:
     interview = read("Welcome.", "How did", "it begin?", "With a lamp.", "It broke.", "And then?")
-    assert spoken(interview) == [
+    assert list_turns(interview) == [
         ("Guest", "Welcome."),
         ("Interviewer", "How did it begin?"),
         ("Guest", "With a lamp. It broke."),
@@ -173,7 +170,7 @@ def test_a_colon_in_a_sentence_is_no_label(read: Read) -> None:
     interview = read(
         "ANN: What is it?", "BO: Money: there was none.", "ANN: And now?", "One thing: time."
     )
-    assert spoken(interview)[1:] == [
+    assert list_turns(interview)[1:] == [
         ("BO", "Money: there was none."),
         ("ANN", "And now? One thing: time."),
     ]
@@ -198,32 +195,32 @@ def test_captions_that_roll_up_say_everything_once(read: Read) -> None:
     interview = read(
         "so this is", "so this is\nthe way it goes", "the way it goes\nthe way it goes", "on and on"
     )
-    assert [text for _, text in spoken(interview)] == [
+    assert [text for _, text in list_turns(interview)] == [
         "so this is the way it goes the way it goes on and on"
     ]
 
 
 def test_captions_that_grow_word_by_word_say_everything_once(read: Read) -> None:
     interview = read("I", "I was", "I was there", "I was there then")
-    assert [text for _, text in spoken(interview)] == ["I was there then"]
+    assert [text for _, text in list_turns(interview)] == ["I was there then"]
     (turn,) = interview.turns()
     assert [one.start_ms for one in turn.said] == [0, 2000, 4000, 6000]
 
 
 def test_what_people_say_twice_stays(read: Read) -> None:
     interview = read("No.", "No, no.", "Never.", "Never.", "Not now.", "Go.", step_ms=3000)
-    assert [text for _, text in spoken(interview)] == ["No. No, no. Never. Never. Not now. Go."]
+    assert [text for _, text in list_turns(interview)] == ["No. No, no. Never. Never. Not now. Go."]
 
 
 def test_a_silence_after_a_sentence_opens_a_paragraph(read: Read) -> None:
     interview = read("That was all.", "Or it was", "not.", step_ms=4000)
-    assert [text for _, text in spoken(interview)] == ["That was all.\n\nOr it was not."]
+    assert [text for _, text in list_turns(interview)] == ["That was all.\n\nOr it was not."]
 
 
 def test_text_that_an_empty_line_cuts_off_is_kept_and_told(write: Write) -> None:
     text = "WEBVTT\n\n00:01.000 --> 00:02.000\nOne\n\ntwo.\n\n00:03.000 --> 00:04.000\nThree.\n"
     interview = read_interview(write(text, "talk.vtt"), "en")
-    assert [text for _, text in spoken(interview)] == ["One two. Three."]
+    assert [text for _, text in list_turns(interview)] == ["One two. Three."]
     assert [notice.line for notice in interview.notices if notice.line] == [6]
 
 
@@ -241,7 +238,7 @@ def test_notes_styles_places_and_tags_are_no_speech(write: Write) -> None:
         "00:01.000 --> 00:02.000 line:0 position:20%\n"
         "<c.loud>It&rsquo;s <i>un</i>true</c> &amp; <lang es>falso</lang>.\n"
     )
-    assert [text for _, text in spoken(read_interview(write(text)))] == ["It’s untrue & falso."]
+    assert [text for _, text in list_turns(read_interview(write(text)))] == ["It’s untrue & falso."]
 
 
 def test_damaged_cues_are_kept_and_told_with_their_line(write: Write) -> None:
@@ -283,14 +280,14 @@ def test_our_own_captions_come_back_as_they_were(write: Write) -> None:
         "Ann Lee: Why the sea? And why at night, of all times?\n\nBo Reed: It calls.\n\n[waves]\n"
     )
     first = read_interview(write(said), "en")
-    script = "".join(f"{speaker}: {text}\n\n" for speaker, text in spoken(first))
+    script = "".join(f"{speaker}: {text}\n\n" for speaker, text in list_turns(first))
     again = read_interview(write(script), "en")
     timed = read_interview(
-        write(compose(*(f"<v {who}>{text}" for who, text in spoken(again)))), "en"
+        write(compose(*(f"<v {who}>{text}" for who, text in list_turns(again)))), "en"
     )
     captions = caption(keep_times(word_interview(timed)))
     back = read_interview(write(write_captions(captions), "captions.vtt"), "en")
-    assert spoken(back) == spoken(first)
+    assert list_turns(back) == list_turns(first)
 
 
 CUES = st.lists(

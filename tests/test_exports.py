@@ -13,8 +13,8 @@ import pytest
 from exports import FOLDER, describe
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from told import list_turns
 from vivavoz.source import (
-    Interview,
     Person,
     Role,
     UnreadableSource,
@@ -27,10 +27,6 @@ Write = Callable[..., Path]
 
 FORMS = {".json", ".vtt", ".srt", ".sbv"}
 SAMPLES = sorted(path for path in FOLDER.iterdir() if path.suffix in FORMS)
-
-
-def spoken(interview: Interview) -> list[tuple[str, str]]:
-    return [(turn.speaker, turn.text) for turn in interview.turns()]
 
 
 def letters(text: str) -> str:
@@ -97,14 +93,14 @@ def test_labels_of_a_service_name_the_speaker_to_whom_they_belong(write: Write) 
     words = [{"text": "Yes.", "start": 0, "end": 400, "confidence": 0.9, "speaker": "B"}]
     words += [{"text": "Why?", "start": 900, "end": 1400, "confidence": 0.9, "speaker": "A"}]
     interview = read_interview(write(json.dumps({"confidence": 0.9, "words": words})), "es")
-    assert spoken(interview) == [("Hablante 1", "Yes."), ("Hablante 2", "Why?")]
+    assert list_turns(interview) == [("Hablante 1", "Yes."), ("Hablante 2", "Why?")]
     assert [speaker.role for speaker in interview.speakers] == ["guest", "interviewer"]
 
 
 def test_speakers_that_are_counted_from_nought_keep_their_order(write: Write) -> None:
     captions = "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Speaker 0>One.\n"
     captions += "\n00:01.000 --> 00:02.000\n<v Speaker 1>Two.\n"
-    assert spoken(read_interview(write(captions), "en")) == [
+    assert list_turns(read_interview(write(captions), "en")) == [
         ("Speaker 1", "One."),
         ("Speaker 2", "Two."),
     ]
@@ -114,7 +110,7 @@ def test_channels_of_whisper_cpp_are_speakers(write: Write) -> None:
     lines = [("Why?", "1"), ("Because.", "0"), ("Both at once.", "?")]
     told = [{"text": text, "speaker": voice, "offsets": {}} for text, voice in lines]
     interview = read_interview(write(json.dumps({"transcription": told})), "en")
-    assert spoken(interview) == [
+    assert list_turns(interview) == [
         ("Speaker 1", "Why?"),
         ("Speaker 2", "Because."),
         ("Guest", "Both at once."),
@@ -137,7 +133,7 @@ def test_chunks_of_hugging_face_get_their_speakers(write: Write, *, grouped: boo
         speakers[1] |= {"timestamp": (1.0, None), "text": " So. Really."}
     told = {"text": "".join(texts), "chunks": chunks, "speakers": speakers}
     interview = read_interview(write(json.dumps(told)), "en")
-    assert spoken(interview) == [("Speaker 1", "Why?"), ("Speaker 2", "So. Really.")]
+    assert list_turns(interview) == [("Speaker 1", "Why?"), ("Speaker 2", "So. Really.")]
 
 
 def test_a_segment_without_an_end_lasts_no_longer_than_it_takes_to_say(write: Write) -> None:
@@ -156,7 +152,7 @@ def test_google_is_read_as_its_python_client_writes_it(write: Write) -> None:
     ]
     result = {"alternatives": [{"words": words}], "language_code": "en-us"}
     interview = read_interview(write(json.dumps({"results": [result]})))
-    assert spoken(interview) == [("Speaker 1", "Yes."), ("Speaker 2", "No.")]
+    assert list_turns(interview) == [("Speaker 1", "Yes."), ("Speaker 2", "No.")]
     assert [turn.start_ms for turn in interview.turns()] == [500, 1000]
 
 
@@ -182,8 +178,8 @@ def test_a_name_is_never_given_to_two(write: Write) -> None:
     interview = read_interview(
         write(json.dumps({"segments": [{"text": "", "words": words}]})), "en"
     )
-    assert len({speaker for speaker, _ in spoken(interview)}) == 3
-    assert ("Speaker 1", "word1.") in spoken(interview)
+    assert len({speaker for speaker, _ in list_turns(interview)}) == 3
+    assert ("Speaker 1", "word1.") in list_turns(interview)
 
 
 def test_settings_name_speakers_by_the_labels_of_the_service() -> None:
@@ -265,7 +261,7 @@ def test_more_than_any_interview_has_is_refused_before_it_is_read(write: Write) 
 
 def test_a_transcript_that_begins_with_a_bracket_is_no_json(write: Write) -> None:
     interview = read_interview(write("[00:00:04] Ann: Hello there.\n[00:00:09] Bo: Good day.\n"))
-    assert spoken(interview) == [("Ann", "Hello there."), ("Bo", "Good day.")]
+    assert list_turns(interview) == [("Ann", "Hello there."), ("Bo", "Good day.")]
 
 
 TREES = [json.loads(path.read_text(encoding="utf-8")) for path in SAMPLES if path.suffix == ".json"]

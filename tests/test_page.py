@@ -14,23 +14,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import html5lib
 import pytest
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pages import ARABIC, ENGLISH, HEARD, READ, SPANISH, WATCHED, say
+from pages import ARABIC, ENGLISH, HEARD, READ, SPANISH, WATCHED, parse, say
 from vivavoz.captions.format.markup import clean_text
 from vivavoz.scripts.page.content import Kind, PageContent, PageWord, Passage
 from vivavoz.scripts.page.page import write_page
 
 GOLDEN = Path(__file__).with_name("golden") / "page"
 ROOM = ROOT / "scripts" / "page"
-
-
-def parse(page: str) -> Any:  # noqa: ANN401 - html5lib carries no types
-    """Return the page's tree; html5lib raises for every error that HTML knows."""
-    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
 
 
 def read_data(tree: Any) -> Any:  # noqa: ANN401

@@ -6,25 +6,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from vivavoz.source import Interview, Picture, read_interview
+from told import list_kinds
+from vivavoz.source import Picture, read_interview
 
 Write = Callable[..., Path]
 
 
-def kinds(interview: Interview) -> list[str]:
-    return [type(part).__name__ for part in interview.parts]
-
-
 def test_a_picture_without_a_description_is_reported(write: Write) -> None:
     interview = read_interview(write("![](line.png)\n\n**Ann:** Hi.\n\n**Ben:** Yo.\n"), "en")
-    assert kinds(interview) == ["Turn", "Turn"]
+    assert list_kinds(interview) == ["Turn", "Turn"]
     assert "line.png" in interview.notices[0].message
 
 
 def test_inline_pictures_keep_their_files(write: Write) -> None:
     path = write("**Ann:** Look ![A door](my\\_door.png) there.\n\n**Ben:** I see.\n", "talk.md")
     interview = read_interview(path)
-    assert kinds(interview) == ["Turn", "Picture", "Turn", "Turn"]
+    assert list_kinds(interview) == ["Turn", "Picture", "Turn", "Turn"]
     assert interview.parts[1] == Picture("A door", 1, None, "my_door.png")
 
 
@@ -42,7 +39,7 @@ def test_inline_pictures_keep_their_files(write: Write) -> None:
 )
 def test_labelled_pictures(write: Write, line: str) -> None:
     interview = read_interview(write(f"Anna: One.\n\n{line}\nBen: Two.\n\nAnna: Three.\n"))
-    assert kinds(interview) == ["Turn", "Picture", "Turn", "Turn"]
+    assert list_kinds(interview) == ["Turn", "Picture", "Turn", "Turn"]
     assert interview.parts[1].text == "A red door"
 
 
@@ -59,7 +56,7 @@ def test_labelled_pictures(write: Write, line: str) -> None:
 )
 def test_pictures_by_how_they_begin(write: Write, line: str) -> None:
     interview = read_interview(write(f"Anna: One?\n\n{line}\nBen: Two.\n\nAnna: Three?\n"))
-    assert kinds(interview) == ["Turn", "Picture", "Turn", "Turn"]
+    assert list_kinds(interview) == ["Turn", "Picture", "Turn", "Turn"]
     assert interview.parts[1].text == line
 
 
@@ -69,7 +66,7 @@ def test_what_only_begins_like_a_picture_is_speech(write: Write) -> None:
             "Anna: One.\n\nThe best scene of my life was there. I wept.\n\nBen: A photo of what?\n"
         )
     )
-    assert kinds(interview) == ["Turn", "Turn"]
+    assert list_kinds(interview) == ["Turn", "Turn"]
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from told import list_kinds, list_turns
 from vivavoz.source import (
     Front,
-    Interview,
     Picture,
     Role,
     Sound,
@@ -23,14 +23,6 @@ from vivavoz.source import (
 )
 
 Write = Callable[..., Path]
-
-
-def said(interview: Interview) -> list[tuple[str, str]]:
-    return [(turn.speaker, turn.text) for turn in interview.turns()]
-
-
-def kinds(interview: Interview) -> list[str]:
-    return [type(part).__name__ for part in interview.parts]
 
 
 def test_what_stands_above_an_interview_keeps_its_order(write: Write) -> None:
@@ -57,7 +49,7 @@ def test_what_a_program_says_of_the_interview_nobody_says(
     write: Write, paragraph: str, *, spoken: bool
 ) -> None:
     interview = read_interview(write(f"Anna: Yes.\n\n{paragraph}\n\nBen: No.\n"), "en")
-    assert (("Turn", "Front", "Turn"), ("Turn", "Turn"))[spoken] == tuple(kinds(interview))
+    assert (("Turn", "Front", "Turn"), ("Turn", "Turn"))[spoken] == tuple(list_kinds(interview))
 
 
 @pytest.mark.parametrize("word", ["Rires", "Lachen", "تصفيق", "拍手", "risos", "Applausi"])
@@ -83,7 +75,7 @@ def test_markdown_marks_are_no_words(write: Write) -> None:
     text = (
         "**Ann:** ~~no~~ yes &amp; so<br>on my\\_file \\*.\n\n> **Ben:** _So_.\n\n- **Ann:** Oh.\n"
     )
-    assert said(read_interview(write(text, "talk.md"), "en")) == [
+    assert list_turns(read_interview(write(text, "talk.md"), "en")) == [
         ("Ann", "no yes & so on my_file *."),
         ("Ben", "So."),
         ("Ann", "Oh."),
@@ -141,7 +133,7 @@ def test_reading_time_grows_with_the_text_and_no_faster(write: Write, kind: str)
 )
 def test_times_beside_the_names(write: Write, transcript: str) -> None:
     interview = read_interview(write(transcript))
-    assert said(interview) == [
+    assert list_turns(interview) == [
         ("Anna Lee", "Hello there."),
         ("Ben Cole", "Fine.\n\nMore of it."),
         ("Anna Lee", "Bye."),
@@ -157,7 +149,7 @@ def test_questions_without_labels_are_the_interviewers(write: Write) -> None:
             "And then I left.\n\nTell us about the war.\n\nRuiz: No.\n\nWhy?\n\nRuiz: It hurts.\n"
         )
     )
-    assert said(interview) == [
+    assert list_turns(interview) == [
         ("Interviewer", "Where did you grow up?"),
         ("Ana Ruiz", "In a town. Was it small? Yes.\n\nAnd then I left."),
         ("Interviewer", "Tell us about the war."),
@@ -189,14 +181,14 @@ def test_a_standfirst_and_an_editors_note_are_nobodys(write: Write, talk: str) -
     note = "*This interview has been edited for length.*"
     path = write(f"*She climbs in all weathers.*\n\n{talk}\n\n{note}\n", "talk.md")
     interview = read_interview(path, "en")
-    assert kinds(interview) == ["Front", *["Turn"] * 4, "Front"]
+    assert list_kinds(interview) == ["Front", *["Turn"] * 4, "Front"]
 
 
 def test_without_any_label_question_marks_decide(write: Write) -> None:
     interview = read_interview(
         write("A day out\n\nWhere was it?\n\nIn a town.\n\nA small one.\n\nWhy?\n\nWork.\n")
     )
-    assert said(interview) == [
+    assert list_turns(interview) == [
         ("Interviewer", "Where was it?"),
         ("Guest", "In a town.\n\nA small one."),
         ("Interviewer", "Why?"),
@@ -209,7 +201,7 @@ def test_a_long_answer_may_end_with_a_question_of_its_own(write: Write) -> None:
     interview = read_interview(
         write("Anna: Hello.\n\nWho am I?\n\nBen: Well.\n\nAnna: So?\n\nBen: So.\n\nAnna: Bye.\n")
     )
-    assert said(interview)[0] == ("Anna", "Hello.\n\nWho am I?")
+    assert list_turns(interview)[0] == ("Anna", "Hello.\n\nWho am I?")
 
 
 def test_markdown(write: Write) -> None:
@@ -220,12 +212,12 @@ def test_markdown(write: Write) -> None:
             "show.md",
         )
     )
-    assert kinds(interview) == ["Heading", "Picture", "Turn", "Heading", "Turn"]
+    assert list_kinds(interview) == ["Heading", "Picture", "Turn", "Heading", "Turn"]
     assert interview.title == "The show"
     picture = interview.parts[1]
     assert isinstance(picture, Picture)
     assert (picture.text, picture.file) == ("A red door", "door.png")
-    assert said(interview) == [
+    assert list_turns(interview) == [
         ("Anna", "Hello [laughs] dear friend, s**t.\n\nSecond paragraph."),
         ("Ben", "See this."),
     ]
@@ -238,7 +230,7 @@ def test_sounds_inside_and_between_turns(write: Write) -> None:
             "Ben: [Adela laughs] I asked [questions] of José (my friend).\n\n(risas)\n\nAnna: Bye."
         )
     )
-    assert kinds(interview) == ["Turn", "Sound", "Turn", "Sound", "Turn"]
+    assert list_kinds(interview) == ["Turn", "Sound", "Turn", "Sound", "Turn"]
     first, second, _ = interview.turns()
     assert [(span.kind, span.text) for span in first.spans if span.kind is not SpanKind.SPEECH] == [
         (SpanKind.SOUND, "laughs"),
@@ -262,7 +254,7 @@ def test_hard_wrapped_paragraphs_are_joined(write: Write) -> None:
             "it goes on for a while.\n\nBen: Yes.\n\nAnna: Indeed.\n"
         )
     )
-    assert said(interview)[0][1] == (
+    assert list_turns(interview)[0][1] == (
         "This is a paragraph that somebody wrapped at sixty columns or so, as people did when "
         "they wrote letters by e-mail, and it goes on for a while."
     )
@@ -279,7 +271,7 @@ def test_a_label_with_a_time_and_no_words_is_a_sound(write: Write) -> None:
     interview = read_interview(
         write("**Anna:** Hi.\n\n**Break:** \\[22:55\\]\n\n**Ben:** Hello.\n")
     )
-    assert kinds(interview) == ["Turn", "Sound", "Turn"]
+    assert list_kinds(interview) == ["Turn", "Sound", "Turn"]
     assert interview.parts[1].start_ms == 1_375_000
 
 
@@ -333,7 +325,7 @@ def test_every_character_is_read_under_the_right_speaker(
     labels = "Ana Ruiz: Hello.\n\nBen Cole: Hello.\n\n" * 2
     path = write(labels + "\n\n".join(f"{speaker}: {text}" for speaker, text in turns))
     interview = read_interview(path, "en")
-    read = [(speaker, "".join(text.split())) for speaker, text in said(interview)][4:]
+    read = [(speaker, "".join(text.split())) for speaker, text in list_turns(interview)][4:]
     assert read == [(speaker, "".join(text.split())) for speaker, text in turns]
 
 
@@ -346,7 +338,7 @@ def test_premieres_names_below_their_times_are_labels(write: Write, colon: str) 
     ]
     text = "\n\n".join(f"{times.replace(':', colon)}\n{words}" for times, words in turns)
     interview = read_interview(write(text), "en")
-    assert said(interview) == [
+    assert list_turns(interview) == [
         ("Speaker 1", "Who wrote these letters?"),
         ("Inés Carballo", "The keepers did.\n\nOne a week."),
         ("Unknown", "And who answered?"),
@@ -380,7 +372,7 @@ def test_times_without_names_are_those_of_what_stands_below_them(write: Write) -
     lines = ["0:0:3.0 --> 0:0:6.5", "Hello there", "0:0:7.0 --> 0:0:9.25", "Ben: So. Good morning."]
     text = "\n".join(["Anna: Hi.", *lines, "0:0:9.5 --> 0:0:9.75"])
     interview = read_interview(write(text), "en")
-    assert said(interview) == [("Anna", "Hi.\n\nHello there"), ("Ben", "So. Good morning.")]
+    assert list_turns(interview) == [("Anna", "Hi.\n\nHello there"), ("Ben", "So. Good morning.")]
     assert [turn.start_ms for turn in interview.turns()] == [None, 7000]
     assert [notice.line for notice in interview.notices] == [6]
 

@@ -6,18 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from told import list_turns
 from vivavoz.source import (
     Front,
-    Interview,
     Role,
     read_interview,
 )
 
 Write = Callable[..., Path]
-
-
-def said(interview: Interview) -> list[tuple[str, str]]:
-    return [(turn.speaker, turn.text) for turn in interview.turns()]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +68,7 @@ def said(interview: Interview) -> list[tuple[str, str]]:
     ],
 )
 def test_labels(write: Write, transcript: str, expected: list[tuple[str, str]]) -> None:
-    assert said(read_interview(write(transcript))) == expected
+    assert list_turns(read_interview(write(transcript))) == expected
 
 
 @pytest.mark.parametrize(
@@ -184,7 +180,7 @@ def test_a_part_beside_names_needs_to_be_played_only_once(write: Write, spoken: 
     interview = read_interview(
         write(f"Anna: A reader is a speaker; so is a lectora.\n\n{spoken}\n\nAnna: Good.\n"), "en"
     )
-    assert said(interview)[1] == tuple(spoken.split(": "))
+    assert list_turns(interview)[1] == tuple(spoken.split(": "))
 
 
 @pytest.mark.parametrize(
@@ -224,7 +220,7 @@ def test_a_colon_inside_a_sentence_makes_no_speaker(write: Write, sentence: str)
         write(f"Anna: {sentence}\n\n{sentence}\n\nBen: {sentence}\n\nAnna: Yes.\n\nBen: No.\n")
     )
     assert [speaker.name for speaker in interview.speakers] == ["Anna", "Ben"]
-    assert said(interview)[0] == ("Anna", f"{sentence}\n\n{sentence}")
+    assert list_turns(interview)[0] == ("Anna", f"{sentence}\n\n{sentence}")
 
 
 def test_chevrons_do_not_take_the_guests_name(write: Write) -> None:
@@ -317,7 +313,7 @@ def test_a_label_is_one_where_all_is_in_small_letters(
 ) -> None:
     text = f"this is a recording uh i'm talking pretty fast here{more}"
     interview = read_interview(write(f"{above}{name}: {text}\n"), "en")
-    assert said(interview) == [(name, text)]
+    assert list_turns(interview) == [(name, text)]
 
 
 def test_names_are_completed_from_the_front_matter(write: Write) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
-import html5lib
 import pytest
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pages import parse
 from vivavoz.captions import Captions, TrackFormat, caption, estimate_timeline, write_results
 from vivavoz.source import Turn, read_interview, word_interview
 from wordings import build_wording
@@ -20,11 +19,6 @@ SAMPLE = ROOT / "source" / "samples" / "the-lighthouse.txt"
 
 def make(said: list[tuple[str, str]], language: str = "en") -> Captions:
     return caption(estimate_timeline(build_wording(said, language)))
-
-
-def parse(page: str) -> Any:  # noqa: ANN401 - html5lib carries no types
-    """Return the page's tree; html5lib raises for every error that HTML knows."""
-    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
 
 
 def write_page(captions: Captions) -> str:

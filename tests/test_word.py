@@ -11,6 +11,7 @@ from docx import Document
 from docx.shared import Pt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from told import list_messages, list_turns
 from vivavoz.scripts.listing import list_interview
 from vivavoz.source import Interview, Picture, read_interview
 from word_documents import (
@@ -32,14 +33,6 @@ from word_documents import (
 Read = Callable[..., Interview]
 
 DECORATIVE = '<a:decorative val="1"/>'
-
-
-def said(interview: Interview) -> list[tuple[str, str]]:
-    return [(turn.speaker, turn.text) for turn in interview.turns()]
-
-
-def messages(interview: Interview) -> list[str]:
-    return [notice.message for notice in interview.notices]
 
 
 def test_a_transcript_made_in_word_reads_as_its_author_set_it(tmp_path: Path) -> None:
@@ -76,7 +69,7 @@ def test_a_transcript_made_in_word_reads_as_its_author_set_it(tmp_path: Path) ->
 def test_bold_words_in_speech_leave_no_marks(read_word: Read) -> None:
     body = f"<w:p>{run('Anna: I ')}{run('really', '<w:b/>')}{run(' do *not*.')}</w:p>"
     body += f"<w:p>{run('Really', '<w:b/>')}{run(' and truly.')}</w:p>"
-    assert said(read_word(body + say("Ben: Hi.")))[0] == (
+    assert list_turns(read_word(body + say("Ben: Hi.")))[0] == (
         "Anna",
         "I really do *not*.\n\nReally and truly.",
     )
@@ -102,7 +95,7 @@ def test_bold_words_in_speech_leave_no_marks(read_word: Read) -> None:
 def test_words_are_found_wherever_word_keeps_them(read_word: Read, inside: str) -> None:
     words = inside.format(run("lamp"))
     body = TALK + f"<w:p>{run('Ben: The ')}{words}{run(' turns.')}</w:p>"
-    assert said(read_word(body))[-1] == ("Ben", "The lamp turns.")
+    assert list_turns(read_word(body))[-1] == ("Ben", "The lamp turns.")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +108,7 @@ def test_words_are_found_wherever_word_keeps_them(read_word: Read, inside: str) 
     ],
 )
 def test_paragraphs_are_found_wherever_word_keeps_them(read_word: Read, inside: str) -> None:
-    assert said(read_word(inside.format(TALK))) == said(read_word(TALK))
+    assert list_turns(read_word(inside.format(TALK))) == list_turns(read_word(TALK))
 
 
 def test_signs_that_word_writes_as_elements(read_word: Read) -> None:
@@ -128,15 +121,15 @@ def test_signs_that_word_writes_as_elements(read_word: Read) -> None:
         + '<w:r><w:sym w:char="F04A"/><w:sym w:char="F0FF"/><w:sym w:char="x"/></w:r>'
     )
     interview = read_word(TALK + f"<w:p>{signs}</w:p>")
-    assert said(interview)[-1] == ("Ben", "ice\u2011cold water\u00a0?☺��")
-    assert messages(interview) == [
+    assert list_turns(interview)[-1] == ("Ben", "ice\u2011cold water\u00a0?☺��")
+    assert list_messages(interview) == [
         "Symbols of a font that stand for no letter: 2; “�” is shown for each."
     ]
 
 
 def test_right_to_left_text_is_kept_in_its_order(read_word: Read) -> None:
     body = say("آنا: مرحبا بكم.") + say("بن: صباح الخير.") + say("آنا: لماذا؟")
-    assert said(read_word(body)) == [
+    assert list_turns(read_word(body)) == [
         ("آنا", "مرحبا بكم."),
         ("بن", "صباح الخير."),
         ("آنا", "لماذا؟"),
@@ -164,8 +157,8 @@ def test_pictures_have_their_alternative_text(read_word: Read) -> None:
     interview = read_word(body, styles=STYLES)
     pictures = [part.text for part in interview.parts if isinstance(part, Picture)]
     assert pictures == ["A [white] lighthouse", "A boat", "An old chart"]
-    assert said(interview)[-1] == ("Ben", "Look.")
-    assert messages(interview) == []
+    assert list_turns(interview)[-1] == ("Ben", "Look.")
+    assert list_messages(interview) == []
 
 
 def test_what_nobody_says_stays_out_of_turns_and_is_kept_or_reported(read_word: Read) -> None:
@@ -197,7 +190,7 @@ def test_what_nobody_says_stays_out_of_turns_and_is_kept_or_reported(read_word: 
         header=say("One two three four five six seven eight nine ten eleven twelve thirteen"),
         footer=say("Page 3"),
     )
-    assert said(interview)[-1] == ("Ben", "Since 1911, always.")
+    assert list_turns(interview)[-1] == ("Ben", "Since 1911, always.")
     assert [part.text for part in interview.parts[3:]][1:] == ["First lit in May.", "A pull quote"]
     assert [(notice.line, notice.message) for notice in interview.notices] == [
         (None, interview.notices[0].message),
@@ -216,7 +209,7 @@ def test_boxes_within_boxes_are_each_read_once(read_word: Read) -> None:
     for depth in range(deepest):
         box = f"<w:pict><w:txbxContent>{body}</w:txbxContent></w:pict>"
         body = f"<w:p>{run(f'Anna: Box {depth}.')}<w:r>{box}</w:r></w:p>"
-    turns = said(read_word(body))
+    turns = list_turns(read_word(body))
     assert [turn[1] for turn in turns].count("Box 0.") == 1
     assert len(turns) == deepest + 3
 
@@ -225,7 +218,7 @@ def test_a_text_box_with_names_in_it_is_part_of_the_talk(read_word: Read) -> Non
     box = (
         f"<w:r><w:pict><v:textbox><w:txbxContent>{TALK}</w:txbxContent></v:textbox></w:pict></w:r>"
     )
-    assert len(said(read_word(f"<w:p>{box}</w:p>"))) == 3
+    assert len(list_turns(read_word(f"<w:p>{box}</w:p>"))) == 3
 
 
 def test_a_line_is_a_paragraph_wherever_it_stands(read_word: Read) -> None:
@@ -242,14 +235,14 @@ def test_documents_saved_as_strict_or_with_macros_are_read_too(tmp_path: Path) -
     pack(tmp_path / "strict.docx", parts)
     pack(tmp_path / "macro.docm", {**list_parts(TALK), "word/vbaProject.bin": "Shell"})
     for name in ("strict.docx", "macro.docm"):
-        assert len(said(read_interview(tmp_path / name, "en"))) == 3
+        assert len(list_turns(read_interview(tmp_path / name, "en"))) == 3
 
 
 def test_a_document_is_known_by_its_content_whatever_its_name(tmp_path: Path) -> None:
     pack(tmp_path / "talk.txt", list_parts(TALK))
     (tmp_path / "talk.docx").write_text("Anna: Hello.\n\nBen: Hi.\n", encoding="utf-8")
-    assert len(said(read_interview(tmp_path / "talk.txt", "en"))) == 3
-    assert len(said(read_interview(tmp_path / "talk.docx", "en"))) == 2
+    assert len(list_turns(read_interview(tmp_path / "talk.txt", "en"))) == 3
+    assert len(list_turns(read_interview(tmp_path / "talk.docx", "en"))) == 2
 
 
 WORDS = st.text(st.characters(categories=["L", "Nd", "Po"]), min_size=1, max_size=8)
@@ -270,7 +263,7 @@ def test_whatever_stands_in_paragraphs_comes_out(
     document.save(str(tmp_path / "any.docx"))
     interview = read_interview(tmp_path / "any.docx", "en")
     kept = "".join(getattr(part, "speaker", "") + part.text for part in interview.parts) + "".join(
-        messages(interview)
+        list_messages(interview)
     )
     for words in paragraphs:
         for word in words:

@@ -7,18 +7,11 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from told import list_messages, list_turns
 from vivavoz.source import Interview, read_interview
 from word_documents import BREAK, STYLES, TALK, draw, row, run, say, styled
 
 Read = Callable[..., Interview]
-
-
-def said(interview: Interview) -> list[tuple[str, str]]:
-    return [(turn.speaker, turn.text) for turn in interview.turns()]
-
-
-def messages(interview: Interview) -> list[str]:
-    return [notice.message for notice in interview.notices]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +46,7 @@ def test_what_transcription_services_deliver(
         document.add_paragraph(text)
     document.save(str(tmp_path / "talk.docx"))
     interview = read_interview(tmp_path / "talk.docx", "en")
-    assert said(interview) == [("Anna Lee", "Hello there."), ("Ben Katz", "Good morning.")]
+    assert list_turns(interview) == [("Anna Lee", "Hello there."), ("Ben Katz", "Good morning.")]
     assert [turn.start_ms for turn in interview.turns()] == stamps
 
 
@@ -64,8 +57,8 @@ def test_meeting_software_puts_name_time_and_words_into_one_paragraph(read_word:
         for name, time, text in turns
     )
     interview = read_word(body + say("Anna Lee stopped transcription"))
-    assert said(interview) == [(name, text) for name, _, text in turns]
-    assert messages(interview) == ["Pictures without alternative text, the first here: 2."]
+    assert list_turns(interview) == [(name, text) for name, _, text in turns]
+    assert list_messages(interview) == ["Pictures without alternative text, the first here: 2."]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +127,7 @@ def test_tables_have_columns_for_who_when_and_what(
                 cell.add_paragraph(other)
     document.save(str(tmp_path / "talk.docx"))
     interview = read_interview(tmp_path / "talk.docx", "en")
-    words = [(name, text.split()) for name, text in said(interview)]
+    words = [(name, text.split()) for name, text in list_turns(interview)]
     flat = [(name, word) for name, texts in words for word in texts]
     assert flat == [
         *(("Anna", word) for word in ["Hello", "there."]),
@@ -147,12 +140,12 @@ def test_tables_have_columns_for_who_when_and_what(
 def test_a_table_of_facts_above_the_interview_is_nobodys_speech(read_word: Read) -> None:
     table = f"<w:tbl>{row(say('Date'), say('3 May'))}{row(say('Guest'), say('Ann Lee'))}</w:tbl>"
     interview = read_word(table + say("Ann: Hello.") + say("Ben: Hi.") + say("Ann: Well."))
-    assert [name for name, _ in said(interview)] == ["Ann Lee", "Ben", "Ann Lee"]
+    assert [name for name, _ in list_turns(interview)] == ["Ann Lee", "Ben", "Ann Lee"]
 
 
 def test_a_table_of_facts_in_the_interview_names_no_speakers(read_word: Read) -> None:
     table = f"<w:tbl>{row(say('Lamp'), say('12 kg'))}{row(say('Tower'), say('30 m'))}</w:tbl>"
-    assert {name for name, _ in said(read_word(TALK + table))} == {"Anna", "Ben"}
+    assert {name for name, _ in list_turns(read_word(TALK + table))} == {"Anna", "Ben"}
 
 
 def test_the_rows_of_a_table_are_never_one_paragraph(read_word: Read) -> None:
@@ -168,20 +161,20 @@ def test_the_rows_of_a_table_are_never_one_paragraph(read_word: Read) -> None:
 def test_names_before_tab_stops_are_labels(read_word: Read) -> None:
     turns = [("ANNA", "Hello: there."), ("BEN", "Hi."), ("ANNA", "So?"), ("BEN", "So.")]
     body = "".join(f"<w:p>{run(name)}<w:r><w:tab/></w:r>{run(text)}</w:p>" for name, text in turns)
-    assert said(read_word(body)) == turns
+    assert list_turns(read_word(body)) == turns
 
 
 def test_names_set_as_headings_are_labels_when_they_come_again(read_word: Read) -> None:
     turns = [("Anna Lee", "Hello."), ("Ben Katz", "Hi."), ("Anna Lee", "So?"), ("Ben Katz", "So.")]
     body = "".join(styled(name, "berschrift1") + say(text) for name, text in turns)
-    assert said(read_word(body, styles=STYLES)) == turns
+    assert list_turns(read_word(body, styles=STYLES)) == turns
 
 
 def test_a_section_that_comes_twice_stays_a_heading(read_word: Read) -> None:
     sections = [styled(name, "Ours") + TALK for name in ("Questions", "War", "Questions")]
     interview = read_word("".join(sections), styles=STYLES)
-    assert {name for name, _ in said(interview)} == {"Anna", "Ben"}
-    assert not any("Questions" in text for _, text in said(interview))
+    assert {name for name, _ in list_turns(interview)} == {"Anna", "Ben"}
+    assert not any("Questions" in text for _, text in list_turns(interview))
 
 
 def test_styles_that_are_named_for_roles_say_who_speaks(read_word: Read) -> None:
@@ -190,14 +183,14 @@ def test_styles_that_are_named_for_roles_say_who_speaks(read_word: Read) -> None
         for name in ("Question", "Answer", "Speaker")
     )
     body = styled("Why clay", "Q") + styled("It is: cheap.", "A") + styled("And good.", "A")
-    assert said(read_word(body + styled("So.", "Q"), styles=styles)) == [
+    assert list_turns(read_word(body + styled("So.", "Q"), styles=styles)) == [
         ("Interviewer", "Why clay"),
         ("Guest", "It is: cheap.\n\nAnd good."),
         ("Interviewer", "So."),
     ]
     turns = [("Anna", "Hello."), ("Ben", "Hi."), ("Anna", "So?"), ("Ben", "So.")]
     body = "".join(styled(name, "S") + say(text) for name, text in turns)
-    assert said(read_word(body, styles=styles)) == turns
+    assert list_turns(read_word(body, styles=styles)) == turns
 
 
 def test_questions_in_bold_are_the_interviewers(read_word: Read) -> None:
@@ -206,7 +199,7 @@ def test_questions_in_bold_are_the_interviewers(read_word: Read) -> None:
         f"<w:p>{run(question, bold)}</w:p>" + say(answer)
         for question, answer in (("Why clay?", "It is cheap."), ("And now?", "Now it is dear."))
     )
-    assert said(read_word(body)) == [
+    assert list_turns(read_word(body)) == [
         ("Interviewer", "Why clay?"),
         ("Guest", "It is cheap."),
         ("Interviewer", "And now?"),
@@ -228,7 +221,7 @@ def test_questions_in_bold_are_the_interviewers(read_word: Read) -> None:
 )
 def test_a_name_may_be_set_in_bold_in_any_way(read_word: Read, name: str) -> None:
     body = f"<w:p>{name}{run('Hello.')}</w:p>"
-    assert said(read_word(body + say("Ben: Hi."), styles=STYLES)) == [
+    assert list_turns(read_word(body + say("Ben: Hi."), styles=STYLES)) == [
         ("Anna", "Hello."),
         ("Ben", "Hi."),
     ]
@@ -243,7 +236,7 @@ def test_a_request_in_bold_above_the_first_question_is_asked_too(read_word: Read
             ("When did you start?", "In 1990."),
         )
     )
-    assert [text for name, text in said(read_word(body)) if name == "Interviewer"] == [
+    assert [text for name, text in list_turns(read_word(body)) if name == "Interviewer"] == [
         "Tell me about yourself.",
         "When did you start?",
     ]
