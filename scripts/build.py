@@ -53,7 +53,9 @@ def build_interview(
     What can't be spoken costs the spoken results only: the report has the failure. Raises
     UnreadableSource, UnavailableTool, UsageError or UnwritableOutput where nothing can be made.
     """
-    from .page.staging import stage_page  # noqa: PLC0415 - what is up to date need not wait
+    # What is up to date need not wait for these.
+    from .page.programme import stage_programme  # noqa: PLC0415
+    from .page.staging import stage_page  # noqa: PLC0415
 
     step("reading")
     timing = _time_interview(plan, store, step)
@@ -64,13 +66,14 @@ def build_interview(
         kept = [notice for revision in revisions for notice in revision.note(aside)]
         notices = [*note_original(original), *kept, *translations.notices]
         failures = [*original.failures, *translations.failures]
-        told = [*note_failures(failures), *notices]
-        page = stage_page(original, translations.built, told, store, step)
+        programme = stage_programme(original, translations.built, store, step)
+        notices += programme.notices
+        failures += programme.failures
+        told = [*note_failures(failures, plan.transcript), *notices]
+        stage_page(original, translations.built, programme, told)
         output.names["report"] = REPORT
-        failures += page.failures
-        notices += [*page.notices, *note_failures(failures[1:]), *note_stale(output)]
-        failure = failures[0] if failures else None
-        report = Report(original, translations.built, notices, failure)
+        notices += note_stale(output)
+        report = Report(original, translations.built, notices, failures)
         output.stage_text("report", REPORT, report.describe())
     with refuse_output(plan.folder):
         before = revisions[0].proofs
@@ -125,5 +128,5 @@ def _time_wording(
     except VivavozError as error:
         if plan.media_found:
             error.message += " It was found beside the transcript; `--media none` leaves it out."
-            error.file = error.file or str(plan.media)
+            error.blame(plan.media)
         raise

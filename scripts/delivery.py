@@ -43,7 +43,8 @@ class Delivery:
     @property
     def failures(self) -> Sequence[VivavozError]:
         """Why some of the results are not there."""
-        return [one for one in (self.timing.failure, self.spoken.failure) if one]
+        found = (self.timing.failure, self.spoken.failure)
+        return [one.blame(self.plan.transcript) for one in found if one]
 
 
 def deliver(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from ..source import (
     Clock,
@@ -54,12 +54,13 @@ def note_original(original: Delivery) -> Iterator[Notice]:
     yield from _note_kept_times(timing, plan)
 
 
-def note_failures(failures: Iterable[VivavozError]) -> Iterator[Notice]:
-    """Yield why results are not there."""
+def note_failures(failures: Iterable[VivavozError], transcript: Path) -> Iterator[Notice]:
+    """Yield why results are not there; a line is the transcript's."""
     for failure in failures:
-        line = f", line {failure.line}" if failure.line else ""
-        file = f"{PurePath(failure.file).name}{line}: " if failure.file else ""
-        yield Notice(None, f"{file}{failure.message}")
+        if failure.file == str(transcript):
+            yield Notice(failure.line, failure.message)
+        else:
+            yield Notice(None, str(failure.without_folder()))
 
 
 def note_stale(output: OutputFolder) -> Iterator[Notice]:

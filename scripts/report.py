@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from .. import __version__
 from ..source import Notice, Picture, Sound, SpanKind, TokenKind, Turn, VivavozError
@@ -14,6 +13,7 @@ from .alignment import describe_differences, summarise_alignment
 from .delivery import Delivery
 from .finding import count_findings, describe_findings
 from .listing import describe_error, describe_notices, describe_speakers
+from .notices import note_failures
 from .terminal import tame
 from .translation import Translated
 
@@ -24,9 +24,20 @@ class Report:
 
     original: Delivery
     translations: Sequence[Translated]
-    warnings: Sequence[Notice]
-    failure: VivavozError | None
+    notices: Sequence[Notice]
+    failures: Sequence[VivavozError]
     """Why some of the results are not there."""
+
+    @property
+    def failure(self) -> VivavozError | None:
+        """The one that the build ends with."""
+        return self.failures[0] if self.failures else None
+
+    @property
+    def warnings(self) -> Sequence[Notice]:
+        """What a person should look at beside it."""
+        others = note_failures(self.failures[1:], self.original.plan.transcript)
+        return (*self.notices, *others)
 
     def summarise(self) -> dict[str, object]:
         """Return what `vivavoz build --json` prints; the outputs are whole paths."""
@@ -94,7 +105,7 @@ class Report:
             "interview": plan.transcript.name,
             "outputs": dict(original.output.names),
             "media": hearing.recording.path.name if hearing else None,
-            **({"error": _describe_failure(self.failure)} if self.failure else {}),
+            **({"error": describe_error(self.failure.without_folder())} if self.failure else {}),
             "title": original.interview.title,
             "style": plan.style.name,
             "editorial": {"policy": plan.editorial.value, **timing.wording.editorial},
@@ -114,11 +125,6 @@ class Report:
             "vivavoz": __version__,
         }
         return json.dumps(details, ensure_ascii=False, indent=2) + "\n"
-
-
-def _describe_failure(failure: VivavozError) -> dict[str, object]:
-    file = failure.file and PurePath(failure.file).name
-    return {**describe_error(failure), "file": file}
 
 
 def _count_words(original: Delivery) -> int:

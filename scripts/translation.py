@@ -159,12 +159,9 @@ def build_translations(plans: Iterable[Plan], original: Delivery, step: Say) -> 
             one = _build_translation(plan, original, step)
             built.append(one)
             notices += one.note()
-            found = one.delivery.failures
+            failures += one.delivery.failures
         except VivavozError as error:
-            found = [error]
-        for failure in found:
-            failure.file = failure.file or str(plan.transcript)
-        failures += found
+            failures.append(error.blame(plan.transcript))
     return Translations(built, notices, failures)
 
 

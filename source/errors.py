@@ -10,12 +10,10 @@ VivavozError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import PurePath
+from typing import Self
 
 from .quotation import tame
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class VivavozError(Exception):
@@ -27,7 +25,7 @@ class VivavozError(Exception):
     exit_code = 1
 
     def __init__(
-        self, message: str, *, file: str | Path | None = None, line: int | None = None
+        self, message: str, *, file: str | PurePath | None = None, line: int | None = None
     ) -> None:
         message = tame(message)  # it may quote what came from elsewhere
         super().__init__(message, file, line)
@@ -38,6 +36,17 @@ class VivavozError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         """Survive the way back from a worker process, keyword arguments and all."""
         return _rebuild, (type(self), self.message, self.file, self.line)
+
+    def blame(self, file: PurePath | None) -> Self:
+        """Name the file that it is about, unless one is named already."""
+        if self.file is None and file is not None:
+            self.file = str(file)
+        return self
+
+    def without_folder(self) -> VivavozError:
+        """Return the same as results tell it, whose bytes say nothing of where they are made."""
+        file = self.file and PurePath(self.file).name
+        return _rebuild(type(self), self.message, file, self.line)
 
     def __str__(self) -> str:
         file = tame(self.file or "")

@@ -67,6 +67,9 @@ def test_a_voice_that_dies_costs_what_is_spoken(
     built = build(write_talk(tmp_path, {1: FITTING, 2: LONG}), "--narrator", "fading")
     assert built.code == built.told["error"]["exit_code"] == 4
     assert "The voice is gone" in built.told["error"]["message"]
+    report = json.loads((built.folder / "report.json").read_text(encoding="utf-8"))
+    assert built.told["error"]["file"] == str(tmp_path / "talk.txt")
+    assert report["error"] == {**built.told["error"], "file": "talk.txt"}
     assert built.told["clock"] == "recording"
     assert built.files == TEXTS
     assert capsys.readouterr().err.count("\n") == 1

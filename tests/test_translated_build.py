@@ -15,7 +15,7 @@ from builds import Built, build, run
 from conftest import ROOT
 from pictured_talk import FITTING, write_talk
 from vivavoz.audio import VoiceSpec, cast_voices, speak_in_time, speak_wording
-from vivavoz.source import read_interview, time_translation, word_interview
+from vivavoz.source import UnavailableTool, read_interview, time_translation, word_interview
 
 SAMPLE = ROOT / "source" / "samples" / "the-lighthouse.txt"
 SPANISH = ROOT / "tests" / "translations" / "the-lighthouse.es.txt"
@@ -102,6 +102,22 @@ def test_the_page_plays_what_belongs_to_each_language(filmed: Built) -> None:
     offered = {link.get("href") for link in page.findall(".//a[@download]")}
     assert "captions.es.vtt" in offered
     assert "descriptions.es.mp3" not in offered
+
+
+def test_what_can_not_be_played_is_told_of_each_language(
+    filmed: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise UnavailableTool("It was not made.")
+
+    shutil.copytree(filmed.folder.parents[1], tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr("vivavoz.scripts.page.booth.Booth.stage_described", fail)
+    built = build(tmp_path / "talk.txt", "--narration", "standard", "--style", "bbc")
+    assert built.told["error"]["file"] == str(tmp_path / "talk.txt")
+    assert built.list_warnings("It was not made.") == [None]
+    assert built.list_warnings("talk.es.txt: It was not made.") == [None]
+    page = (built.folder / "index.html").read_text(encoding="utf-8")
+    assert page.count("It was not made.") == 2
 
 
 def test_a_translation_is_read_sentence_by_sentence_with_its_original() -> None:

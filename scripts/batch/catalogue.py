@@ -91,8 +91,7 @@ class _Planner:
             _refuse_doubles(translations)
             return replace(plan, translations=translations)
         except VivavozError as error:
-            error.file = error.file or str(found.path)
-            return Refusal(found.path, error)
+            return Refusal(found.path, error.blame(found.path))
 
     def _lay_defaults(self, home: Home) -> Settings:
         self._check(home.settings)
@@ -123,7 +122,7 @@ class _Planner:
 
                 check_pronunciations(settings.pronounce)
         except VivavozError as error:
-            error.file = error.file or (str(settings.file) if settings.file else None)
+            error.blame(settings.file)
             raise
 
     def _plan_translation(self, found: Found, path: Path, around: Sequence[Settings]) -> Plan:

@@ -44,8 +44,8 @@ def do_job(job: Job, step: Say) -> Outcome:
         with _hold(job.plan, step):
             return _build(job, step)
     except VivavozError as error:
-        error.file = error.file or str(job.plan.transcript)
-        return Outcome(job.plan.transcript, State.FAILED, failure=error)
+        failure = error.blame(job.plan.transcript)
+        return Outcome(job.plan.transcript, State.FAILED, failure=failure)
 
 
 def _build(job: Job, step: Say) -> Outcome:
@@ -63,8 +63,6 @@ def _build(job: Job, step: Say) -> Outcome:
     store = _open_store(plan, found, renew=job.force)
     report = build_interview(plan, ledger, revisions, store, step)
     sweep_cache()
-    if report.failure:
-        report.failure.file = report.failure.file or str(plan.transcript)
     return Outcome(
         plan.transcript,
         State.FAILED if report.failure else State.BUILT,

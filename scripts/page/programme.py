@@ -6,7 +6,8 @@ so there is another of that alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from ...source import Clock, Notice, VivavozError, open_recording
 from ..delivery import Delivery
 from ..speaking import VOICED
 from ..timing import Say
+from ..translation import Translated
 from .content import Media
 
 if TYPE_CHECKING:
@@ -29,18 +31,20 @@ class Programme:
     described: dict[str, str] = field(default_factory=dict[str, str])
     """The same with the descriptions in the mix, by their language."""
     notices: list[Notice] = field(default_factory=list[Notice])
-    failure: VivavozError | None = None
+    failures: list[VivavozError] = field(default_factory=list[VivavozError])
     """Why something of it is not there."""
 
 
 def stage_programme(
-    original: Delivery, others: Iterable[Delivery], store: StepStore | None, step: Say
+    original: Delivery, translations: Iterable[Translated], store: StepStore | None, step: Say
 ) -> Programme:
-    """Stage what the page plays, with descriptions in the language of the original and in others.
+    """Stage what the page plays, if there is to be one, with descriptions in each language.
 
     What fails costs nothing else: it is taken back, and told.
     """
     plan, output = original.plan, original.output
+    if not plan.page:
+        return Programme()
     if output.names.get("narration") == VOICED:
         return Programme(Media(VOICED, is_video=False, is_voiced=True))
     # Captions that had to be timed by an estimate have nothing to do with what is played.
@@ -51,13 +55,12 @@ def stage_programme(
     from .booth import Booth  # noqa: PLC0415 - it brings soundfile and langcodes with it
 
     programme, booth = Programme(), None
-    with output.attempt() as attempt:
+    with _attempt(original, programme):
         booth = Booth(open_recording(plan.media), store, output, step)
         programme.media = booth.stage_recording()
         programme.notices += booth.note_loss()
-    programme.failure = attempt.failure
     if booth and programme.media:
-        for delivery in (original, *others):
+        for delivery in (original, *(translated.delivery for translated in translations)):
             _stage_described(delivery, booth, programme)
     return programme
 
@@ -67,7 +70,14 @@ def _stage_described(delivery: Delivery, booth: Booth, programme: Programme) -> 
     described = output.find_name("described")
     if not described:
         return
-    with output.attempt() as attempt:
+    with _attempt(delivery, programme):
         name = booth.stage_described(described, output)
         programme.described[delivery.interview.language] = name
-    programme.failure = programme.failure or attempt.failure
+
+
+@contextmanager
+def _attempt(delivery: Delivery, programme: Programme) -> Generator[None]:
+    with delivery.output.attempt() as attempt:
+        yield
+    if attempt.failure:
+        programme.failures.append(attempt.failure.blame(delivery.plan.transcript))

@@ -3,59 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
-from ...source import Notice, VivavozError
+from ...source import Notice
 from ..delivery import Delivery
-from ..notices import note_failures
 from ..output import OutputFolder
-from ..timing import Say
 from ..translation import Translated
 from .composition import compose_review, compose_version
 from .content import PageContent, Version
 from .page import write_page
-from .programme import Programme, stage_programme
-
-if TYPE_CHECKING:
-    from ...audio.step_store import StepStore
+from .programme import Programme
 
 PAGE = "index.html"
 _PLAYED = {"recording", "recording_described", "spoken_descriptions"}
 """What is there for the page alone, and no use to those who look for files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paged:
-    """What came of it."""
-
-    notices: Sequence[Notice] = ()
-    failures: Sequence[VivavozError] = ()
-    """Why something is not played."""
-
-
 def stage_page(
     original: Delivery,
     translations: Sequence[Translated],
+    programme: Programme,
     notices: Sequence[Notice],
-    store: StepStore | None,
-    step: Say,
-) -> Paged:
-    """Stage the page and what it plays, if there is to be one."""
+) -> None:
+    """Stage the page, if there is to be one; it tells of `notices`."""
     if not original.plan.page:
-        return Paged()
-    others = [translated.delivery for translated in translations]
-    programme = stage_programme(original, others, store, step)
-    unplayed = [programme.failure] if programme.failure else []
-    told = [*note_failures(unplayed), *notices, *programme.notices]
+        return
+    versions = (original, *(translated.delivery for translated in translations))
     content = PageContent(
         original.captions.timeline.duration_ms,
         programme.media,
-        tuple(_compose_version(one, original, programme) for one in (original, *others)),
-        compose_review(original, told),
+        tuple(_compose_version(one, original, programme) for one in versions),
+        compose_review(original, notices),
     )
     original.output.stage_text("page", PAGE, write_page(content))
-    return Paged(programme.notices, unplayed)
 
 
 def _compose_version(delivery: Delivery, original: Delivery, programme: Programme) -> Version:
