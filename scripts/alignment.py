@@ -8,7 +8,7 @@ from ..audio import Alignment, Stretch
 from ..source import Notice
 from .difference import format_stretch, format_total
 from .hearing import HeardTurn, find_turns, tally_words
-from .listing import abridge, describe_notices
+from .listing import abridge, describe_notices, to_seconds
 
 
 def describe_alignment(alignment: Alignment, notices: Iterable[Notice]) -> dict[str, object]:
@@ -17,8 +17,8 @@ def describe_alignment(alignment: Alignment, notices: Iterable[Notice]) -> dict[
         "words": [
             {
                 "text": word.token.text,
-                "start": _to_seconds(word.start_ms),
-                "end": _to_seconds(word.end_ms),
+                "start": to_seconds(word.start_ms),
+                "end": to_seconds(word.end_ms),
                 "confidence": round(word.confidence, 3),
                 "turn": turn.number,
                 "speaker": turn.turn.speaker,
@@ -31,7 +31,7 @@ def describe_alignment(alignment: Alignment, notices: Iterable[Notice]) -> dict[
         "unclear": _describe_in_seconds(alignment.unclear),
         "doubtful": _describe_in_seconds(alignment.doubtful),
         "confidence": round(alignment.confidence, 3),
-        "duration": _to_seconds(alignment.duration_ms),
+        "duration": to_seconds(alignment.duration_ms),
         "warnings": describe_notices(notices),
     }
 
@@ -116,14 +116,10 @@ def _describe_unspoken(alignment: Alignment) -> list[dict[str, object]]:
 
 def _describe_in_seconds(stretches: Sequence[Stretch]) -> list[dict[str, float | None]]:
     return [
-        {"start": _to_seconds(stretch.start_ms), "end": _to_seconds(stretch.end_ms)}
+        {"start": to_seconds(stretch.start_ms), "end": to_seconds(stretch.end_ms)}
         for stretch in stretches
     ]
 
 
 def _describe_in_milliseconds(stretches: Sequence[Stretch]) -> list[dict[str, int]]:
     return [{"start_ms": stretch.start_ms, "end_ms": stretch.end_ms} for stretch in stretches]
-
-
-def _to_seconds(time_ms: int | None) -> float | None:
-    return None if time_ms is None else time_ms / 1000

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..source import UnreadableSource, UsageError
 from .disk import write_whole
 from .finding import describe_findings, list_findings, summarise_verdict
+from .listing import to_seconds
 from .output import refuse_output
 from .terminal import complain, say, tame, write_json
 
@@ -100,8 +101,8 @@ def describe_verdict(verdict: Verdict) -> dict[str, object]:
                 "limit": verdict.style.reading_speed,
                 **{f"p{share}": round(speed, 1) for share, speed in figures.speeds.items()},
             },
-            "shortest": _to_seconds(figures.shortest_ms),
-            "longest": _to_seconds(figures.longest_ms),
+            "shortest": to_seconds(figures.shortest_ms),
+            "longest": to_seconds(figures.longest_ms),
             "words_a_minute": {
                 tame(speaker): round(words) for speaker, words in figures.words_a_minute.items()
             },
@@ -109,10 +110,6 @@ def describe_verdict(verdict: Verdict) -> dict[str, object]:
         },
         "not_checked": list(verdict.not_checked),
     }
-
-
-def _to_seconds(time_ms: int | None) -> float | None:
-    return None if time_ms is None else time_ms / 1000
 
 
 def _list_verdict(verdict: Verdict) -> Iterable[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..source import Notice
 from ..source.folder import is_file
+from .listing import say_where
 from .plan import Plan
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ class Editing:
     def note(self) -> Iterator[Notice]:
         """Yield what could not be applied; of much, how much more there is."""
         for conflict in islice(self.conflicts.values(), _NOTED):
-            line = f", line {conflict.edit.line}" if conflict.edit.line else ""
-            yield Notice(None, f"{self.plan.edits.name}{line}: {conflict.message}")
+            told = say_where(self.plan.edits.name, conflict.edit.line, conflict.message)
+            yield Notice(None, told)
         more = len(self.conflicts) - _NOTED
         if more > 0:
             told = f"{more} more edit{'s' * (more > 1)} could not be applied"

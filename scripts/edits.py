@@ -15,7 +15,7 @@ from ..source.caption_file.stamp import write_stamp
 from .batch.catalogue import Refusal
 from .batch.outcome import join_codes
 from .freshness import examine
-from .listing import abridge, describe_error, describe_notices
+from .listing import abridge, describe_error, describe_notices, to_seconds
 from .plan import Plan
 from .record import locate_record, read_record
 from .revision import find_revision, list_former
@@ -159,12 +159,12 @@ def _describe(listed: Listed) -> dict[str, object]:
     edit = listed.edit
     return {
         "line": edit.line,
-        "at": edit.at_ms / 1000,
+        "at": to_seconds(edit.at_ms),
         "was": edit.was,
         "cues": [
             {
-                "start": None if cue.start_ms is None else cue.start_ms / 1000,
-                "end": None if cue.end_ms is None else cue.end_ms / 1000,
+                "start": to_seconds(cue.start_ms),
+                "end": to_seconds(cue.end_ms),
                 "voices": list(cue.voices),
                 "lines": list(cue.lines),
                 "marked": write_marked(cue),

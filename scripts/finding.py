@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from ..source.caption_file.stamp import write_stamp
+from .listing import to_seconds
 from .terminal import tame
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def _describe(found: Finding) -> dict[str, object]:
     return {
         "cue": None if found.cue is None else found.cue + 1,
         "line": found.line,
-        "start": None if found.start_ms is None else found.start_ms / 1000,
+        "start": to_seconds(found.start_ms),
         "rule": found.rule,
         "value": _round(found.value, timed=timed),
         "limit": _round(found.limit, timed=timed),

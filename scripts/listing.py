@@ -74,6 +74,16 @@ def describe_error(error: VivavozError) -> dict[str, object]:
     }
 
 
+def say_where(file: str, line: int | None, message: str) -> str:
+    """Put the place that a message is about before it: `talk.txt, line 4: …`."""
+    return f"{file}, line {line}: {message}" if line else f"{file}: {message}"
+
+
+def to_seconds(time_ms: int | None) -> float | None:
+    """Return a time as JSON has it for a person's eyes."""
+    return None if time_ms is None else time_ms / 1000
+
+
 def explain_failure(transcript: Path, error: VivavozError) -> str:
     """Say what is wrong with an interview, behind its name: the file too, where it is another."""
     return error.message if error.file in {None, str(transcript)} else str(error)

@@ -25,7 +25,7 @@ from ..source import (
 )
 from .delivery import Delivery, deliver
 from .finding import count_findings, describe_findings
-from .listing import describe_speakers, format_time, name_kind
+from .listing import describe_speakers, format_time, name_kind, say_where
 from .notices import NOTED_LAG_MS, note_delivery
 from .plan import Plan
 from .timing import Readers, Say, Timing, find_readers, time_by_original
@@ -85,8 +85,7 @@ class Translated:
         for part in self.translation.lacking:
             yield Notice(part.line, f"{_name(part)} has no counterpart in {self.name}.")
         for notice in self._note_own():
-            line = f", line {notice.line}" if notice.line else ""
-            yield Notice(None, f"{self.name}{line}: {notice.message}")
+            yield Notice(None, say_where(self.name, notice.line, notice.message))
 
     def _note_own(self) -> Iterator[Notice]:
         """Yield what to look at in the translation, with its lines."""

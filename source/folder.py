@@ -53,7 +53,7 @@ def list_folder(path: Path) -> Folder:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.name)
-            elif _is_file(entry):
+            elif is_file(entry):
                 files[normalize("NFC", split_ending(entry.name)[0])].append(entry.name)
     languages: defaultdict[str, list[str]] = defaultdict(list)
     for called, names in files.items():
@@ -61,13 +61,6 @@ def list_folder(path: Path) -> Folder:
         if language:
             languages[stem] += names
     return Folder(path, files, folders, languages)
-
-
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_file()
-    except OSError:  # a link that leads to itself
-        return False
 
 
 def find_recording(transcript: Path, folder: Folder | None = None) -> Path | None:
@@ -89,8 +82,8 @@ def find_recording(transcript: Path, folder: Folder | None = None) -> Path | Non
     return None if best is None else folder.path / best
 
 
-def is_file(path: Path) -> bool:
-    """Say whether there is such a file; a name that is too long for one is none."""
+def is_file(path: Path | os.DirEntry[str]) -> bool:
+    """Say whether there is such a file: a name that is too long, or a link to itself, is none."""
     try:
         return path.is_file()
     except OSError:

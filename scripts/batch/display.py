@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from ...source import Notice
 from ..aside import is_worked_on
-from ..listing import describe_error
+from ..listing import describe_error, say_where
 from ..terminal import say, say_above, show_table, tame, write_json
 from .duration import word_span
 from .outcome import Outcome, State
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from .job import Job
     from .progress import Progress
 
-_EDITED = "was edited, or was not made by Vivavoz, and is kept as it is"
-_ASIDE = "was edited, or was not made by Vivavoz, and is set aside as {}."
+_EDITED = "was edited, or was not made by Vivavoz, and is"
 
 
 class Display:
@@ -103,12 +101,12 @@ class Display:
         """Say what became of what a person edited, unless notices that are shown do."""
         whole = not self._as_json and self.summary.total == 1
         if not (whole and outcome.notices):
-            yield from outcome.explain_unapplied()
+            yield from _word_waiting(outcome)
         known = outcome.explained if whole else frozenset[str]()
         yield from (_word_kept(name, outcome) for name in outcome.kept if name not in known)
         for name, place in outcome.aside.items():
             if name not in known:
-                yield f"{name} {_ASIDE.format(place)}"
+                yield f"{name} {_EDITED} set aside as {place}."
 
     def _show_briefly(self, outcome: Outcome) -> None:
         if outcome.summary:
@@ -124,7 +122,9 @@ class Display:
         for notice in outcome.notices:
             if notice.message in self._warned:
                 continue
-            self._say(tame(_word_notice(outcome, notice)), err=True)
+            self._say(
+                tame(say_where(str(outcome.transcript), notice.line, notice.message)), err=True
+            )
 
     def _sum_up(self) -> None:
         summary = self.summary
@@ -167,16 +167,18 @@ def _describe(outcome: Outcome) -> dict[str, object]:
     return {**told, "state": outcome.state.value, **kept, **aside}
 
 
+def _word_waiting(outcome: Outcome) -> Iterator[str]:
+    """Yield a sentence for each text that has edits that wait."""
+    for name, count in outcome.unapplied.items():
+        own = "" if name == outcome.transcript.name else f" of {name}"
+        edits = f"{count} edits{own} wait" if count > 1 else f"1 edit{own} waits"
+        yield f"{edits}; `vivavoz edits {outcome.transcript}` says why."
+
+
 def _word_kept(name: str, outcome: Outcome) -> str:
     """Say that a result stays as a person left it, and how to have a new one."""
-    aside = "sets it aside and " * is_worked_on(name)
+    aside = "sets it aside and " if is_worked_on(name) else ""
+    though, anew = ", though this build has another", "puts that"
     if outcome.state is State.UNCHANGED:
-        return f"{name} {_EDITED}; --force {aside}builds it anew in its place."
-    return (
-        f"{name} {_EDITED}, though this build has another; --force {aside}puts that in its place."
-    )
-
-
-def _word_notice(outcome: Outcome, notice: Notice) -> str:
-    line = f", line {notice.line}" if notice.line else ""
-    return f"{outcome.transcript}{line}: {notice.message}"
+        though, anew = "", "builds it anew"
+    return f"{name} {_EDITED} kept as it is{though}; --force {aside}{anew} in its place."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -57,10 +57,3 @@ class Outcome:
         """How many edits wait, by the text that they are of."""
         told = self.told.get("unapplied")
         return cast("Mapping[str, int]", told) if told else {}
-
-    def explain_unapplied(self) -> Iterator[str]:
-        """Yield a sentence for each text that has edits that wait."""
-        for name, count in self.unapplied.items():
-            own = "" if name == self.transcript.name else f" of {name}"
-            edits = f"{count} edits{own} wait" if count > 1 else f"1 edit{own} waits"
-            yield f"{edits}; `vivavoz edits {self.transcript}` says why."

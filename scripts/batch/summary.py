@@ -30,10 +30,8 @@ class Summary:
     """Built at the second attempt, for the first one's worker died."""
     kept: list[tuple[Path, str]] = field(default_factory=list[tuple[Path, str]])
     """Transcripts, and results of theirs that a person edited."""
-    waiting: list[tuple[Path, str]] = field(default_factory=list[tuple[Path, str]])
-    """Transcripts, and sentences on edits that could not be applied, theirs or a translation's."""
-    unapplied: int = 0
-    """How many edits these are."""
+    waiting: list[tuple[Path, int]] = field(default_factory=list[tuple[Path, int]])
+    """Texts, transcripts or translations, and how many edits of each could not be applied."""
     notices: int = 0
     began_s: float = field(default_factory=time.monotonic)
 
@@ -41,6 +39,11 @@ class Summary:
     def took_s(self) -> float:
         """How long it has taken."""
         return time.monotonic() - self.began_s
+
+    @property
+    def unapplied(self) -> int:
+        """How many edits wait."""
+        return sum(count for _, count in self.waiting)
 
     @property
     def done(self) -> int:
@@ -58,8 +61,8 @@ class Summary:
         elif outcome.attempts > 1:
             self.again.append(outcome.transcript)
         self.kept += [(outcome.transcript, name) for name in outcome.kept]
-        self.waiting += [(outcome.transcript, told) for told in outcome.explain_unapplied()]
-        self.unapplied += sum(outcome.unapplied.values())
+        folder = outcome.transcript.parent
+        self.waiting += [(folder / name, count) for name, count in outcome.unapplied.items()]
 
     def describe(self) -> dict[str, object]:
         """Return what `--json` says of it."""
@@ -85,8 +88,8 @@ class Summary:
             told = [f"{path}: {name} was edited" for path, name in self.kept]
             yield "kept", len(told), _name(told)
         if self.waiting:
-            told = [f"{path}: {sentence}" for path, sentence in self.waiting]
-            yield "edits waiting", self.unapplied, _name(told)
+            told = [f"{path}: {count}" for path, count in self.waiting]
+            yield "edits waiting", self.unapplied, f"{_name(told)}\n`vivavoz edits` says why"
 
     def _word_warnings(self) -> str:
         if not self.notices:
