@@ -153,6 +153,9 @@ def test_the_word_that_is_said_is_marked_and_a_word_leads_to_its_place(show: Sho
     page = show(HEARD)
     seek(page, 1600)
     wait(page, "document.querySelector('.now')?.textContent === 'do'")
+    page.get_by_label("español").check()
+    assert page.locator(".version:visible .now").all_inner_texts() == ["do"]
+    page.get_by_label("English").check()
     assert page.locator("[aria-current]:visible").inner_text() == "0:00\nThe question"
     page.locator(".version:visible").get_by_text("café,").click()
     wait(
