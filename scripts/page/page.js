@@ -7,7 +7,7 @@ import { preparePanel } from "./panel.js";
 import { makePlayer, switchSource } from "./player.js";
 import { Search } from "./search.js";
 import { choose, keepSettings } from "./settings.js";
-import { addTracks, fillTracks, nameLanguage, placeCaptions, showCaptions } from "./tracks.js";
+import { nameLanguage, Tracks } from "./tracks.js";
 import { followSpeech } from "./transcript.js";
 
 const find = (id) => document.getElementById(id);
@@ -46,9 +46,10 @@ function showVersion() {
 
 function startPlaying() {
   const started = makePlayer(element);
-  const pictures = roots.map(listPictures);
-  const tracks = data.versions.map((version) => addTracks(element, version, nameTracks(version)));
-  const captions = tracks.map((each) => each.captions);
+  const tracks = data.versions.map(
+    (version, number) =>
+      new Tracks(element, version, listPictures(roots[number]), nameTracks(version)),
+  );
   const view = {
     text: find("description"),
     controls: find("description-controls"),
@@ -71,23 +72,25 @@ function startPlaying() {
   });
   keepSettings(form, () => {
     showVersion();
-    fillTracks(tracks[current], data.versions[current], pictures[current]);
-    showCaptions(captions, form.elements.captions.checked ? captions[current] : null);
-    placeCaptions(captions[current], form.elements.place?.value ?? "top");
+    const shown = tracks[current];
+    shown.fill();
+    for (const each of tracks)
+      each.showCaptions(each === shown && form.elements.captions.checked);
+    shown.placeCaptions(form.elements.place?.value ?? "top");
     dressCaptions();
     element.defaultPlaybackRate = element.playbackRate = Number(form.elements.speed.value);
-    describe(describer, pictures[current]);
+    describe(describer, shown.pictures);
     started.tell(); // of the version that is shown now, though nothing plays
   });
-  hearPlayer(captions);
+  hearPlayer(tracks);
   measureCover();
   return started;
 }
 
 /** Takes up what the reader chooses in the browser's own player, and says what it can't play. */
-function hearPlayer(captions) {
+function hearPlayer(tracks) {
   element.textTracks.addEventListener("change", () => {
-    const showing = captions.findIndex((track) => track.mode === "showing");
+    const showing = tracks.findIndex(({ captions }) => captions.mode === "showing");
     choose(form, "captions", showing >= 0);
     if (showing >= 0) choose(form, "version", data.versions[showing].language);
   });

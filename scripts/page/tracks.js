@@ -1,39 +1,40 @@
 /** Captions, chapters and descriptions as the browser's own tracks, a set for each language. */
 
-/** Adds a version's tracks to the player, by this name; nothing is in them yet. */
-export function addTracks(element, { language }, label) {
-  const add = (kind) => element.addTextTrack(kind, label, language);
-  const [captions, chapters, descriptions] = ["captions", "chapters", "descriptions"].map(add);
-  return { captions, chapters, descriptions };
-}
-
-/** Fills a version's tracks, once: it takes long for an hour, and longer in languages nobody chose. */
-export function fillTracks(tracks, version, pictures) {
-  if (tracks.filled) return;
-  tracks.filled = true;
-  const add = (kind, cues) => {
-    for (const cue of cues) tracks[kind].addCue(cue);
-  };
-  add("captions", version.cues.map(makeCaption));
-  add("chapters", version.chapters.map(([from, to, title]) => makeCue(from, to, title)));
-  // One that is spoken while the programme waits takes none of its time, but a cue must take some.
-  const describe = ({ start, end, text }) => makeCue(start, Math.max(end, start + 1000), text);
-  add("descriptions", pictures.map(describe));
-}
-
-/** Shows one version's captions, or none. */
-export function showCaptions(tracks, shown) {
-  for (const track of tracks) {
-    const mode = track === shown ? "showing" : "disabled";
-    if (track.mode !== mode) track.mode = mode;
+/** A version's tracks. */
+export class Tracks {
+  /** Adds them to the player, by this name; nothing is in them yet. */
+  constructor(element, version, pictures, label) {
+    this.version = version;
+    this.pictures = pictures;
+    const add = (kind) => element.addTextTrack(kind, label, version.language);
+    this.captions = add("captions");
+    this.chapters = add("chapters");
+    this.descriptions = add("descriptions");
   }
-}
 
-/** Puts captions at the top or at the bottom of the picture. */
-export function placeCaptions(track, place) {
-  const line = place === "top" ? 0 : "auto";
-  // Each change makes the browser lay captions out anew.
-  for (const cue of track.cues ?? []) if (cue.line !== line) cue.line = line;
+  /** Fills them, once: it takes long for an hour, and longer in languages nobody chose. */
+  fill() {
+    if (this.isFilled) return;
+    this.isFilled = true;
+    for (const cue of this.version.cues) this.captions.addCue(makeCaption(cue));
+    for (const chapter of this.version.chapters) this.chapters.addCue(makeCue(...chapter));
+    // One that is spoken while the programme waits takes none of its time, but a cue must take some.
+    for (const { start, end, text } of this.pictures)
+      this.descriptions.addCue(makeCue(start, Math.max(end, start + 1000), text));
+  }
+
+  /** Shows the captions, or hides them. */
+  showCaptions(isShown) {
+    const mode = isShown ? "showing" : "disabled";
+    if (this.captions.mode !== mode) this.captions.mode = mode;
+  }
+
+  /** Puts the captions at the top or at the bottom of the picture. */
+  placeCaptions(place) {
+    const line = place === "top" ? 0 : "auto";
+    // Each change makes the browser lay captions out anew.
+    for (const cue of this.captions.cues ?? []) if (cue.line !== line) cue.line = line;
+  }
 }
 
 /** Returns a language's name in that language. */
