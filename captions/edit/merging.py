@@ -34,15 +34,13 @@ def find_changes(base: CaptionFile, shown: CaptionFile, edited: CaptionFile) -> 
         shown = _move_to_corners(shown)
     before = dict.fromkeys(find_edits(base, shown).edits)
     after = dict.fromkeys(find_edits(base, edited).edits)
-    dropped = _drop_lost(shown, edited)
+    kept = _find_kept(edited)
+    dropped = _drop_lost(shown, kept)
     if dropped != shown:
         known = {_locate(edit): edit for edit in before}
-        placed, dressed = _has_places(edited), _has_looks(edited)
         before = dict.fromkeys(find_edits(base, dropped).edits)
         after = dict.fromkeys(
-            edit
-            if edit in before
-            else _restore(edit, known.get(_locate(edit)), placed=placed, dressed=dressed)
+            edit if edit in before else _restore(edit, known.get(_locate(edit)), kept)
             for edit in after
         )
     return Changes(
@@ -51,23 +49,33 @@ def find_changes(base: CaptionFile, shown: CaptionFile, edited: CaptionFile) -> 
     )
 
 
-def _drop_lost(shown: CaptionFile, edited: CaptionFile) -> CaptionFile:
-    """Drop what no cue of an edited file has any more: its editor has dropped it."""
-    if not any(voice for cue in edited.cues for voice in cue.voices):
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What some cue of an edited file still has: its format has it, and its editor keeps it."""
+
+    voices: bool
+    places: bool
+    looks: bool
+
+
+def _find_kept(edited: CaptionFile) -> _Kept:
+    cues = edited.cues
+    return _Kept(
+        voices=any(voice for cue in cues for voice in cue.voices),
+        places=any(cue.place for cue in cues),
+        looks=any(run.look != PLAIN for cue in cues for row in cue.rows for run in row),
+    )
+
+
+def _drop_lost(shown: CaptionFile, kept: _Kept) -> CaptionFile:
+    """Drop what the edited file has not kept."""
+    if not kept.voices:
         shown = _drop_voices(shown)
-    if not _has_places(edited):
+    if not kept.places:
         shown = replace(shown, cues=tuple(replace(cue, place=None) for cue in shown.cues))
-    if not _has_looks(edited):
+    if not kept.looks:
         shown = replace(shown, cues=tuple(map(_drop_looks, shown.cues)))
     return shown
-
-
-def _has_places(file: CaptionFile) -> bool:
-    return any(cue.place for cue in file.cues)
-
-
-def _has_looks(file: CaptionFile) -> bool:
-    return any(run.look != PLAIN for cue in file.cues for row in cue.rows for run in row)
 
 
 def _drop_looks(cue: ReadCue) -> ReadCue:
@@ -75,15 +83,15 @@ def _drop_looks(cue: ReadCue) -> ReadCue:
     return replace(cue, rows=tuple(rows))
 
 
-def _restore(edit: Edit, former: Edit | None, *, placed: bool, dressed: bool) -> Edit:
-    """Give an edit the places and the looks of its cues, where its file has none any more."""
+def _restore(edit: Edit, former: Edit | None, kept: _Kept) -> Edit:
+    """Give an edit the places and the looks of its cues, where its file has not kept them."""
     if former is None or len(former.cues) != len(edit.cues):
         return edit
     cues = (
         replace(
             cue,
-            place=cue.place if placed else old.place,
-            marked=old.marked if not dressed and old.lines == cue.lines else cue.marked,
+            place=cue.place if kept.places else old.place,
+            marked=old.marked if not kept.looks and old.lines == cue.lines else cue.marked,
         )
         for cue, old in zip(edit.cues, former.cues, strict=True)
     )
