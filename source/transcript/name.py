@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 
 from .lexicon import load_lexicon
 
@@ -17,11 +18,15 @@ _WITH = re.compile(
 )
 _QUOTES = dict.fromkeys(map(ord, '"“”„«»'))
 """Nicknames stand in quotation marks: William “Bill” Hahn."""
-_LETTERS = re.compile(r"[^\W\d_]{2,4}")
+_INITIALS = re.compile(r"[^\W\d_](?:(?:\.\s?|['’‘-])?[^\W\d_]){1,3}\.?")
+_WITHIN_WORD = re.compile(r"['’‘-]|(?<=[^\W\d_A-Z])(?=[A-Z])")
+"""Where a word has a further capital: O'Sullivan, McDonald, deGrasse, Jean-Luc."""
 _CONJUNCTIONS = {"and", "e", "the", "y"}
 """Particles of a label for two (`Anna and Ben:`) that end a name in running text."""
 _MOST_GIVEN_NAMES = 3
 """Words that may stand between the start of a full name and the part used as a label."""
+_MOST_WORDS = 7
+"""A phrase that has more is nobody's name, and is not abridged to initials."""
 
 
 def fold(name: str) -> str:
@@ -38,6 +43,42 @@ def fold_accents(name: str) -> str:
 def fold_title(name: str) -> str:
     """Make names comparable as `fold_accents` does, and leave out titles: `Dr. Hart` is Hart."""
     return " ".join(_without_honorifics(fold_accents(name).split()))
+
+
+def read_initials(label: str) -> str | None:
+    """Read `TB`, `T.B.`, `MO'S` or `AMcD` as the letters alone, in small letters."""
+    letters = [letter for letter in label if letter.isalpha()]
+    shaped = _INITIALS.fullmatch(label) and letters[0].isupper() and letters[-1].isupper()
+    return fold_accents("".join(letters)) if shaped else None
+
+
+def _abridge(name: str) -> Iterator[set[str]]:
+    """List the initials that a name may be abridged to: the first letters alone, then all others.
+
+    Maria de la Cruz is MC and MDLC as well, Maeve O'Sullivan MO and MOS, Ann McDonald AM, AMD and
+    AMcD.
+    """
+    words = name.translate(_QUOTES).partition(",")[0].split()
+    words = words[-len(_without_honorifics([fold_accents(word) for word in words])) :]
+    if len(words) > _MOST_WORDS:
+        return
+    yield {"".join(fold_accents(word[0]) for word in words)}
+    lists = [_abridge_word(word, within=number > 0) for number, word in enumerate(words)]
+    yield set(map("".join, product(*lists)))
+
+
+def _abridge_word(word: str, *, within: bool) -> set[str]:
+    parts = [part for part in _WITHIN_WORD.split(word) if part]
+    if not parts:
+        return {""}
+    first, *others = [fold_accents(part[0]) for part in parts]
+    inner = "".join(others)
+    abridged = {first, first + inner}
+    if inner:
+        abridged.add(fold_accents(parts[0]) + inner)
+    if within and parts[0].casefold() in load_lexicon().particles | {"d"}:
+        abridged.add(inner)
+    return abridged
 
 
 def find_names(text: str) -> Counter[str]:
@@ -100,10 +141,11 @@ class NameIndex:
                 for word in words if len(words) > 1 else ():
                     by_word[word][name] = words
             self._by_word.append((folded, by_word))
-        self._by_initials: dict[str, list[str]] = defaultdict(list)
+        self._by_initials: tuple[dict[str, list[str]], ...] = (defaultdict(list), defaultdict(list))
         for name in names:
-            initials = "".join(word[0] for word in name.split()).upper()
-            self._by_initials[initials].append(name)
+            for by_initials, abridged in zip(self._by_initials, _abridge(name), strict=False):
+                for initials in abridged:
+                    by_initials[initials].append(name)
 
     def complete(self, label: str) -> str | None:
         """Find the one full name that a label stands for, or None where none or several fit.
@@ -120,9 +162,11 @@ class NameIndex:
                 fitting = [name for name, words in holding.items() if fits(words, wanted)]
                 if full := self._choose(fitting, len(wanted) if fits is _ends_with else None):
                     return full
-        if label.isupper() and _LETTERS.fullmatch(label):
-            return self._choose(self._by_initials.get(label, []))
-        return None
+        initials = read_initials(label)
+        if initials is None:
+            return None
+        fitting = (by_initials.get(initials, []) for by_initials in self._by_initials)
+        return next(filter(None, map(self._choose, fitting)), None)
 
     def _choose(self, fitting: Sequence[str], surname: int | None = None) -> str | None:
         """Take the name that stands most often; of equals, one that holds or ends all the others.
