@@ -13,6 +13,8 @@ from .row import Row
 
 _METADATA = re.compile(r"(?P<key>[^:：\t]{1,40}?)(?:\s*[:：]|\t)\s*(?P<value>.*)")
 _MOST_NAME_WORDS = 6
+LONGEST_TITLE = 120
+"""Characters; what is longer than a line of text is no title, and no fact about an interview."""
 _FEWEST_TITLE_WORDS = 2
 _TITLE_CAPITALS = 0.6
 """Share of a title's words that begin with a capital."""
@@ -50,12 +52,13 @@ def _runs_on(label: Label, rows: Sequence[Row]) -> bool:
 
 
 def _is_stray(label: Label, counts: Counter[str]) -> bool:
-    """Tell `Runtime: 45 min` from what somebody says: it stands once, and without a full stop."""
+    """Tell `Runtime: 45 min` from what somebody says: short, once, and without a full stop."""
     return (
         counts[label.key] == 1
         and label.form is LabelForm.COLON
         and label.stamp_ms is None
         and not is_role(label.name)
+        and len(label.rest) <= LONGEST_TITLE
         and label.rest[-1:] not in tuple('.!?…"”’)]—')
     )
 
