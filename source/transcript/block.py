@@ -9,11 +9,11 @@ from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
 
-from ..interview import Said
+from ..interview import Notice, Said
 from .document import Document
-from .evidence import Evidence, accept_label, weigh_evidence
-from .front import find_front_end, is_metadata
-from .label import Label
+from .evidence import Evidence, accept_label, is_doubtful, weigh_evidence
+from .front import LONGEST_TITLE, find_front_end, is_metadata
+from .label import Label, is_capitalised
 from .line import Setting
 from .markdown import is_all_marked, is_markdown, strip_emphasis
 from .picture import find_picture
@@ -70,8 +70,8 @@ class Block:
     """When it is said, where the file has that."""
 
 
-def split_blocks(document: Document, path: Path) -> tuple[list[Block], Evidence]:
-    """Sort a transcript's lines into blocks."""
+def split_blocks(document: Document, path: Path) -> tuple[list[Block], Evidence, list[Notice]]:
+    """Sort a transcript's lines into blocks; note what may be a name and is read as words."""
     markdown = is_markdown((line.text for line in document.lines), path)
     rows = read_rows(document.lines, markdown=markdown)
     front_end = find_front_end(rows)
@@ -80,15 +80,26 @@ def split_blocks(document: Document, path: Path) -> tuple[list[Block], Evidence]
         [row.label.rest if row.label else row.text.strip() for row in rows[front_end:]],
         "\n".join(row.text for row in rows[:front_end]),
     )
-    rows = [
-        replace(row, setting=None if row.heading else row.setting)
-        if row.label and number >= front_end and accept_label(row.label, evidence)
-        else replace(row, label=None)
-        for number, row in enumerate(rows)
-    ]
+    notices: list[Notice] = []
+    spoken = False
+    for number, row in enumerate(rows):
+        label = row.label if number >= front_end else None
+        if label and accept_label(label, evidence):
+            rows[number] = replace(row, setting=None if row.heading else row.setting)
+            spoken = True
+            continue
+        rows[number] = replace(row, label=None)
+        if label and (is_doubtful(label) or (not spoken and _speaks_long(label))):
+            message = f"“{label.name}:” is read as words here; is it a speaker's name?"
+            notices.append(Notice(row.number, message))
     wrapped = _is_wrapped(rows)
     blocks = _join_headers(_group_rows(rows, front_end=front_end, wrapped=wrapped))
-    return [_clean(block) for block in blocks] if markdown else blocks, evidence
+    return [_clean(block) for block in blocks] if markdown else blocks, evidence, notices
+
+
+def _speaks_long(label: Label) -> bool:
+    """Tell a first turn, which nobody else would have said, from a title or a standfirst."""
+    return is_capitalised(label.name) and len(label.rest) > LONGEST_TITLE
 
 
 def _is_wrapped(rows: Sequence[Row]) -> bool:

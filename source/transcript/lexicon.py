@@ -34,6 +34,7 @@ class Lexicon:
     columns: dict[str, str]
     """A column's head → what stands below it."""
     discourse: frozenset[str]
+    abbreviations: frozenset[str]
     particles: frozenset[str]
     honorifics: frozenset[str]
     prompts: tuple[str, ...]
@@ -72,6 +73,7 @@ def load_lexicon() -> Lexicon:
         titles=frozenset(words("labels", "titles")),
         columns={head: column for column in data["columns"] for head in words("columns", column)},
         discourse=frozenset(words("labels", "discourse")),
+        abbreviations=frozenset(words("labels", "abbreviations")),
         particles=frozenset(words("labels", "particles")),
         honorifics=frozenset(words("labels", "honorifics")),
         prompts=words("questions", "prompts"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from .assembly import Assembly
 from .block import Block, BlockKind, split_blocks
 from .document import Document, load_document
 from .evidence import Evidence, weigh_evidence
+from .front import LONGEST_TITLE
 from .label import LabelForm, is_role
 from .lexicon import load_lexicon
 from .name import fold
@@ -43,8 +45,8 @@ def read_interview(
     tag = canonicalise_language(language) if language else None
     document = load_document(path)
     speech = document.speech
-    blocks, evidence = _find_blocks(document, path)
-    notices = list(document.notices)
+    blocks, evidence, passed_over = _find_blocks(document, path)
+    notices = [*document.notices, *passed_over]
     tag = tag or (_read_language(speech.language) if speech else None)
     if tag is None:
         tag, doubts = _detect_language(blocks, path)
@@ -56,7 +58,7 @@ def read_interview(
     roster = identify_speakers(blocks, questions, tag, above, people)
     assembly = Assembly(roster, labelled=labelled)
     assembly.add_all(blocks, questions)
-    notices += [*assembly.notices, *_note_doubtful_labels(blocks, evidence)]
+    notices += [*assembly.notices, *_note_doubtful_labels(blocks, evidence, roster)]
     notices += _note_backward_stamps(assembly.parts)
     notices += _note_who_speaks(assembly.parts, roster, questions)
     if speech and questions:
@@ -70,10 +72,10 @@ def read_interview(
     )
 
 
-def _find_blocks(document: Document, path: Path) -> tuple[list[Block], Evidence]:
+def _find_blocks(document: Document, path: Path) -> tuple[list[Block], Evidence, list[Notice]]:
     """Sort lines into blocks; speech with times knows its own."""
     if document.speech:
-        return lay_blocks(document.speech.utterances), weigh_evidence([], [], "")
+        return lay_blocks(document.speech.utterances), weigh_evidence([], [], ""), []
     return split_blocks(document, path)
 
 
@@ -112,7 +114,8 @@ def _find_title(front: Sequence[Block], path: Path) -> str:
             return block.text
     paragraphs = (block for block in front if block.kind in {BlockKind.FRONT, BlockKind.TEXT})
     for block in [*paragraphs][:1]:
-        if len(block.text.split()) <= _TITLE_WORDS and block.text[-1] not in ".!…:,;":
+        short = len(block.text) <= LONGEST_TITLE and len(block.text.split()) <= _TITLE_WORDS
+        if short and block.text[-1] not in ".!…:,;":
             return block.text
     words = re.sub(r"[-_\s]+", " ", split_language(path.stem)[0]).strip()
     return words[:1].upper() + words[1:]
@@ -132,15 +135,18 @@ def _note_who_speaks(
         yield Notice(None, f"Where nobody is named, as by “>>”, “{nobody}” stands for who speaks.")
 
 
-def _note_doubtful_labels(blocks: Sequence[Block], evidence: Evidence) -> Iterator[Notice]:
-    """Note labels that stand once, among others that come again, with nothing to back them."""
-    if sum(count > 1 for count in evidence.counts.values()) < 2:  # noqa: PLR2004
+def _note_doubtful_labels(
+    blocks: Sequence[Block], evidence: Evidence, roster: Roster
+) -> Iterator[Notice]:
+    """Note who has a label once, among others who come again, with nothing to back them."""
+    counts = Counter(roster.names[block.label.key] for block in blocks if block.label)
+    if sum(count > 1 for count in counts.values()) < 2:  # noqa: PLR2004
         return
     for block in blocks:
         label = block.label
         if (
             label
-            and evidence.counts[label.key] == 1
+            and counts[roster.names[label.key]] == 1
             and label.form is LabelForm.COLON
             and label.stamp_ms is None
             and label.key not in evidence.named_in_front
