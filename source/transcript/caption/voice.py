@@ -43,11 +43,15 @@ class Voices:
     def __init__(self, cues: Sequence[Cue]) -> None:
         rows = [row for cue in cues for row in cue.rows]
         self._spans = {fold(piece.voice) for row in rows for piece in row if piece.voice}
-        labels = [label for row in rows if (label := _find_label(row))]
+        found = [_find_label(row) for row in rows]
+        labels = [label for label in found if label]
         self._bracketed = Counter(label.key for label in labels if label.form is LabelForm.VOICE)
         self._evidence = weigh_evidence(
             [label for label in labels if label.form is LabelForm.COLON],
-            [text_of(row) for row in rows],
+            [
+                label.rest if label and label.form is LabelForm.COLON else text_of(row)
+                for row, label in zip(rows, found, strict=True)
+            ],
             "",
         )
         self._current: str | None = None
