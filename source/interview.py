@@ -36,7 +36,9 @@ class SpanKind(StrEnum):
     EDITORIAL = "editorial"
     """Words that an editor put in [square brackets]; `text` is without the brackets."""
     SOUND = "sound"
-    """`[laughs]`, `(applause)`, `[inaudible]`; `text` is without the brackets."""
+    """`[laughs]`, `(applause)`, `[To the phone]`; `text` is without the brackets."""
+    NOTE = "note"
+    """What an editor says for themselves: `[1996, Ed.]`; `text` is without the brackets."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,10 @@ class Editorial(StrEnum):
     """What becomes of the words that an editor put in [square brackets]."""
 
     UNWRAP = "unwrap"
-    """They stand without the brackets; `[sic]` is dropped, for nobody says it."""
+    """They stand without the brackets; `[sic]` is dropped, for nobody says it.
+
+    An editor's notes, `[1996, Ed.]`, are dropped under every policy.
+    """
     KEEP = "keep"
     DROP = "drop"
 
@@ -150,7 +153,7 @@ def _resolve_spans(turn: Turn, policy: Editorial, counts: Counter[str]) -> list[
             pieces.append(_Piece(span.text, TokenKind.SOUND, pin))
             pin, dropped = None, False
             continue
-        editorial = span.kind is SpanKind.EDITORIAL
+        editorial = span.kind is not SpanKind.SPEECH
         text = _resolve_editorial(span, policy, counts) if editorial else span.text
         if dropped and pieces and _CLOSING.match(text):
             # "to ask [questions]." without its bracket is "to ask."
@@ -167,8 +170,9 @@ def _resolve_spans(turn: Turn, policy: Editorial, counts: Counter[str]) -> list[
 
 
 def _resolve_editorial(span: Span, policy: Editorial, counts: Counter[str]) -> str:
-    remark = span.text.casefold() in _REMARKS
-    if policy is Editorial.KEEP:
+    note = span.kind is SpanKind.NOTE
+    remark = note or span.text.casefold() in _REMARKS
+    if policy is Editorial.KEEP and not note:
         counts["kept"] += 1
         return f"[{span.text}]"
     if policy is Editorial.DROP or remark:

@@ -28,6 +28,10 @@ from .speaker import Roster
 from .stamp import first_stamp
 
 _PARAGRAPH = Span(SpanKind.SPEECH, "\n\n")
+_DOUBTS = {
+    BlockKind.SOUND: "“{}” stands alone in brackets; is it a sound?",
+    BlockKind.FRONT: "“{}” is read as an editor's note, in no caption; is it one?",
+}
 
 
 @dataclass(slots=True)
@@ -114,7 +118,7 @@ class Assembly:
             return
         self._close_turn()
         if block.doubtful:
-            self._note(block, f"“{block.text}” stands alone in brackets; is it a {block.kind}?")
+            self._note(block, _DOUBTS[block.kind].format(block.text))
         match block.kind:
             case BlockKind.PICTURE:
                 self._add_picture(block, Description(block.text, block.file), block.start_ms)
@@ -152,6 +156,9 @@ class Assembly:
                 continue
             spans, opening_ms = split_spans(piece)
             start_ms = first_stamp(start_ms, opening_ms)
+            for span in spans:
+                if span.kind is SpanKind.SOUND and not is_sound(span.text):
+                    self._note(block, f"“[{span.text}]” is read as a direction, which nobody says.")
             if spans:
                 self._extend_turn(spans, block, start_ms)
                 start_ms, added = None, True

@@ -14,14 +14,15 @@ from .document import Document
 from .evidence import Evidence, accept_label, is_doubtful, weigh_evidence
 from .front import LONGEST_TITLE, find_front_end, is_metadata
 from .label import Label, is_capitalised
+from .lexicon import load_lexicon
 from .line import Setting
-from .markdown import is_all_marked, is_markdown, strip_emphasis
+from .markdown import RULE, free_brackets, is_all_marked, is_markdown, strip_emphasis
+from .note import is_note
 from .picture import find_picture
 from .row import Row, read_rows
 from .sound import is_sound, strip_stamp
 from .stamp import BRACKETED, CLOCK, STAMP, first_stamp, parse_stamp
 
-_RULE = re.compile(r"([-=*_~])(?:\s*\1){2,}")
 _STAMP_LINE = re.compile(rf"(?:{BRACKETED}|{STAMP})")
 _LYRICS = re.compile(r"[♪♫](?P<text>.*)[♪♫]|[♪♫]+")
 _LONGEST_SOUND = 6
@@ -102,6 +103,16 @@ def _speaks_long(label: Label) -> bool:
     return is_capitalised(label.name) and len(label.rest) > LONGEST_TITLE
 
 
+def find_breaks(document: Document) -> list[int]:
+    """Find the lines with a rule by itself; one right below a line makes that a heading."""
+    lines = document.lines
+    return [
+        line.number
+        for above, line in pairwise(lines)
+        if RULE.fullmatch(line.text.strip()) and not above.text.strip()
+    ]
+
+
 def _is_wrapped(rows: Sequence[Row]) -> bool:
     """Tell whether lines are broken at a width, so that lines in a row make one paragraph."""
     if max((len(row.text) for row in rows), default=0) > _WRAPPED_WIDTH:
@@ -131,7 +142,7 @@ def _group_rows(rows: Sequence[Row], *, front_end: int, wrapped: bool) -> Iterat
         if paragraph and (not text or starts_anew or not wrapped):
             yield _read_paragraph(paragraph, stamp)
             paragraph, stamp = [], None
-        if not text or _RULE.fullmatch(text):
+        if not text or RULE.fullmatch(text):
             continue
         if _STAMP_LINE.fullmatch(text) and not row.label:
             yield from _give_up(stamp)
@@ -182,7 +193,7 @@ def _join_headers(blocks: Iterable[Block]) -> list[Block]:
 
 def _stands_alone(row: Row) -> bool:
     text = row.text.strip()
-    return bool(row.setting or row.heading or _STAMP_LINE.fullmatch(text) or _RULE.fullmatch(text))
+    return bool(row.setting or row.heading or _STAMP_LINE.fullmatch(text) or RULE.fullmatch(text))
 
 
 def _read_paragraph(rows: Sequence[Row], stamp: Row | None) -> Block:
@@ -192,9 +203,9 @@ def _read_paragraph(rows: Sequence[Row], stamp: Row | None) -> Block:
     if first.label:
         label = first.label
         start_ms = first_stamp(label.stamp_ms, pending)
-        text = " ".join(part for part in (label.rest, *following) if part)
+        text = free_brackets(" ".join(part for part in (label.rest, *following) if part))
         return Block(BlockKind.LABELLED, text, first.number, label, start_ms)
-    text = " ".join([first.text.strip(), *following])
+    text = free_brackets(" ".join([first.text.strip(), *following]))
     start_ms = pending
     if leading := re.match(rf"({BRACKETED}|{CLOCK}(?=\s+[^\d\s-]))\s*(?=\S)", text):
         start_ms = parse_stamp(leading[0])
@@ -210,7 +221,7 @@ def _read_paragraph(rows: Sequence[Row], stamp: Row | None) -> Block:
 
 
 def read_sound(text: str) -> Block | None:
-    """Read a line of its own as a sound, or None; a short bracket is one, known or not.
+    """Read a line of its own as a sound or a note, or None; a short bracket is one, known or not.
 
     The block has no line yet.
     """
@@ -221,12 +232,17 @@ def read_sound(text: str) -> Block | None:
         return Block(BlockKind.SOUND, strip_stamp(inner.strip("*")), 0)
     if shape not in {"[]", "()"} or any(mark in inner for mark in "[]()"):
         return None
+    if is_note(inner):
+        return Block(BlockKind.FRONT, f"{text[0]}{strip_stamp(inner)}{text[-1]}", 0)
     if is_sound(inner):
         return Block(BlockKind.SOUND, strip_stamp(inner), 0)
     if shape == "[]" and inner.strip():
-        sentence = inner.rstrip()[-1:] in ".!?" or len(inner.split()) > _LONGEST_SOUND
-        kind = BlockKind.FRONT if sentence else BlockKind.SOUND
-        return Block(kind, text if sentence else inner.strip(), 0, doubtful=True)
+        sound = inner.strip().rstrip(".")
+        words = sound.casefold().split()
+        told = not load_lexicon().past.isdisjoint(words)
+        note = told or sound[-1:] in tuple("!?") or len(words) > _LONGEST_SOUND
+        kind = BlockKind.FRONT if note else BlockKind.SOUND
+        return Block(kind, text if note else sound, 0, doubtful=True)
     return None
 
 

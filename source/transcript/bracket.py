@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..interview import Span, SpanKind
+from .note import is_direction, is_note, is_signed
 from .sound import is_sound, strip_stamp
 from .stamp import BRACKETED, STAMP, first_stamp, parse_stamp
 
@@ -36,7 +37,7 @@ def split_spans(text: str) -> tuple[tuple[Span, ...], int | None]:
         position = end
 
     for found in _BRACKET.finditer(text):
-        read = _read_bracket(found, at_start=not text[: found.start()].strip())
+        read = _read_bracket(found)
         if read is None:
             continue
         add_speech(found.start())
@@ -52,24 +53,33 @@ def split_spans(text: str) -> tuple[tuple[Span, ...], int | None]:
     return _trim(spans), opening
 
 
-def _read_bracket(found: re.Match[str], *, at_start: bool) -> Span | int | None:
+def _read_bracket(found: re.Match[str]) -> Span | int | None:
     """Read one bracket: a span, a time stamp in milliseconds, or None where it is speech."""
     if found["range"]:
         return parse_stamp(found["range"])
     if (square := found["square"]) is not None:
         if _STAMP_ONLY.fullmatch(square):
             return parse_stamp(square)
-        if is_sound(square):
+        if is_signed(square) or (is_note(square) and _stands_between_sentences(found)):
+            return Span(SpanKind.NOTE, square.strip())
+        if is_sound(square) or (is_direction(square) and _stands_between_sentences(found)):
             return Span(SpanKind.SOUND, strip_stamp(square), parse_stamp(square))
         return Span(SpanKind.EDITORIAL, square.strip()) if square.strip() else None
     if (inner := found["round"]) is not None:
-        if at_start and _STAMP_ONLY.fullmatch(inner):
+        if not found.string[: found.start()].strip() and _STAMP_ONLY.fullmatch(inner):
             return parse_stamp(inner)
         if is_sound(inner, parenthesis=True):
             return Span(SpanKind.SOUND, strip_stamp(inner), parse_stamp(inner))
         return None
     action = found["star"]
     return Span(SpanKind.SOUND, action) if is_sound(action, parenthesis=True) else None
+
+
+def _stands_between_sentences(found: re.Match[str]) -> bool:
+    """Tell a bracket on its own from one whose words are put into a sentence."""
+    before = found.string[: found.start()].rstrip(" \"'”’»")
+    after = found.string[found.end() :].lstrip(" \"'“‘«¿¡([—–…-")
+    return (not before or before[-1] in ".!?…—–)]") and (not after or after[0].isupper())
 
 
 def _ends_in_space(spans: list[Span]) -> bool:

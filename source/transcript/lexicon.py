@@ -19,6 +19,16 @@ class Lexicon:
     sound_sources: frozenset[str]
     activity_endings: tuple[str, ...]
     sound_openers: frozenset[str]
+    directions: tuple[str, ...]
+    own_words: frozenset[str]
+    unfinished: frozenset[str]
+    note_signatures: tuple[str, ...]
+    note_openers: tuple[str, ...]
+    endings: frozenset[str]
+    bounds: tuple[str, ...]
+    bound_verbs: frozenset[str]
+    records: frozenset[str]
+    past: frozenset[str]
     picture_labels: frozenset[str]
     picture_nouns: tuple[str, ...]
     picture_articles: tuple[str, ...]
@@ -59,6 +69,16 @@ def load_lexicon() -> Lexicon:
         sound_sources=frozenset(words("sounds", "sources")),
         activity_endings=words("sounds", "activities"),
         sound_openers=frozenset(words("sounds", "openers")),
+        directions=tuple(f"{phrase} " for phrase in words("directions", "openers")),
+        own_words=frozenset(words("directions", "own_words")),
+        unfinished=frozenset(words("directions", "unfinished")),
+        note_signatures=words("notes", "signatures"),
+        note_openers=words("notes", "openers"),
+        endings=frozenset(words("notes", "endings")),
+        bounds=words("notes", "bounds"),
+        bound_verbs=frozenset(words("notes", "bound_verbs")),
+        records=frozenset(words("notes", "records")),
+        past=frozenset(words("notes", "past")),
         picture_labels=frozenset(words("pictures", "labels")),
         picture_nouns=words("pictures", "nouns"),
         picture_articles=words("pictures", "articles"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .sound import is_sound
 
+RULE = re.compile(r"([-=*_~])(?:\s*\1){2,}")
 _SUFFIXES = {".md", ".markdown", ".mdown", ".mkd"}
 _SIGNS = re.compile(
     r"(?:\s*(?:\*\*|__)[^*_]+(?:[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])|!\[[^\]]*\]\([^)]*\)|#{1,6}\s+\S)"
@@ -19,6 +20,7 @@ _LINK = re.compile(
 _LIST_OR_QUOTE = re.compile(r"^\s*(?:>\s?)+(?!>)|^\s*[-*+]\s+(?=\S)")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ESCAPED_BRACKET = re.compile(r"\\([\[\]()])")
+_MARKED_BRACKET = re.compile(r"(?<![\w*])([*_]{1,3})(\[[^\[\]\n?]{1,300}\])\1(?![\w*])")
 _MARKED = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?<!`)`(?P<code>[^`\n]+)`(?!`)"
@@ -39,10 +41,20 @@ def open_markdown(line: str) -> str:
 
     Bold stays, for labels are made of it.
     """
+    if RULE.fullmatch(line.strip()):
+        return line  # `* * *` is no list
     line = _LINK.sub(lambda found: found["text"], _LIST_OR_QUOTE.sub("", html.unescape(line)))
     line = _BREAK.sub(" ", line)
     # Brackets mean the same to a transcript whether they were escaped or not.
     return _ESCAPED_BRACKET.sub(r"\1", line)
+
+
+def free_brackets(text: str) -> str:
+    """Take off the emphasis around a bracket, `*[A van passes.]*`, where it means nothing.
+
+    Around a bracket with a question in it, it may say who asks.
+    """
+    return _MARKED_BRACKET.sub(r"\2", text)
 
 
 def strip_emphasis(text: str) -> str:
