@@ -121,3 +121,39 @@ def test_the_end_of_a_record_is_no_sound(write: Write, line: str) -> None:
 
 def test_the_end_of_a_record_in_a_turn_is_not_spoken(write: Write) -> None:
     assert list_words(read_answer(write, "Goodbye. [End of interview 00:01:50]")) == "Goodbye."
+
+
+TALKS = ["**Why?**\n\nWork.\n\n**And now?**\n\nRest.", "Ann: Why?\n\nBen: Work.\n\nAnn: Oh."]
+
+
+@pytest.mark.parametrize("talk", TALKS)
+@pytest.mark.parametrize(
+    ("note", "noted"),
+    [
+        ("*Her bakery is in Hull. This interview has been edited for length.*", False),
+        ("Her bakery is in Hull. This interview has been condensed.", False),
+        ("*Her bakery is in Hull.*", True),
+        ("*Her bakery is in Hull.*\n\n* * *\n\n*This interview was edited.*\n\n---", True),
+    ],
+)
+def test_a_note_behind_a_rule_at_the_end_is_nobodys(
+    write: Write, talk: str, note: str, *, noted: bool
+) -> None:
+    interview = read_interview(write(f"{talk}\n\n---\n\n{note}\n", "talk.md"), "en")
+    turns = [*interview.turns()]
+    assert turns == [*interview.parts[: len(turns)]]
+    assert "".join(turn.text for turn in turns).endswith(("Rest.", "Oh."))
+    assert all(isinstance(part, Front) for part in interview.parts[len(turns) :])
+    doubts = [notice.message for notice in interview.notices]
+    expected = "“Her bakery is in Hull.” is read as an editor's note, in no caption; is it one?"
+    assert doubts == [expected] * noted
+
+
+@pytest.mark.parametrize(
+    ("end", "last"),
+    [("**Tell me more.**\n\nWell.", "Well."), ("*Who can say?*", "Who can say?"), ("Oh.", "Oh.")],
+)
+def test_what_is_said_behind_a_rule_is_said(write: Write, end: str, last: str) -> None:
+    interview = read_interview(write(f"{TALKS[0]}\n\n---\n\n{end}\n", "talk.md"), "en")
+    assert [*interview.turns()][-1].text.endswith(last)
+    assert all(not isinstance(part, Front) for part in interview.parts)

@@ -12,7 +12,8 @@ from ..interview import Interview, Notice, Part, Picture, Turn
 from ..language import canonicalise_language, detect_language, split_language
 from ..settings import Person
 from .assembly import Assembly
-from .block import Block, BlockKind, split_blocks
+from .block import Block, BlockKind, find_breaks, split_blocks
+from .closing import set_notes_apart
 from .document import Document, load_document
 from .evidence import Evidence, weigh_evidence
 from .front import LONGEST_TITLE
@@ -76,7 +77,8 @@ def _find_blocks(document: Document, path: Path) -> tuple[list[Block], Evidence,
     """Sort lines into blocks; speech with times knows its own."""
     if document.speech:
         return lay_blocks(document.speech.utterances), weigh_evidence([], [], ""), []
-    return split_blocks(document, path)
+    blocks, evidence, notices = split_blocks(document, path)
+    return set_notes_apart(blocks, find_breaks(document)), evidence, notices
 
 
 def _read_language(told: str) -> str | None:
