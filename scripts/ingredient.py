@@ -24,7 +24,7 @@ EDITS = "the edits"
 RECORDING = "the recording"
 
 ALWAYS = (
-    Step("reading", 3, ("charset-normalizer", "py3langid")),
+    Step("reading", 4, ("charset-normalizer", "py3langid")),
     Step("timing", 1),
     Step("captions", 1, ("budoux", "sentencex", "uniseg", "wcwidth", "webvtt-py")),
     Step("report", 1),

@@ -305,7 +305,7 @@ def test_other_golden_files_mean_another_number_of_a_step() -> None:
     assert (digest[:16], numbers) == (
         "664a3c99c7f0b5b5",
         {
-            "reading": 3,
+            "reading": 4,
             "timing": 1,
             "captions": 1,
             "report": 1,
