@@ -82,9 +82,18 @@ def test_edits_survive_what_changes_elsewhere(data: st.DataObject, said: Said, f
 
 
 def _check_words(captions: Captions, edits: Edits) -> None:
-    """Hold what is shown against what was written, word for word and line by line."""
+    """Hold what is shown against what was written, word for word and line by line.
+
+    Labels are the style's.
+    """
+
+    def set_label(line: str) -> str:
+        label = r"^(-?)\[(Ann|Bo Li)\](?= |$)"
+        return re.sub(label, lambda found: found[1] + captions.style.show_label(found[2]), line)
+
     shown = Counter(line for cue in captions.cues for line in cue.lines)
-    shown.subtract(line for edit in edits.edits for cue in edit.cues for line in cue.lines)
+    lines = (line for edit in edits.edits for cue in edit.cues for line in cue.lines)
+    shown.subtract(map(set_label, lines))
     assert min(shown.values(), default=0) >= 0
 
 

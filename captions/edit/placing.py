@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 
@@ -13,8 +13,11 @@ from ..line import break_lines
 from .anchor import Place
 from .flow import Flow
 from .ink import ink, ink_token
+from .model import EditedCue
 from .tracing import trace_lines
 
+_DASHES = "-–— "
+"""What may stand before the label of one who shares a cue."""
 _OWN = {Clock.VOICES, Clock.ESTIMATE}
 """Clocks of our own making: what they time is said later when more is said before it."""
 
@@ -69,7 +72,7 @@ def place_cues(flow: Flow, place: Place) -> Iterator[PlacedCue]:
 
 def _make_cues(flow: Flow, place: Place) -> list[Cue]:
     """Make an edit's cues at the times of their words."""
-    edited = place.edit.cues
+    edited = _set_labels(flow, place)
     if not edited:
         return []
     built = list(flow.keep(place.start, place.stop))
@@ -79,7 +82,7 @@ def _make_cues(flow: Flow, place: Place) -> list[Cue]:
     if place.label:
         lines[0] = f"{place.label} {lines[0]}"
     offsets = _find_offsets(place, lines)
-    spans = _make_spans(flow, place, lines, offsets)
+    spans = _make_spans(flow, place, edited, lines, offsets)
     rows = [0, *accumulate(len(cue.lines) for cue in edited)]
     if len(built) == len(edited):
         times = [(cue.start_ms, cue.end_ms) for cue in built]
@@ -92,18 +95,66 @@ def _make_cues(flow: Flow, place: Place) -> list[Cue]:
     ]
 
 
+def _set_labels(flow: Flow, place: Place) -> list[EditedCue]:
+    """Write the labels that a person left alone as the style has them now."""
+    labels = dict(_find_labels(flow, place))
+    if all(before == now for before, now in labels.items()):
+        return list(place.edit.cues)
+    return [
+        replace(
+            cue,
+            lines=tuple(_set_label(line, labels) for line in cue.lines),
+            marked=tuple(
+                (replace(first, text=_set_label(first.text, labels)), *others)
+                for first, *others in cue.marked
+            ),
+        )
+        for cue in place.edit.cues
+    ]
+
+
+def _find_labels(flow: Flow, place: Place) -> Iterator[tuple[str, str]]:
+    """Yield each label among an edit's words, as it was and as the style has it now."""
+    tokens = place.was.split()
+    numbers: dict[int, int] = {}
+    for number, offset in enumerate(_measure_begins(place)):
+        first = numbers.get(flow.labels.get(offset, -1))
+        if first is not None and offset not in numbers:
+            speaker = flow.words[flow.find_word(flow.labels[offset])].speaker or ""
+            label = " ".join(tokens[first:number]).lstrip(_DASHES)
+            yield label, flow.captions.style.show_label(" ".join(speaker.split()))
+        numbers[offset] = number
+
+
+def _set_label(line: str, labels: Mapping[str, str]) -> str:
+    for before, now in labels.items():
+        dash, found, rest = line.partition(before)
+        if found and not dash.strip(_DASHES) and not rest[:1].strip():
+            return f"{dash}{now}{rest}"
+    return line
+
+
+def _measure_begins(place: Place) -> list[int]:
+    """Return where in the flow each word begins, and where the last ends."""
+    sizes = (len(ink_token(token)) for token in place.was.split())
+    return list(accumulate(sizes, initial=place.start + len(ink(place.label))))
+
+
 def _find_offsets(place: Place, lines: Sequence[str]) -> list[int]:
     """Return where in the flow the words of each line begin."""
     inks = list(map(ink_token, place.was.split()))
-    begins = list(accumulate(map(len, inks), initial=place.start + len(ink(place.label))))
+    begins = _measure_begins(place)
     return [place.start, *(begins[word] for word in trace_lines(inks, lines)[1:])]
 
 
 def _make_spans(
-    flow: Flow, place: Place, lines: Sequence[str], offsets: Sequence[int]
+    flow: Flow,
+    place: Place,
+    edited: Sequence[EditedCue],
+    lines: Sequence[str],
+    offsets: Sequence[int],
 ) -> list[VoiceSpan]:
     """Make a span of each line, under who says its words or whom a person named."""
-    edited = place.edit.cues
     named = [voice for cue in edited for voice in cue.voices or [None] * len(cue.lines)]
     marked = [row for cue in edited for row in cue.marked or [()] * len(cue.lines)]
     if place.label and marked[0]:
