@@ -322,6 +322,68 @@ def _change(base: Captions, shown: Captions, form: str, *replacements: tuple[str
     return find_changes(read(write_captions(base)), read(write_captions(shown)), read(edited))
 
 
+def _list_voices(captions: Captions) -> dict[str, set[str | None]]:
+    return {" ".join(cue.lines): {span.speaker for span in cue.spans} for cue in captions.cues}
+
+
+@pytest.mark.parametrize(
+    ("form", "label", "speaker"),
+    [
+        ("srt", "[Ann Lee]", "Ann Lee"),
+        ("vtt", "[Ann Lee]", "Ann Lee"),
+        ("srt", "[Lee]", "Ann Lee"),
+        ("srt", "[Cy]", "Cy"),
+        ("srt", "[laughs]", "Bo"),
+        ("srt", "Cy:", "Bo"),
+    ],
+)
+def test_a_changed_label_tells_who_speaks_up_to_the_next(
+    form: str, label: str, speaker: str
+) -> None:
+    captions = build(SAID)
+    changes = _change(captions, captions, form, ("[Bo] I was at home", f"{label} I was at home"))
+    shown = apply_edits(captions, Edits(changes.made)).captions
+    voices = _list_voices(shown)
+    own, turn, *others = list(voices)[1:]
+    assert own.startswith(f"{label} I was at home.")
+    assert voices[own] == voices[turn] == {speaker}
+    before = _list_voices(captions)
+    assert {cue: voices[cue] for cue in others} == {cue: before[cue] for cue in others}
+    again = _change(captions, shown, "srt", ("in the dark,", "at night,"))
+    assert [edit.was for edit in again.made] == [list(voices)[-1]]
+    assert not again.taken_back
+
+
+def test_a_label_that_is_taken_away_names_nobody() -> None:
+    said = [*SAID, ("Bo", "[Yes] I did.")]
+    captions = build(said, "bbc")
+    for form in ("vtt", "srt"):
+        changes = _change(captions, captions, form, ("BO: I was at", "I was at"))
+        assert not any(cue.voices for edit in changes.made for cue in edit.cues)
+    captions = build([("Ann", "Who?"), ("Bo", "[Laughs] Me.")])
+    (edit,) = _change(captions, captions, "srt", ("[Bo] [Laughs]", "[Laughs]")).made
+    assert edit.cues == (EditedCue(("[Laughs] Me.",)),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("[Bo] I <i>was</i> at home.", "BO: I was at home."),
+        ("<i>[Bo] I was</i> at home.", "BO: I was at home."),
+        ("[Bo]\nI was at home.", "BO: | I was at home."),
+        ("[Bob] I was at home.", "[Bob] I was at home."),
+        ("I was at <i>home</i>.", "I was at home."),
+    ],
+)
+def test_a_label_that_nobody_edited_is_the_styles(typed: str, shown: str) -> None:
+    edits = _edit(build(SAID), ("[Bo] I was at home.", typed))
+    built = apply_edits(build(SAID, "bbc"), edits)
+    (cue,) = (cue for cue in built.captions.cues if "home" in cue.lines[-1])
+    assert " | ".join(cue.lines) == shown or shown in " | ".join(cue.lines)
+    assert all("".join(run.text for run in row) in cue.lines for row in cue.spans[0].rows)
+    assert bool(cue.spans[0].rows) == ("<i>" in typed)
+
+
 def test_an_edit_that_waits_is_kept_beside_those_that_are_found() -> None:
     waiting = Edit(7000, "gone", "", "", (EditedCue(("Gone!",)),))
     captions = build(SAID)

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from ...source.caption_file import CaptionFile
 from .anchor import AnchorGround
-from .ink import ink_token
+from .labelling import name_by_labels
 from .model import Edit, EditedCue, Edits
 from .pairing import pair_cues
 from .retiming import Retiming, find_retimings
 from .rewriting import ShownCue, find_grid, find_prefixes, show_cues
-from .tracing import trace_lines
+from .tracing import trace_voices
 
 Voices = tuple[str, ...]
 
@@ -21,12 +21,13 @@ def find_edits(base: CaptionFile, edited: CaptionFile) -> Edits:
 
     `base` is the file as it was built without any edits: so an edit of an edit is one edit, and
     one that was taken back is none. What an editor does to every file that it writes is no edit,
-    nor is a voice that is no longer named.
+    nor is a voice that is no longer named. Whom a changed label names has said its words.
     """
     before = show_cues(base)
     after = show_cues(edited, find_prefixes(before, edited))
     grid = find_grid(after)
     pairings = pair_cues(before, after, grid)
+    after = name_by_labels(before, after, pairings)
     retimings = find_retimings(before, after, pairings, grid)
     ground = AnchorGround(before)
     edits: list[Edit] = []
@@ -82,16 +83,8 @@ def _find_voices(built: Sequence[ShownCue], left: Sequence[ShownCue]) -> list[Vo
     """Return each cue's voices where they are others than those of its words; or else nothing."""
     if not any(voice for cue in left for voice in cue.voices):
         return [()] * len(left)
-    words = [
-        (ink_token(token), voice)
-        for cue in built
-        for line, voice in zip(cue.lines, cue.voices, strict=True)
-        for token in line.split()
+    owns = trace_voices(built, left)
+    return [
+        cue.voices if any(cue.voices) and cue.voices != own else ()
+        for cue, own in zip(left, owns, strict=True)
     ]
-    lines = [line for cue in left for line in cue.lines]
-    starts = iter(trace_lines([word for word, _ in words], lines))
-    voices: list[Voices] = []
-    for cue in left:
-        own = tuple(words[next(starts)][1] if words else "" for _ in cue.lines)
-        voices.append(cue.voices if any(cue.voices) and cue.voices != own else ())
-    return voices

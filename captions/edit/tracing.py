@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from .ink import ink_token
+from .rewriting import ShownCue
 
 
 def trace_lines(words: Sequence[str], lines: Sequence[str]) -> list[int]:
@@ -32,3 +33,16 @@ def trace_lines(words: Sequence[str], lines: Sequence[str]) -> list[int]:
         starts.append(max(0, min(start, len(words) - 1)))
         following = max(last.get(row, 0), starts[-1]) + 1
     return starts
+
+
+def trace_voices(built: Sequence[ShownCue], left: Sequence[ShownCue]) -> list[tuple[str, ...]]:
+    """Return for each line of edited cues who says its words in those that were built."""
+    words = [
+        (ink_token(token), voice)
+        for cue in built
+        for line, voice in zip(cue.lines, cue.voices, strict=True)
+        for token in line.split()
+    ]
+    lines = [line for cue in left for line in cue.lines]
+    starts = iter(trace_lines([word for word, _ in words], lines))
+    return [tuple(words[next(starts)][1] if words else "" for _ in cue.lines) for cue in left]
