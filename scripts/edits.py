@@ -202,7 +202,10 @@ def _word_manner(edit: Edit) -> str:
     """Say what became of words that are the same."""
     if any(cue.voices for cue in edit.cues):
         return "is said by somebody else"
-    return "looks otherwise" if any(cue.marked for cue in edit.cues) else "is in other lines"
+    looks = [run.look for cue in edit.cues for row in cue.marked for run in row]
+    names = ("italics", "italic"), ("bold letters", "bold"), ("underlined letters", "underline")
+    seen = [name for name, look in names if any(getattr(each, look) for each in looks)]
+    return f"has {' and '.join(seen)} now" if seen else "is in other lines"
 
 
 def _word_times(edit: Edit) -> str:

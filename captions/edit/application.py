@@ -68,17 +68,21 @@ def _find_all(flow: Flow, edits: Edits) -> tuple[list[Place], list[Conflict]]:
             conflicts.append(explain(flow, edit, kind))
     places.sort(key=lambda place: (place.start, place.stop))
     shared = _find_shared(places)
-    conflicts += [explain(flow, place.edit, ConflictKind.SHARED) for place in shared]
+    conflicts += [
+        explain(flow, place.edit, ConflictKind.SHARED, other.edit)
+        for place, other in shared.items()
+    ]
     return [place for place in places if place not in shared], conflicts
 
 
-def _find_shared(places: Sequence[Place]) -> dict[Place, None]:
-    """Find the places that have words of another one, in order."""
-    shared: dict[Place, None] = {}
+def _find_shared(places: Sequence[Place]) -> dict[Place, Place]:
+    """Find the places that have words of another one, in order, and that one."""
+    shared: dict[Place, Place] = {}
     widest: Place | None = None
     for place in places:
         if widest and place.start < widest.stop and widest.start < place.stop:
-            shared |= {widest: None, place: None}
+            shared.setdefault(widest, place)
+            shared[place] = widest
         if widest is None or place.stop > widest.stop:
             widest = place
     return shared

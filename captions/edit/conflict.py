@@ -48,8 +48,8 @@ _REMEDIES = {
 }
 
 
-def explain(flow: Flow, edit: Edit, kind: ConflictKind) -> Conflict:
-    """Say why an edit was not applied, and what to do."""
+def explain(flow: Flow, edit: Edit, kind: ConflictKind, other: Edit | None = None) -> Conflict:
+    """Say why an edit was not applied, and what to do; `other` has some of the same words."""
     now = read_place(flow, edit)
     changed, stands = excerpt(edit.was, now, _QUOTED)
     match kind:
@@ -62,9 +62,23 @@ def explain(flow: Flow, edit: Edit, kind: ConflictKind) -> Conflict:
             message = "The words of this edit stand in several places, and it can't be told which"
             message += f" it means: “{shorten(edit.was or edit.precedes, _QUOTED)}”."
         case ConflictKind.SHARED:
-            was, _ = excerpt(edit.was, edit.makes, _QUOTED)
-            message = f"Another edit has some of the same words: “{was}”."
+            message = _compare(edit, other)
         case ConflictKind.TIMES:
             message = "The times of this edit leave it, or a cue beside it, no time to be shown: "
             message += f"“{shorten(edit.was or edit.precedes, _QUOTED)}”."
     return Conflict(edit, kind, f"{message} {_REMEDIES[kind]}.", now)
+
+
+def _compare(edit: Edit, other: Edit | None) -> str:
+    """Say which other edit has some of the same words, and what each makes of them."""
+    line = f", in line {other.line}" if other and other.line else ""
+    message = f"Another edit has some of the same words{line}"
+    if other is None or edit.makes == other.makes:
+        was, _ = excerpt(edit.was, edit.makes, _QUOTED)
+        return f"{message}: “{was}”."
+    own, others = excerpt(edit.makes, other.makes, _QUOTED)
+    return f"{message}: {_word(own)} here, {_word(others)} there."
+
+
+def _word(makes: str) -> str:
+    return f"“{makes}”" if makes else "nothing"
