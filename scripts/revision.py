@@ -33,6 +33,7 @@ _UNKEPT = re.compile(r"(?<!\S)(?:region|vertical|[XY][12]):")
 _STUB = re.compile(r"[0-9]+|[0-9]+:[0-9:,.]*[ \t]*-*")
 """What a SubRip file ends in that was cut off above a cue's text."""
 _NO_PROOF = "nothing is known of what it was before."
+_REMEDY = " If you can't mend it, build with --force, which sets it aside and makes it anew."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ class Revision:
         for name, why in self.unread.items():
             place = replaced.get(name)
             left = f"set aside as {place.name}" if place else "kept as it is"
-            yield Notice(None, f"{name} was edited, and is {left}: {why}")
+            remedy = "" if place or name not in self.refused else _REMEDY
+            yield Notice(None, f"{name} was edited, and is {left}: {why}{remedy}")
         yield from (Notice(None, loss) for loss in self.losses)
 
 

@@ -17,7 +17,7 @@ import pytest
 import srt
 from builds import RUN, Built, build, run
 from test_incremental import DIE_AT
-from vivavoz.captions import read_caption_file
+from vivavoz.captions import load_style, read_caption_file, read_edits
 from vivavoz.scripts import output
 from vivavoz.scripts.batch.catalogue import plan_all
 from vivavoz.scripts.command import vivavoz
@@ -120,7 +120,11 @@ def test_what_an_editor_leaves_is_in_every_format_of_every_later_build(
         later = build(transcript, *QUIET, *options)
         assert read_report(later)["edits"]["conflicts"] == []
         kept = [line for line in list_lines(path) if re.search(marks, line)]
-        assert kept == [line for _, _, lines in left for line in lines if re.search(marks, line)]
+        style = load_style(options[1] if options else "netflix")
+        lines = [line for _, _, lines in left for line in lines if re.search(marks, line)]
+        for name in ("Anna", "Ben"):
+            lines = [line.replace(f"[{name}]", style.show_label(name)) for line in lines]
+        assert kept == lines
         assert transcript.with_name("interview.edits.toml").read_bytes() == edits
 
 
@@ -138,6 +142,19 @@ def test_cues_that_are_joined_in_a_text_editor_need_no_tags_closed(transcript: P
     assert "<v Ben>" in path.read_text(encoding="utf-8")
 
 
+def test_a_label_that_is_changed_in_subrip_is_the_voice_everywhere(transcript: Path) -> None:
+    retype(locate(transcript, "srt"), "[Ben] The sea", "[Zoe] The sea")
+    built = build(transcript, *QUIET)
+    assert built.told["warnings"] == []
+    assert read_report(built)["check"]["list"] == []
+    text = locate(transcript).read_text(encoding="utf-8")
+    assert "<v Zoe>[Zoe] The sea" in text
+    assert text.count("<v Ben>") == text.count("<v Ben>[Ben] Only") + text.count("<v Ben>They")
+    retype(locate(transcript, "srt"), "[Zoe] The sea", "[Ben] The sea")
+    build(transcript, *QUIET)
+    assert "Zoe" not in locate(transcript).read_text(encoding="utf-8")
+
+
 def test_what_was_changed_in_two_formats_is_merged(transcript: Path) -> None:
     retype(locate(transcript), "The sea,", "The open sea,")
     retype(locate(transcript, "srt"), "gulls", "terns")
@@ -153,9 +170,12 @@ def test_what_two_formats_say_otherwise_is_a_conflict_that_is_shown(transcript: 
     retype(locate(transcript), "gulls", "geese")
     retype(locate(transcript, "srt"), "gulls", "terns")
     built = build(transcript, *QUIET)
-    assert len(built.list_warnings("Another edit has some of the same words")) == 2
-    assert "gulls" in locate(transcript).read_text(encoding="utf-8")
     edits = transcript.with_name("interview.edits.toml")
+    first, second = [edit.line for edit in read_edits(edits).edits]
+    for line, own, other in ((second, "geese", "terns"), (first, "terns", "geese")):
+        told = f"in line {line}: “[Ben] Only the {own}.” here, “[Ben] Only the {other}.” there."
+        assert built.list_warnings(told)
+    assert "gulls" in locate(transcript).read_text(encoding="utf-8")
     both = edits.read_text(encoding="utf-8")
     assert re.findall("geese|terns", both) == ["geese", "terns"]
     head, _, terns = both.split("\n[[edit]]\n")
@@ -255,6 +275,19 @@ def test_captions_with_more_than_edits_in_them_stay_a_persons(
     assert ("terns" in text) == (old == "gulls")
 
 
+@pytest.mark.parametrize(("left", "why"), [("", "empty"), ("WEBVTT\n", "no captions left")])
+def test_captions_without_any_stay_and_a_way_out_is_told(
+    transcript: Path, left: str, why: str
+) -> None:
+    locate(transcript).write_text(left, encoding="utf-8")
+    built = build(transcript, *QUIET)
+    (warning,) = built.told["warnings"]
+    assert why in warning["message"]
+    assert "build with --force, which sets it aside" in warning["message"]
+    build(transcript, *QUIET, "--force")
+    assert read_caption_file(locate(transcript)).cues
+
+
 def test_captions_are_kept_where_no_edits_can_be_written(transcript: Path) -> None:
     edits = transcript.with_name("interview.edits.toml")
     edits.mkdir()
@@ -286,7 +319,7 @@ def test_a_build_that_is_killed_loses_no_edit(transcript: Path, moment: int) -> 
 
 
 def test_captions_that_are_saved_while_they_are_built_are_read_by_the_next(
-    transcript: Path, monkeypatch: pytest.MonkeyPatch
+    transcript: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     retype(locate(transcript), "The sea,", "The open sea,")
     flush = output.flush_files
@@ -298,6 +331,7 @@ def test_captions_that_are_saved_while_they_are_built_are_read_by_the_next(
     with monkeypatch.context() as patch:
         patch.setattr(output, "flush_files", edit_meanwhile)
         assert build(transcript, *QUIET).told["kept"] == ["captions.en.vtt"]
+    assert "captions.en.vtt was edited while it was built, and is kept" in capsys.readouterr().err
     assert "terns" not in locate(transcript, "srt").read_text(encoding="utf-8")
     built = build(transcript, *QUIET)
     assert read_report(built)["edits"] == {"applied": 2, "conflicts": []}
@@ -371,7 +405,7 @@ def test_of_words_that_stay_the_list_says_what_was_done_to_them(transcript: Path
         assert vivavoz.main(words, standalone_mode=False) == 0
     first, _, second, _ = printed.getvalue().splitlines()[1:]
     assert first.endswith("” is said by somebody else")
-    assert second.endswith("” looks otherwise")
+    assert second.endswith("” has italics now")
     marked = [cue["marked"] for edit in describe_edits(transcript) for cue in edit["cues"]]
     assert not marked[0]
     assert "<i>the</i>" in marked[1][0]

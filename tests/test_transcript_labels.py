@@ -356,19 +356,19 @@ def test_initials_lead_to_the_name_in_full(write: Write, name: str, initials: li
     for short in initials:
         talk = f"Tom Bell: Hi.\n{name}: Hello.\nTB: Good?\n{short}: Yes.\nTB: And?\n{short}: Yes.\n"
         interview = read_interview(write(talk))
-        assert [speaker for speaker, _ in said(interview)] == ["Tom Bell", name] * 3, short
+        assert [speaker for speaker, _ in list_turns(interview)] == ["Tom Bell", name] * 3, short
         assert not [notice for notice in interview.notices if notice.line], short
 
 
 def test_initials_that_two_people_share_are_nobodys(write: Write) -> None:
     talk = "Maeve O'Sullivan: Hi.\nMark Owen: Hello.\nMO: Good?\nMark Owen: Yes.\nMO: And?\n"
-    assert "MO" in {speaker for speaker, _ in said(read_interview(write(talk)))}
+    assert "MO" in {speaker for speaker, _ in list_turns(read_interview(write(talk)))}
 
 
 def test_initials_that_stand_once_speak_among_others(write: Write) -> None:
     talk = "Tom Bell: Hi.\nMaeve O'Sullivan: Hello.\nTB: Good?\nMO: yes.\nTB: So?\nPG: It is.\n"
     interview = read_interview(write(f"{talk}TB: Then thanks.\nMO: Thanks.\n"))
-    speakers = [speaker for speaker, _ in said(interview)]
+    speakers = [speaker for speaker, _ in list_turns(interview)]
     assert speakers == ["Tom Bell", "Maeve O'Sullivan"] * 2 + [
         *("Tom Bell", "PG"),
         *("Tom Bell", "Maeve O'Sullivan"),
@@ -381,7 +381,7 @@ def test_initials_that_stand_once_speak_among_others(write: Write) -> None:
 def test_initials_that_nothing_backs_are_reported(write: Write) -> None:
     talk = "Anna Lee: Why?\nBen: Ask.\nAnna Lee: Who knows?\nPG: I do.\nBen: He does.\n"
     interview = read_interview(write(talk))
-    assert "PG: I do." in said(interview)[2][1]
+    assert "PG: I do." in list_turns(interview)[2][1]
     assert [(notice.line, "“PG:”" in notice.message) for notice in interview.notices] == [(4, True)]
 
 
@@ -391,14 +391,14 @@ def test_abbreviations_are_no_people(write: Write, word: str, times: int) -> Non
     talk = "Tom Bell: Hi.\nMaeve O'Sullivan: Hello.\nTB: Good?\nMO: Yes.\n"
     interview = read_interview(write(talk + f"{word}: Not now.\n" * times + "TB: Thanks.\n"))
     assert [speaker.name for speaker in interview.speakers] == ["Tom Bell", "Maeve O'Sullivan"]
-    assert said(interview)[3][1].count(f"{word}: Not now.") == times
+    assert list_turns(interview)[3][1].count(f"{word}: Not now.") == times
 
 
 @pytest.mark.parametrize("name", ["Nora Bell", "Pat Stone"])
 def test_a_persons_initials_are_no_abbreviation(write: Write, name: str) -> None:
     short = "".join(word[0] for word in name.split())
     talk = f"{name}: Hi.\nMaeve O'Sullivan: Hello.\n{short}: Good?\nMO: Yes.\n"
-    assert [speaker for speaker, _ in said(read_interview(write(talk)))] == [
+    assert [speaker for speaker, _ in list_turns(read_interview(write(talk)))] == [
         *(name, "Maeve O'Sullivan"),
         *(name, "Maeve O'Sullivan"),
     ]
@@ -416,7 +416,7 @@ def test_a_word_of_the_talk_in_capitals_is_nobodys_initials(write: Write) -> Non
 )
 def test_what_is_longer_than_a_line_is_no_title(write: Write, said_first: str) -> None:
     interview = read_interview(write(f"Ann: {said_first}\nBob: Ok?\n"))
-    assert [speaker for speaker, _ in said(interview)] == ["Ann", "Bob"]
+    assert [speaker for speaker, _ in list_turns(interview)] == ["Ann", "Bob"]
     interview = read_interview(write(f"{said_first}\n\nAnn: Hi there.\nBob: Ok?\n"))
     assert interview.title not in said_first
     interview = read_interview(write(f"Ann: {said_first}\nBob: Ok?\nBob: Yes.\nCarl: Fine.\n"))

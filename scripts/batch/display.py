@@ -177,6 +177,10 @@ def _word_waiting(outcome: Outcome) -> Iterator[str]:
 
 def _word_kept(name: str, outcome: Outcome) -> str:
     """Say that a result stays as a person left it, and how to have a new one."""
+    if name in outcome.unread:
+        return (
+            f"{name} was edited while it was built, and is kept as it is; build again to read it."
+        )
     aside = "sets it aside and " if is_worked_on(name) else ""
     though, anew = ", though this build has another", "puts that"
     if outcome.state is State.UNCHANGED:

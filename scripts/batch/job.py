@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +14,13 @@ from msgspec import structs
 from ...audio.cache import sweep_cache
 from ...source import VivavozError
 from ..build import build_interview
-from ..freshness import Examination, examine
+from ..freshness import Examination, examine, is_captions
 from ..ingredient import RECORDING
 from ..ledger import Ledger
 from ..output import check_folder, clear_abandoned, refuse_output
 from ..plan import Plan
 from ..record import Record, locate_lock, locate_record, read_record, write_record
-from ..revision import find_revisions, save_revision
+from ..revision import Revision, find_revisions, save_revision
 from ..timing import Say
 from .outcome import Outcome, State
 
@@ -72,8 +72,16 @@ def _build(job: Job, step: Say) -> Outcome:
         tuple(ledger.kept),
         {name: place.name for name, place in ledger.aside.items()},
         frozenset(name for each in revisions for name in each.unread),
+        frozenset(_list_unread(ledger.kept, revisions)),
         report.failure,
     )
+
+
+def _list_unread(kept: Iterable[str], revisions: Sequence[Revision]) -> Iterator[str]:
+    """Yield captions that were edited since they were looked at, and can be read back."""
+    for name in filter(is_captions, kept):
+        if any(each.proofs.find(name) and name not in each.unread for each in revisions):
+            yield name
 
 
 def _open_store(plan: Plan, found: Examination, *, renew: bool) -> StepStore | None:

@@ -46,6 +46,8 @@ class Outcome:
     """Captions that a person edited and that were replaced, and what these are called now."""
     explained: AbstractSet[str] = frozenset()
     """Those of both of which the notices say why."""
+    unread: AbstractSet[str] = frozenset()
+    """Those kept that were edited during the build; the next one reads their edits."""
     failure: VivavozError | None = None
     took_ms: int = 0
     """In the worker, so that of several at once each has its own."""
