@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..source import Clock
+from ..source.bond import COSTS, ORPHAN, TOP_HEAVY, TORN, UNEVEN
+from ..source.phrase import Phrasing, find_bonds
 from ..source.sentence import find_sentence_ends
-from .bond import COSTS, ORPHAN, TOP_HEAVY, TORN, UNEVEN
 from .dialogue import Exchange, find_exchanges
 from .measure import count_words
-from .phrase import Phrasing, find_bonds
 from .style import Reading, Style
 from .unit import Units, join_units
 

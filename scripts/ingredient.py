@@ -32,7 +32,7 @@ ALWAYS = (
 )
 """The steps of every build."""
 
-TRANSLATION = Step("translation", 1)
+TRANSLATION = Step("translation", 2)
 
 
 def list_inputs(plan: Plan) -> dict[str, Path]:

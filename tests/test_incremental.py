@@ -310,7 +310,7 @@ def test_other_golden_files_mean_another_number_of_a_step() -> None:
             "captions": 1,
             "report": 1,
             "page": 1,
-            "translation": 1,
+            "translation": 2,
         },
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from random import Random
 
 import numpy as np
@@ -114,6 +114,27 @@ def test_the_words_of_a_translation_keep_the_pauses_of_the_original() -> None:
     gaps = [after.start_ms - before.end_ms for before, after in pairwise(said)]
     assert [gap > 4000 for gap in gaps] == [False, False, False, True, False, False, False]
     assert (said[0].start_ms, said[-1].end_ms) == (words[0].start_ms, words[-1].end_ms)
+
+
+@pytest.mark.parametrize("pauses", [{1}, {5}, {8}, {5, 8}, {9}, {6, 7}])
+def test_no_pause_of_the_original_parts_what_belongs_together(pauses: set[int]) -> None:
+    said = "We play the sound of my voice again in the room."
+    told = "Ponemos el sonido de mi voz otra vez en la habitación grande."
+    source, target = compose([("Ann", said)], "en"), compose([("Ann", told)], "es")
+    (part,) = estimate_timeline(source).parts
+    late = [*accumulate(3000 * (place in pauses) for place in range(len(part.words)))]
+    words = tuple(
+        replace(word, start_ms=word.start_ms + more, end_ms=word.end_ms + more)
+        for word, more in zip(part.words, late, strict=True)
+    )
+    paused = Timeline(source.interview, Clock.RECORDING, (replace(part, words=words),), 60_000)
+    lines = [
+        " ".join(cue.lines)
+        for cue in caption(time_translation(paused, source, target).timeline).cues
+    ]
+    assert len(lines) == 1 + len(pauses)
+    ends = {line.split()[-1] for line in lines[:-1]}
+    assert not ends & {"el", "de", "mi", "otra", "en", "la"}
 
 
 def test_a_turn_that_is_missing_is_named_and_moves_no_other(

@@ -8,8 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
+import numpy as np
+
+from ..bond import COSTS
+from ..phrase import find_bonds
 from ..punctuation import INLINE_SOUND_MS, pause_after
 from ..rate import speech_ms
+from ..sentence import find_sentence_ends
 from ..wording import Token, TokenKind
 
 Span = tuple[int, int]
@@ -17,18 +22,19 @@ Span = tuple[int, int]
 
 _PAUSE_MS = 400
 """A shorter silence is a part of speech."""
-_DRAW = 5
-"""How much further off a pause may stand for each millisecond of the silence that a mark means:
-it goes to a comma within 0.6 s rather than between two words."""
+_DRAW_MS = 300
+"""How much further off a pause of a second may stand for each 1 that it costs less to part the
+words there: it goes to a comma within 0.6 s rather than between two words."""
 _LEAST_MS = 1.0
 """The weight of what nobody can say, a dash."""
 
 
-def share_time(tokens: Sequence[Token], said: Iterable[Span]) -> list[Span]:
+def share_time(tokens: Sequence[Token], said: Iterable[Span], language: str) -> list[Span]:
     """Give each token its time; `said` is when the original's words are, of which there is one."""
     runs = _join_runs(said)
     efforts = [*_weigh(tokens)]
-    cuts = [0, *_place_pauses(tokens, efforts, runs), len(tokens)]
+    pauses = _place_pauses(_cost_pauses(tokens, language), efforts, runs) if len(runs) > 1 else ()
+    cuts = [0, *pauses, len(tokens)]
     return [
         span
         for (start, stop), run in zip(pairwise(cuts), runs, strict=True)
@@ -56,20 +62,35 @@ def _weigh(tokens: Sequence[Token]) -> Iterator[float]:
             yield INLINE_SOUND_MS if token.opens_sound else _LEAST_MS
 
 
+def _cost_pauses(tokens: Sequence[Token], language: str) -> list[float]:
+    """Return what a pause costs behind each token, as it would the captions that it parts."""
+    texts = [token.text for token in tokens]
+    spaced = [token.spaced for token in tokens]
+    opens = [token.opens_paragraph for token in tokens]
+    sentence = find_sentence_ends(texts, spaced, opens, language)
+    return COSTS[find_bonds(texts, sentence, language).bond].tolist()
+
+
 def _place_pauses(
-    tokens: Sequence[Token], efforts: Sequence[float], runs: Sequence[Span]
-) -> Iterator[int]:
-    """Yield before which token each pause of the original falls."""
-    pace = sum(end - start for start, end in runs) / sum(efforts)
-    places_ms = [0.0, *accumulate(effort * pace for effort in efforts)]
-    latest = 0
-    for due_ms in [*accumulate(end - start for start, end in runs)][:-1]:
-
-        def miss(place: int, due_ms: int = due_ms) -> float:
-            return abs(places_ms[place] - due_ms) - _DRAW * pause_after(tokens[place - 1].text)
-
-        latest = min(range(latest + 1, len(tokens)), key=miss, default=len(tokens))
-        yield latest
+    costs: Sequence[float], efforts: Sequence[float], runs: Sequence[Span]
+) -> list[int]:
+    """Find before which token each pause of the original falls: all of them at the least cost."""
+    pauses = len(runs) - 1
+    if pauses >= len(costs):
+        return [min(place, len(costs)) for place in range(1, pauses + 1)]
+    lengths_ms = [end - start for start, end in runs]
+    pace = sum(lengths_ms) / sum(efforts)
+    places_ms, due_ms = np.cumsum(efforts)[:-1] * pace, np.cumsum(lengths_ms)[:-1]
+    weights = np.minimum([after[0] - run[1] for run, after in pairwise(runs)], 1000) / 1000
+    miss = np.abs(due_ms[:, None] - places_ms) + np.outer(_DRAW_MS * weights, costs[:-1])
+    totals = [miss[0]]
+    for row in miss[1:]:
+        before = np.minimum.accumulate(totals[-1])
+        totals.append(row + np.append(np.inf, before[:-1]))
+    places = [len(costs)]
+    for total in reversed(totals):
+        places.append(int(total[: places[-1] - 1].argmin()) + 1)
+    return places[:0:-1]
 
 
 def _share(tokens: Sequence[Token], efforts: Sequence[float], run: Span) -> Iterator[Span]:

@@ -143,7 +143,8 @@ def _time_sentences(
             if not spans or not places:
                 continue
             tokens = [target.parts[part].tokens[number] for part, number in places]
-            for (part, number), span in zip(places, share_time(tokens, spans), strict=True):
+            shares = share_time(tokens, spans, target.interview.language)
+            for (part, number), span in zip(places, shares, strict=True):
                 times[part][number] = span
             yield min(spans)[0]
 
@@ -176,16 +177,17 @@ def _lay_parts(
 ) -> Iterator[TimedPart]:
     """Give parts the times of their words, or of what they stand for, or what is left between."""
     read = original.clock is Clock.VOICES
+    language = target.interview.language
     between: list[WordedPart] = []
     done_ms = 0
     for index, worded in enumerate(target.parts):
         if index not in stands:
             between.append(worded)
         elif part := _lay_part(worded, times[index], stands[index]):
-            yield from _lay_between(between, (done_ms, part.start_ms), read=read)
+            yield from _lay_between(between, (done_ms, part.start_ms), language, read=read)
             yield part
             between, done_ms = [], max(done_ms, part.end_ms)
-    yield from _lay_between(between, (done_ms, original.duration_ms), read=read)
+    yield from _lay_between(between, (done_ms, original.duration_ms), language, read=read)
 
 
 def _lay_part(worded: WordedPart, times: _Times, stands: TimedPart | None) -> TimedPart | None:
@@ -210,12 +212,14 @@ def _list_words(tokens: Sequence[Token], times: _Times) -> Iterator[Word]:
         cut = span is None
 
 
-def _lay_between(parts: Sequence[WordedPart], gap: Span, *, read: bool) -> Iterator[TimedPart]:
+def _lay_between(
+    parts: Sequence[WordedPart], gap: Span, language: str, *, read: bool
+) -> Iterator[TimedPart]:
     """Lay what stands for nothing into a gap; `read` says whether all of it is read aloud."""
     done_ms, last_ms = min(gap), gap[1]
     said = [read or isinstance(worded.part, Turn | Sound) for worded in parts]
     tokens = [token for worded in compress(parts, said) for token in worded.tokens]
-    spans = iter(share_time(tokens, [(done_ms, last_ms)]) if tokens else ())
+    spans = iter(share_time(tokens, [(done_ms, last_ms)], language) if tokens else ())
     for worded, speaks in zip(parts, said, strict=True):
         words = tuple(Word(token, *next(spans)) for token in worded.tokens) if speaks else ()
         start_ms, end_ms = (words[0].start_ms, words[-1].end_ms) if words else (done_ms, last_ms)

@@ -28,10 +28,10 @@ from vivavoz.captions import (
     read_caption_file,
     write_captions,
 )
-from vivavoz.captions.bond import COSTS, ORPHAN, TOP_HEAVY, TORN, UNEVEN, Bond
 from vivavoz.captions.measure import measure_columns
-from vivavoz.captions.phrase import find_bonds
 from vivavoz.source import read_interview, word_interview
+from vivavoz.source.bond import COSTS, ORPHAN, TOP_HEAVY, TORN, UNEVEN, Bond
+from vivavoz.source.phrase import find_bonds
 from vivavoz.source.sentence import find_sentence_ends
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from ..source import primary_subtag
+from .language import primary_subtag
 
 CLASSES = Path(__file__).with_name("grammar")
 
