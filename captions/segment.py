@@ -56,6 +56,8 @@ EARLY = 0.5
 """… and each second that the second one's line is there before it is said."""
 LABEL = 2.0
 """A label may stand on a line of its own, however short it is."""
+FEW = 2
+"""So many words that are no sentence are alone on a label's line, where it could be alone."""
 SOFTENING = 0.7
 """How much of a break's cost a second of silence takes away."""
 FORBIDDEN = 1e6
@@ -264,6 +266,10 @@ def _split_lines(
             cost += np.float32(ORPHAN)
         if place == 1:
             cost[field.labels[_from(block)]] = 0
+        elif place <= 1 + FEW:
+            fits = _columns(field, block, count, 1) <= style.line_width
+            parted = field.line_cost[_from(block, place - 1)] > 0
+            cost[field.labels[_from(block)] & fits & parted] += np.float32(ORPHAN)
         cost += field.line_cost[_from(block, place - 1)]
         better = (cost < best) & (np.maximum(upper, lower) <= style.line_width)
         np.copyto(best, cost, where=better)

@@ -26,7 +26,7 @@ RECORDING = "the recording"
 ALWAYS = (
     Step("reading", 4, ("charset-normalizer", "py3langid")),
     Step("timing", 1),
-    Step("captions", 1, ("budoux", "sentencex", "uniseg", "wcwidth", "webvtt-py")),
+    Step("captions", 2, ("budoux", "sentencex", "uniseg", "wcwidth", "webvtt-py")),
     Step("report", 1),
     Step("page", 1),
 )

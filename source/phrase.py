@@ -165,7 +165,8 @@ def _read_traits(text: str, grammar: Grammar) -> _Traits:
 
 def _heed_marks(here: _Place, then: _Place, ends: Flags) -> list[_Rule]:
     """Rule what punctuation and upper case decide, the first rule that holds before the others."""
-    short = here("full_stop") & here("title", "initial", "abbreviation")
+    short = here("title", "initial", "abbreviation") | (then("lower") & ~ends)
+    short &= here("full_stop")
     stop = here("stop") & ~short
     clause = then("coordinator", "subordinator", "relative", "nominative", "preposition")
     return [

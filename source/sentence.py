@@ -34,4 +34,22 @@ def find_sentence_ends(
     # A sentence takes the space behind it along; one that stops inside a unit is none.
     last = np.searchsorted(ends, stops, "right") - 1
     whole = stops - ends[last] <= np.array(leads)[last]
-    return np.isin(np.arange(len(pieces)), last[whole & (last >= 0)])
+    stopped = np.isin(np.arange(len(pieces)), last[whole & (last >= 0)])
+    return _heed_case(texts, opens, stopped)
+
+
+def _heed_case(
+    texts: Sequence[str], opens: Sequence[bool], ends: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Go on with a sentence before a small letter, `4 a.m. shift`, where most begin with capitals.
+
+    Some transcripts have no capitals at all.
+    """
+    opening = np.array(opens, np.bool_)
+    small = np.array([text[:1].islower() and text.islower() for text in texts], np.bool_)
+    large = np.array([text[:1].isupper() for text in texts], np.bool_)
+    begins = np.roll(ends, 1) | opening
+    begins[:1] = True
+    if (large & begins).sum() <= (small & begins).sum():
+        return ends
+    return ends & ~np.roll(small & ~opening, -1)

@@ -46,6 +46,16 @@ def test_cues_end_with_sentences() -> None:
         assert cue[-1][-1] in ".,"
 
 
+def test_no_sentence_ends_before_a_small_letter_unless_none_begins_with_a_capital() -> None:
+    text = "[laughs] He was right, of course: the 4 a.m. shift doesn't care how you feel."
+    assert _cues(text) == [
+        ["[A] [laughs] He was right, of course:"],
+        ["the 4 a.m. shift doesn't care", "how you feel."],
+    ]
+    plain = "we came home late. nobody was awake so we sat in the kitchen and waited for the light."
+    assert [cue[-1].split()[-1] for cue in _cues(plain)] == ["late.", "light."]
+
+
 def test_a_new_paragraph_starts_a_new_cue() -> None:
     assert _cues("Yes.\n\nNo.") == [["[A] Yes."], ["No."]]
 
@@ -68,6 +78,18 @@ def test_a_label_stands_only_where_the_speaker_changes() -> None:
         "[Bo] Well.",
     ]
     assert [cue.spans[0].speaker for cue in captions.cues] == ["Ann", None, "Ann", "Bo"]
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        ("And so, my fellow Americans:", ["[John F. Kennedy]", "And so, my fellow Americans:"]),
+        ("I did. I asked all of them.", ["[John F. Kennedy] I did.", "I asked all of them."]),
+    ],
+)
+def test_a_label_stands_alone_rather_than_with_a_word_or_two(said: str, lines: list[str]) -> None:
+    (cue,) = caption(estimate_timeline(build_wording([("John F. Kennedy", said)]))).cues
+    assert list(cue.lines) == lines
 
 
 def test_a_sound_inside_speech_stays_in_its_place() -> None:
